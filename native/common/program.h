@@ -1,0 +1,47 @@
+// What both native programs share: exit statuses, progress, and files that appear whole or not at
+// all.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace psgan {
+
+/// Runs a program's body: 0 when it returns, 1 after Error (printed as "NAME: sentence"), 2 after
+/// UsageError. Any other exception is printed and gives 1.
+int run_program(std::string_view name, const std::function<void()>& body);
+
+/// Writes a file under a temporary name, syncs it, and renames it. Throws Error naming the file.
+void write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+void write_file(const std::filesystem::path& path, std::string_view text);
+
+/// A whole file. Throws Error naming it.
+std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
+std::string read_text_file(const std::filesystem::path& path);
+
+/// A line that says how far long work has come: share, items per second, time left. Quiet when
+/// standard error is no terminal.
+class Progress {
+ public:
+  Progress(std::string what, std::string unit, std::uint64_t total);
+  ~Progress();
+  void update(std::uint64_t done, const std::string& note = {});
+  double seconds() const;
+
+ private:
+  std::string what_, unit_;
+  std::uint64_t total_;
+  std::chrono::steady_clock::time_point start_, shown_;
+  bool terminal_;
+};
+
+/// "1 h 02 min", "3 min 10 s", "8 s".
+std::string duration_text(double seconds);
+
+}  // namespace psgan

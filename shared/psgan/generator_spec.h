@@ -1,0 +1,49 @@
+// What a generator is made of: enough to build it anew, and to know what to send to it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "psgan/pose_maps.h"
+
+namespace psgan {
+
+enum class Architecture {
+  /// The paper's: the latent makes the 4² features through a dense layer, and the condition map is
+  /// concatenated at every resolution.
+  paper,
+  /// Ours: the pose alone makes the structure, the latent scales and shifts channels.
+  fast,
+};
+
+std::string_view name(Architecture architecture);
+std::optional<Architecture> architecture_named(std::string_view name);
+
+struct GeneratorSpec {
+  Architecture architecture = Architecture::fast;
+  PoseEncoding encoding = PoseEncoding::limb;
+  int resolution = 64;    ///< A power of two from 4 to 1024.
+  int latent_size = 512;  ///< Numbers in z.
+  int fmap_base = 1024;   ///< See feature_maps().
+  int fmap_max = 64;
+
+  friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
+};
+
+/// Progressive GAN's nf(stage) = min(base / 2^stage, max), at least 1; the features at resolution r
+/// are nf(log2(r) − 1), so 4² has nf(1).
+int feature_maps(const GeneratorSpec& spec, int resolution);
+
+/// 4² is stage 0, 8² stage 1 and so on. Throws Error if resolution is no power of two from 4 on.
+int stage_of(int resolution);
+
+/// Throws Error naming the field that is out of range; `where` opens the sentence.
+void check(const GeneratorSpec& spec, const std::string& where);
+
+/// A JSON object and back; from_json throws Error naming the field, also when the skeleton in the
+/// text is not ours.
+std::string to_json(const GeneratorSpec& spec);
+GeneratorSpec generator_spec_from_json(const std::string& json, const std::string& where);
+
+}  // namespace psgan

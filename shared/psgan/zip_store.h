@@ -1,0 +1,68 @@
+// Zip files with uncompressed entries: how a data set of PNG images travels in one file.
+// Zip64 is written where a size or a count needs it, so that a set may exceed 4 GB.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace psgan {
+
+/// Writes to a temporary name beside `path`; finish() makes it appear under its own. A writer that
+/// is destroyed without finish() leaves nothing behind. Throws Error on every failure to write.
+class ZipStoreWriter {
+ public:
+  explicit ZipStoreWriter(std::filesystem::path path);
+  ~ZipStoreWriter();
+  ZipStoreWriter(const ZipStoreWriter&) = delete;
+  ZipStoreWriter& operator=(const ZipStoreWriter&) = delete;
+
+  void add(const std::string& name, std::span<const std::uint8_t> bytes);
+  void finish();
+
+ private:
+  struct Entry {
+    std::string name;
+    std::uint32_t crc = 0;
+    std::uint64_t size = 0;
+    std::uint64_t offset = 0;
+  };
+  void write(const std::string& bytes);
+
+  std::filesystem::path path_, temporary_;
+  std::ofstream file_;
+  std::vector<Entry> entries_;
+  std::uint64_t offset_ = 0;
+  bool finished_ = false;
+};
+
+/// Reads stored (uncompressed) entries. Throws Error naming the file if it is no zip, is cut short,
+/// or has a compressed or encrypted entry. read() may be called from several threads at once.
+class ZipStoreReader {
+ public:
+  explicit ZipStoreReader(std::filesystem::path path);
+
+  const std::filesystem::path& path() const { return path_; }
+  bool contains(const std::string& name) const { return entries_.count(name) != 0; }
+  std::vector<std::string> names() const;
+
+  /// An entry's bytes, checked against its CRC-32. Throws Error naming file and entry.
+  std::vector<std::uint8_t> read(const std::string& name) const;
+
+ private:
+  struct Entry {
+    std::uint32_t crc = 0;
+    std::uint64_t size = 0;
+    std::uint64_t offset = 0;  ///< Of the local header.
+  };
+
+  std::filesystem::path path_;
+  std::uint64_t file_size_ = 0;
+  std::map<std::string, Entry> entries_;
+};
+
+}  // namespace psgan
