@@ -1,0 +1,92 @@
+#include "psgan/generator_spec.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "psgan/json.h"
+
+namespace psgan {
+namespace {
+
+constexpr std::array<std::string_view, 2> architecture_names = {"paper", "fast"};
+
+void check_range(int value, int low, int high, const char* key, const std::string& where) {
+  if (value >= low && value <= high) return;
+  throw Error(where + ": " + key + " is " + std::to_string(value) + ", expected " +
+              std::to_string(low) + " to " + std::to_string(high));
+}
+
+}  // namespace
+
+std::string_view name(Architecture architecture) {
+  return architecture_names[static_cast<int>(architecture)];
+}
+
+std::optional<Architecture> architecture_named(std::string_view wanted) {
+  const auto found = std::find(architecture_names.begin(), architecture_names.end(), wanted);
+  if (found == architecture_names.end()) return std::nullopt;
+  return static_cast<Architecture>(found - architecture_names.begin());
+}
+
+int stage_of(int resolution) {
+  if (resolution < 4 || !std::has_single_bit(static_cast<unsigned>(resolution))) {
+    throw Error("resolution " + std::to_string(resolution) + " is no power of two from 4 on");
+  }
+  return std::countr_zero(static_cast<unsigned>(resolution)) - 2;
+}
+
+int feature_maps(const GeneratorSpec& spec, int resolution) {
+  return std::max(1, std::min(spec.fmap_base >> (stage_of(resolution) + 1), spec.fmap_max));
+}
+
+void check(const GeneratorSpec& spec, const std::string& where) {
+  check_range(spec.resolution, 4, 1024, "resolution", where);
+  if (!std::has_single_bit(static_cast<unsigned>(spec.resolution))) {
+    throw Error(where + ": resolution is " + std::to_string(spec.resolution) +
+                ", expected a power of two");
+  }
+  check_range(spec.latent_size, 1, 4096, "latent_size", where);
+  check_range(spec.fmap_base, 4, 1 << 16, "fmap_base", where);
+  check_range(spec.fmap_max, 1, 4096, "fmap_max", where);
+}
+
+std::string to_json(const GeneratorSpec& spec) {
+  return Json{{"skeleton", skeleton_name},       {"architecture", name(spec.architecture)},
+              {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
+              {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
+              {"fmap_max", spec.fmap_max}}
+      .dump(2);
+}
+
+GeneratorSpec generator_spec_from_json(const std::string& text, const std::string& where) {
+  const Json json = parse_json_object(text, where);
+  const auto skeleton = field<std::string>(json, "skeleton", where);
+  if (skeleton != skeleton_name) {
+    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
+                std::string(skeleton_name) + "\"");
+  }
+  GeneratorSpec spec;
+  const auto architecture_text = field<std::string>(json, "architecture", where);
+  const auto architecture = architecture_named(architecture_text);
+  if (!architecture) {
+    throw Error(where + ": the architecture is \"" + architecture_text +
+                "\", expected paper or fast");
+  }
+  spec.architecture = *architecture;
+  const auto encoding_text = field<std::string>(json, "encoding", where);
+  const auto encoding = pose_encoding_named(encoding_text);
+  if (!encoding) {
+    throw Error(where + ": the encoding is \"" + encoding_text +
+                "\", expected point, gaussian or limb");
+  }
+  spec.encoding = *encoding;
+  spec.resolution = field<int>(json, "resolution", where);
+  spec.latent_size = field<int>(json, "latent_size", where);
+  spec.fmap_base = field<int>(json, "fmap_base", where);
+  spec.fmap_max = field<int>(json, "fmap_max", where);
+  check(spec, where);
+  return spec;
+}
+
+}  // namespace psgan
