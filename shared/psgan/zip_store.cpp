@@ -113,7 +113,7 @@ Directory find_directory(std::ifstream& file, std::uint64_t file_size,
   const std::uint64_t tail_size = std::min<std::uint64_t>(file_size, end_size + full16);
   const auto tail = read_range(file, file_size - tail_size, tail_size, file_size, path);
   for (std::size_t at = tail.size() < end_size ? 0 : tail.size() - end_size + 1; at-- > 0;) {
-    Fields end(std::span(tail).subspan(at), path);
+    Fields end(std::span<const std::uint8_t>(tail).subspan(at), path);
     if (end.take<std::uint32_t>() != end_signature) continue;
     end.skip(6);
     Directory directory{};
