@@ -1,0 +1,90 @@
+#include "psgan/model_card.h"
+
+#include <gmock/gmock.h>
+
+#include "../temporary_folder.h"
+#include "psgan/json.h"
+
+namespace psgan {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+ModelCard example() {
+  ModelCard card;
+  card.name = "starter";
+  card.title = "Starter";
+  card.sha256 = std::string(64, 'a');
+  card.bytes = 123;
+  card.licence = "CC0-1.0";
+  card.training = "1000 images";
+  card.characters = {{"Aoi", 42}};
+  return card;
+}
+
+/// The example with one change, as text.
+template <typename Change>
+std::string altered(Change&& change) {
+  Json json = Json::parse(to_json(example()));
+  change(json);
+  return json.dump();
+}
+
+std::string refusal(const std::string& text) {
+  return error_of([&] { model_card_from_json(text, "card.json"); });
+}
+
+TEST(ModelCard, ComesBackAsItWas) {
+  const ModelCard card = model_card_from_json(to_json(example()), "card.json");
+  EXPECT_EQ(card.name, "starter");
+  EXPECT_EQ(card.spec, example().spec);
+  EXPECT_EQ(card.bytes, 123u);
+  ASSERT_EQ(card.characters.size(), 1u);
+  EXPECT_EQ(card.characters[0].title, "Aoi");
+  EXPECT_EQ(card.characters[0].seed, 42u);
+}
+
+TEST(ModelCard, NamesTheFieldThatIsWrong) {
+  EXPECT_THAT(refusal("nonsense"), HasSubstr("card.json"));
+  EXPECT_THAT(refusal("[]"), HasSubstr("object"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j.erase("sha256"); })), HasSubstr("sha256"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["sha256"] = "abc"; })), HasSubstr("64"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["bytes"] = -1; })), HasSubstr("bytes"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["onnx"] = "../evil"; })), HasSubstr("onnx"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["characters"] = {1}; })), HasSubstr("characters"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["generator"]["encoding"] = "heat"; })),
+              AllOf(HasSubstr("encoding"), HasSubstr("heat")));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["generator"]["resolution"] = 100; })),
+              HasSubstr("power of two"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["card"] = 9; })), HasSubstr("version 9"));
+}
+
+TEST(ModelCard, RefusesAnotherSkeleton) {
+  EXPECT_THAT(refusal(altered([](Json& j) { j["generator"]["skeleton"] = "coco-18"; })),
+              AllOf(HasSubstr("coco-18"), HasSubstr("psgan-20")));
+}
+
+TEST(GeneratorSpec, FeatureMapsFollowProgressiveGan) {
+  GeneratorSpec spec;
+  spec.fmap_base = 8192;
+  spec.fmap_max = 512;
+  spec.resolution = 1024;
+  // Table 2 of Progressive GAN's paper.
+  const std::array<std::pair<int, int>, 9> paper = {{{4, 512},
+                                                     {8, 512},
+                                                     {16, 512},
+                                                     {32, 512},
+                                                     {64, 256},
+                                                     {128, 128},
+                                                     {256, 64},
+                                                     {512, 32},
+                                                     {1024, 16}}};
+  for (const auto& [resolution, maps] : paper) EXPECT_EQ(feature_maps(spec, resolution), maps);
+  EXPECT_THROW(stage_of(48), Error);
+  EXPECT_EQ(stage_of(4), 0);
+  EXPECT_EQ(stage_of(1024), 8);
+}
+
+}  // namespace
+}  // namespace psgan
