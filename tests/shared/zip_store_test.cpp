@@ -96,7 +96,9 @@ TEST(ZipStore, NoDamageCrashesItOrChangesAnEntryUnnoticed) {
     write_file(folder / "bad.zip", bytes);
     error_of([&] {
       const ZipStoreReader zip(folder / "bad.zip");
-      if (zip.contains("00000/a.png")) EXPECT_EQ(zip.read("00000/a.png"), bytes_of("first"));
+      if (zip.contains("00000/a.png")) {
+        EXPECT_EQ(zip.read("00000/a.png"), bytes_of("first"));
+      }
     });
   }
 }
