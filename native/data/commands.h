@@ -1,0 +1,17 @@
+// The subcommands of psgan-data. Each adds itself to the command line and says, through `run`,
+// what to do when it was chosen.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace psgan {
+
+using Run = std::function<void()>;
+
+void add_view_command(CLI::App& app, Run& run);
+
+}  // namespace psgan

@@ -1,0 +1,35 @@
+// PNG files, and drawing on pictures.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <glm/glm.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/avatar.h"
+#include "psgan/pose.h"
+
+namespace psgan {
+
+/// A white picture, three channels.
+Image white_image(int width, int height);
+
+/// PNG bytes of a picture with three or four channels; level is zlib's, 1 fast to 9 small.
+std::vector<std::uint8_t> encode_png(const Image& image, int level = 4);
+
+/// The picture in PNG bytes, as three channels. Throws Error naming `where`.
+Image decode_png(std::span<const std::uint8_t> bytes, const std::string& where);
+
+/// Copies `from` (three channels) into `to` with its upper left corner at x, y.
+void paste(const Image& from, int x, int y, Image& to);
+
+/// A line with round ends, ends and width in pixels, blended softly at its edge.
+void draw_line(Image& image, glm::vec2 a, glm::vec2 b, float width, glm::vec3 color);
+
+/// A pose's bones and keypoints over a square part of a picture: left side blue, right side red,
+/// midline green.
+void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size);
+
+}  // namespace psgan

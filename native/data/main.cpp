@@ -1,0 +1,25 @@
+// psgan-data: makes data sets of posed characters.
+#include <CLI/CLI.hpp>
+
+#include "common/program.h"
+#include "data/commands.h"
+#include "psgan/error.h"
+
+int main(int argc, char** argv) {
+  return psgan::run_program("psgan-data", [&] {
+    CLI::App app("Makes data sets of posed anime characters: pictures with 20 keypoints each.",
+                 "psgan-data");
+    app.require_subcommand(1);
+    psgan::Run run;
+    psgan::add_view_command(app, run);
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::Success& help) {
+      app.exit(help);
+      return;
+    } catch (const CLI::ParseError& error) {
+      throw psgan::UsageError(std::string(error.what()) + " (--help shows what there is)");
+    }
+    run();
+  });
+}

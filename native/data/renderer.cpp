@@ -1,0 +1,297 @@
+#include "data/renderer.h"
+
+#include <epoxy/gl.h>
+
+#include <algorithm>
+#include <cstring>
+#include <glm/gtc/type_ptr.hpp>
+
+#include "data/gl_context.h"
+#include "data/gl_figure.h"
+#include "data/shaders.h"
+#include "psgan/error.h"
+
+namespace psgan {
+namespace {
+
+unsigned compile(unsigned kind, const char* source) {
+  const unsigned shader = glCreateShader(kind);
+  glShaderSource(shader, 1, &source, nullptr);
+  glCompileShader(shader);
+  int good = 0;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
+  if (!good) {
+    char log[2000] = {};
+    glGetShaderInfoLog(shader, sizeof log, nullptr, log);
+    throw Error(std::string("the OpenGL driver refuses a shader: ") + log);
+  }
+  return shader;
+}
+
+unsigned link(const char* vertex, const char* fragment) {
+  const unsigned program = glCreateProgram();
+  for (const unsigned shader :
+       {compile(GL_VERTEX_SHADER, vertex), compile(GL_FRAGMENT_SHADER, fragment)}) {
+    glAttachShader(program, shader);
+    glDeleteShader(shader);
+  }
+  glLinkProgram(program);
+  int good = 0;
+  glGetProgramiv(program, GL_LINK_STATUS, &good);
+  if (!good) throw Error("the OpenGL driver cannot link the renderer's shaders");
+  return program;
+}
+
+/// A framebuffer with one sRGB colour and, if wanted, a depth attachment.
+struct Target {
+  unsigned framebuffer = 0, color = 0, depth = 0;
+  int size = 0;
+
+  Target(int pixels, int samples, bool with_depth) : size(pixels) {
+    glGenFramebuffers(1, &framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    color = attach(GL_SRGB8_ALPHA8, GL_COLOR_ATTACHMENT0, samples);
+    if (with_depth) depth = attach(GL_DEPTH_COMPONENT24, GL_DEPTH_ATTACHMENT, samples);
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
+      throw Error("the OpenGL driver cannot draw into a picture of " + std::to_string(pixels) +
+                  " × " + std::to_string(pixels));
+  }
+  ~Target() {
+    glDeleteFramebuffers(1, &framebuffer);
+    glDeleteRenderbuffers(1, &color);
+    glDeleteRenderbuffers(1, &depth);
+  }
+  Target(const Target&) = delete;
+  Target& operator=(const Target&) = delete;
+
+  void copy_to(const Target& other) const {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other.framebuffer);
+    // From twice the size, linear filtering is the mean of each 2 × 2 block.
+    glBlitFramebuffer(0, 0, size, size, 0, 0, other.size, other.size, GL_COLOR_BUFFER_BIT,
+                      size == other.size ? GL_NEAREST : GL_LINEAR);
+  }
+
+ private:
+  unsigned attach(unsigned format, unsigned point, int samples) const {
+    unsigned buffer = 0;
+    glGenRenderbuffers(1, &buffer);
+    glBindRenderbuffer(GL_RENDERBUFFER, buffer);
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, format, size, size);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, point, GL_RENDERBUFFER, buffer);
+    return buffer;
+  }
+};
+
+/// Small pictures are drawn at twice their size and averaged: 16 samples a pixel keep eyes and
+/// outlines clean where a pixel is as large as they are.
+int drawn_size(int resolution) { return resolution < 256 ? 2 * resolution : resolution; }
+
+/// An outline's width in pixels of the drawn picture, and how dark it is. 1.2 pixels at 512²; at
+/// lower resolutions the same share of the picture would break into dots, so that it becomes
+/// lighter rather than thinner than 0.6.
+struct OutlineStyle {
+  float pixels, strength;
+};
+OutlineStyle outline_style(int size) {
+  const float share = 1.2f * float(size) / 512;
+  const float pixels = std::max(share, 0.6f);
+  return {pixels, std::clamp(0.35f + 0.65f * share / pixels, 0.f, 1.f)};
+}
+
+/// Towards the light, seen from the camera: from above, from the left, mostly from the front.
+constexpr glm::vec3 key_light{-0.38f, 0.55f, 0.74f};
+
+}  // namespace
+
+struct Renderer::State {
+  explicit State(int pixels)
+      : resolution(pixels),
+        program(link(shaders::figure_vertex, shaders::figure_fragment)),
+        multisampled(drawn_size(pixels), 4, true),
+        resolved(drawn_size(pixels), 0, false),
+        averaged(pixels, 0, false) {
+    glGenBuffers(2, read_back);
+    for (const unsigned buffer : read_back) {
+      glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
+      glBufferData(GL_PIXEL_PACK_BUFFER, std::size_t(pixels) * pixels * 4, nullptr, GL_STREAM_READ);
+    }
+    glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+    glUseProgram(program);
+    glUniform1i(uniform("lit_texture"), 0);
+    glUniform1i(uniform("shade_texture"), 1);
+    glUniform1i(uniform("emission_texture"), 2);
+  }
+  ~State() {
+    glDeleteBuffers(2, read_back);
+    glDeleteProgram(program);
+  }
+
+  int uniform(const char* name) const { return glGetUniformLocation(program, name); }
+  void set_material(const CelMaterial& m);
+  void draw_surface(const GlPart& part, const CelMaterial& m);
+  void draw_outline(const GlPart& part, const CelMaterial& m);
+  void draw_figure(const PosedBody& body, const Camera& camera);
+  Image take(int slot);
+
+  GlContext context;
+  int resolution;
+  unsigned program;
+  Target multisampled, resolved, averaged;
+  unsigned read_back[2] = {};
+  int under_way = -1;  ///< The slot of the picture that is being drawn, or −1.
+  Avatar avatar;
+  std::unique_ptr<GlFigure> figure;
+};
+
+void Renderer::State::set_material(const CelMaterial& m) {
+  const int images[] = {m.lit_texture, m.shade_texture, m.emission_texture};
+  for (int unit = 0; unit < 3; ++unit) {
+    glActiveTexture(GL_TEXTURE0 + unit);
+    glBindTexture(GL_TEXTURE_2D, figure->texture(images[unit]));
+  }
+  glUniform4fv(uniform("lit"), 1, glm::value_ptr(m.lit));
+  glUniform3fv(uniform("shade"), 1, glm::value_ptr(m.unlit ? glm::vec3(m.lit) : m.shade));
+  glUniform3fv(uniform("emission"), 1, glm::value_ptr(m.emission));
+  // MToon's straight ramp from −shift − (1 − toony) to −shift + (1 − toony); never harder than a
+  // pixel or two, or the terminator would flicker from picture to picture.
+  const float softness = std::max(1 - m.shading_toony, 0.03f);
+  const float low = m.unlit ? -3.f : -m.shading_shift - softness;
+  glUniform2f(uniform("terminator"), low, m.unlit ? -2.f : -m.shading_shift + softness);
+  glUniform1f(uniform("cutoff"), m.alpha == Alpha::mask    ? m.alpha_cutoff
+                                 : m.alpha == Alpha::blend ? 0.004f
+                                                           : -1.f);
+  glUniform1i(uniform("blended"), m.alpha == Alpha::blend);
+  glUniform4fv(uniform("uv_transform"), 1, glm::value_ptr(m.uv_transform));
+}
+
+void Renderer::State::draw_surface(const GlPart& part, const CelMaterial& m) {
+  glUniform1f(uniform("outline"), 0);
+  if (m.cull == Cull::none) {
+    glDisable(GL_CULL_FACE);
+  } else {
+    glEnable(GL_CULL_FACE);
+    glCullFace(m.cull == Cull::front ? GL_FRONT : GL_BACK);
+  }
+  const bool blended = m.alpha == Alpha::blend;
+  (blended ? glEnable : glDisable)(GL_BLEND);
+  glDepthMask(m.depth_write || !blended);
+  glDrawElements(GL_TRIANGLES, part.index_count, GL_UNSIGNED_INT, nullptr);
+}
+
+void Renderer::State::draw_outline(const GlPart& part, const CelMaterial& m) {
+  const int size = multisampled.size;
+  const OutlineStyle style = outline_style(size);
+  glUniform1f(uniform("outline"), 2 * style.pixels / float(size));
+  glUniform1f(uniform("outline_strength"), style.strength);
+  const glm::vec3 color = m.outline_color.value_or(glm::vec3(0));
+  glUniform4f(uniform("outline_color"), color.x, color.y, color.z, m.outline_color ? 1.f : 0.f);
+  glEnable(GL_CULL_FACE);
+  glCullFace(GL_FRONT);
+  glDisable(GL_BLEND);
+  glDepthMask(GL_TRUE);
+  // A little behind the surface, so that creases and folds stay free of stray lines.
+  glEnable(GL_POLYGON_OFFSET_FILL);
+  glPolygonOffset(1.f, 4.f);
+  glDrawElements(GL_TRIANGLES, part.index_count, GL_UNSIGNED_INT, nullptr);
+  glDisable(GL_POLYGON_OFFSET_FILL);
+}
+
+void Renderer::State::draw_figure(const PosedBody& body, const Camera& camera) {
+  figure->pose(avatar, pose_matrices(avatar, body));
+  glBindFramebuffer(GL_FRAMEBUFFER, multisampled.framebuffer);
+  glViewport(0, 0, multisampled.size, multisampled.size);
+  glEnable(GL_FRAMEBUFFER_SRGB);
+  glEnable(GL_MULTISAMPLE);
+  glEnable(GL_DEPTH_TEST);
+  glDepthMask(GL_TRUE);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glClearColor(1, 1, 1, 1);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+
+  glUseProgram(program);
+  const glm::mat4 matrix = view_projection(camera, avatar.humanoid.height);
+  glUniformMatrix4fv(uniform("view_projection"), 1, GL_FALSE, glm::value_ptr(matrix));
+  const glm::vec3 front = towards(camera), right(front.z, 0, -front.x);
+  const glm::vec3 light =
+      glm::normalize(key_light.x * right + key_light.y * glm::vec3(0, 1, 0) + key_light.z * front);
+  glUniform3fv(uniform("light"), 1, glm::value_ptr(light));
+
+  for (const GlPart& part : figure->parts()) {
+    const CelMaterial& m = avatar.materials[part.material];
+    set_material(m);
+    glBindVertexArray(part.vertex_array);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, figure->skin_buffer(part.skin));
+    draw_surface(part, m);
+    if (m.outline) draw_outline(part, m);
+  }
+  multisampled.copy_to(resolved);
+  const Target* last = &resolved;
+  if (averaged.size != resolved.size) {
+    resolved.copy_to(averaged);
+    last = &averaged;
+  }
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, last->framebuffer);
+}
+
+Image Renderer::State::take(int slot) {
+  Image image{resolution, resolution, 3, {}};
+  image.pixels.resize(std::size_t(resolution) * resolution * 3);
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, read_back[slot]);
+  const std::size_t row = std::size_t(resolution) * 4;
+  const auto* from = static_cast<const std::uint8_t*>(
+      glMapBufferRange(GL_PIXEL_PACK_BUFFER, 0, row * resolution, GL_MAP_READ_BIT));
+  if (!from) throw Error("the OpenGL driver lost a picture (out of memory?)");
+  for (int y = 0; y < resolution; ++y) {
+    const std::uint8_t* source = from + row * (resolution - 1 - y);  // OpenGL's rows go upwards
+    std::uint8_t* target = &image.pixels[std::size_t(y) * resolution * 3];
+    for (int x = 0; x < resolution; ++x) std::memcpy(target + 3 * x, source + 4 * x, 3);
+  }
+  glUnmapBuffer(GL_PIXEL_PACK_BUFFER);
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+  return image;
+}
+
+Renderer::Renderer(int resolution) {
+  if (resolution < 4 || resolution > 2048)
+    throw Error("resolution " + std::to_string(resolution) + " is outside 4 to 2048");
+  state_ = std::make_unique<State>(resolution);
+}
+
+Renderer::~Renderer() = default;
+
+std::string Renderer::driver() const { return state_->context.driver(); }
+
+void Renderer::show(const Avatar& avatar) {
+  state_->avatar = avatar;
+  state_->figure = std::make_unique<GlFigure>(avatar);
+}
+
+std::optional<Image> Renderer::draw_ahead(const PosedBody& body, const Camera& camera) {
+  if (!state_->figure) throw Error("no avatar is shown");
+  state_->draw_figure(body, camera);
+  const int slot = state_->under_way == 0 ? 1 : 0;
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, state_->read_back[slot]);
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, state_->resolution, state_->resolution, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+  glFlush();
+  std::optional<Image> before = finish();
+  state_->under_way = slot;
+  return before;
+}
+
+std::optional<Image> Renderer::finish() {
+  const int slot = state_->under_way;
+  state_->under_way = -1;
+  if (slot < 0) return std::nullopt;
+  return state_->take(slot);
+}
+
+Image Renderer::draw(const PosedBody& body, const Camera& camera) {
+  finish();
+  draw_ahead(body, camera);
+  return *finish();
+}
+
+}  // namespace psgan

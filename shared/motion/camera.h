@@ -1,0 +1,41 @@
+// The data set's camera: what stands in the picture where, and the 20 keypoints.
+#pragma once
+
+#include <array>
+#include <glm/glm.hpp>
+
+#include "motion/humanoid.h"
+#include "psgan/pose.h"
+
+namespace psgan {
+
+/// A long lens that looks at the figure horizontally from a fixed place; every figure is as tall in
+/// the picture as the next one.
+struct Camera {
+  float yaw = 0;  ///< Radians; 0 sees the front, positive walks round to her left side.
+
+  static constexpr float field_of_view = 0.31415927f;  ///< Radians (18°), both ways.
+  static constexpr float picture = 1.25f;  ///< The picture's height at the figure, in figures.
+  static constexpr float ground = 0.045f;  ///< The ground above the picture's lower edge, likewise.
+};
+
+/// World (metres) to clip space, for a figure of that height.
+glm::mat4 view_projection(const Camera& camera, float figure_height);
+
+/// From the figure towards the camera, horizontal, of length 1.
+glm::vec3 towards(const Camera& camera);
+
+/// The keypoints in the world, by these rules:
+/// - shoulders are the upper arms' joints, wrists the hands', hips the upper legs', ankles the
+///   feet's; neck, eyes, elbows, knees and toes the joints of that name;
+/// - pelvis is the middle of the hips;
+/// - chest is 0.6 of the way from the pelvis to the neck in the T-pose and moves with the chest;
+/// - nose is, in the head's frame, before the middle of the eyes by half of their distance and
+///   below it by as much.
+std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& humanoid, const PosedBody& body);
+
+/// The keypoints in the picture. A point outside the picture is not visible, and neither are eyes
+/// and nose while the head is turned away (its front points more than 6° behind the picture plane).
+Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera);
+
+}  // namespace psgan
