@@ -1,0 +1,176 @@
+#include "app.h"
+
+#include <GLES3/gl3.h>
+#include <emscripten/html5.h>
+
+#include <algorithm>
+
+#include "backends/imgui_impl_opengl3.h"
+#include "psgan/error.h"
+
+namespace psgan::web {
+namespace {
+
+constexpr float narrow = 760;  // CSS pixels; below, the panel goes under the stage
+constexpr float panel_width = 372;
+constexpr float nudge = 0.005f;  // of the image, by an arrow key
+
+}  // namespace
+
+App::App(const std::string& canvas, std::vector<std::uint8_t> medium_font,
+         std::vector<std::uint8_t> bold_font, std::uint64_t random_seed)
+    : editor(random_seed), medium_font_(std::move(medium_font)), bold_font_(std::move(bold_font)) {
+  EmscriptenWebGLContextAttributes attributes;
+  emscripten_webgl_init_context_attributes(&attributes);
+  attributes.majorVersion = 2;
+  attributes.alpha = false;
+  attributes.depth = false;
+  attributes.antialias = false;  // Dear ImGui smooths its own edges.
+  // The page draws only when something changed, and screenshots come in between.
+  attributes.preserveDrawingBuffer = true;
+  context_ = static_cast<int>(emscripten_webgl_create_context(canvas.c_str(), &attributes));
+  if (context_ <= 0) {
+    throw Error("This browser offers no WebGL 2, which the editor draws with.");
+  }
+  emscripten_webgl_make_context_current(context_);
+
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+  apply_theme();
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+}
+
+App::~App() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui::DestroyContext();
+}
+
+void App::resize(float width, float height, float pixel_ratio) {
+  width_ = width;
+  height_ = height;
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = ImVec2(width, height);
+  io.DisplayFramebufferScale = ImVec2(pixel_ratio, pixel_ratio);
+  if (pixel_ratio == pixel_ratio_) return;
+  const bool again = pixel_ratio_ > 0;
+  pixel_ratio_ = pixel_ratio;
+  if (again) ImGui_ImplOpenGL3_DestroyFontsTexture();
+  widgets_.fonts = build_fonts(medium_font_, bold_font_, pixel_ratio);
+  if (again) ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void App::lay_out() {
+  widgets_.touch_areas.clear();
+  if (width_ >= narrow) {
+    const float margin = 20, padding = 24;
+    const float panel = std::min(panel_width, width_ * 0.36f);
+    const float room = width_ - panel - 2 * padding - 3 * margin;
+    const float side = std::min(room, height_ - 2 * margin);
+    const float x = margin + (room - side) / 2;
+    stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
+    const Rect card{ImVec2(width_ - margin - panel - 2 * padding, margin),
+                    ImVec2(width_ - margin, height_ - margin)};
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    draw_shadow(list, card, card_radius);
+    list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
+    list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
+    const float used =
+        panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel, editor, widgets_);
+    wanted_height_ = used + 2 * padding + 2 * margin;
+  } else {
+    const float margin = 12;
+    const float side = width_ - 2 * margin;
+    stage_rect_ = {ImVec2(margin, margin), ImVec2(margin + side, margin + side)};
+    const float top = stage_rect_.max.y + 24;
+    const float used = panel_.draw(ImVec2(margin + 4, top), side - 8, editor, widgets_);
+    wanted_height_ = top + used + 20;
+  }
+  stage_.draw(stage_rect_, editor, picture, widgets_, input.touch());
+}
+
+bool App::frame(double seconds) {
+  const double passed = last_seconds_ < 0 ? 1.0 / 60 : std::max(seconds - last_seconds_, 1e-4);
+  last_seconds_ = seconds;
+  editor.advance(passed);
+
+  ImGui::GetIO().DeltaTime = static_cast<float>(std::min(passed, 0.1));
+  input.feed();
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::Begin("editor", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+  lay_out();
+  ImGui::End();
+  pointing_ = ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand;
+  ImGui::Render();
+
+  glViewport(0, 0, static_cast<int>(width_ * pixel_ratio_),
+             static_cast<int>(height_ * pixel_ratio_));
+  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::page);
+  glClearColor(ground.x, ground.y, ground.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+
+  const bool good_news = std::any_of(editor.messages().begin(), editor.messages().end(),
+                                     [](const Message& m) { return !m.problem; });
+  return editor.playing() || stage_.animating() || input.pending() || good_news;
+}
+
+bool App::key(const std::string& key, bool shift, bool control) {
+  if (control) {
+    if (key != "z" && key != "Z") return false;
+    editor.undo();
+    return true;
+  }
+  if (key == "," || key == ".") {
+    const int step = key == "." ? 1 : keypoint_count - 1;
+    const int from = editor.selected ? index(*editor.selected) : keypoint_count - (key == ".");
+    editor.selected = static_cast<Keypoint>((from + step) % keypoint_count);
+    return true;
+  }
+  if (key == " ") {
+    editor.play(!editor.playing());
+    return true;
+  }
+  if (key == "m") {
+    editor.mirror();
+    return true;
+  }
+  if (key == "r") {
+    editor.random_seed();
+    return true;
+  }
+  if (key == "s") {
+    editor.show_skeleton = !editor.show_skeleton;
+    return true;
+  }
+  if (!editor.selected) return false;
+  if (key == "h") {
+    editor.toggle_visible(*editor.selected);
+    return true;
+  }
+  const float step = shift ? 5 * nudge : nudge;
+  const float dx = key == "ArrowLeft" ? -step : key == "ArrowRight" ? step : 0;
+  const float dy = key == "ArrowUp" ? -step : key == "ArrowDown" ? step : 0;
+  if (dx == 0 && dy == 0) return false;
+  const PosePoint point = editor.pose()[*editor.selected];
+  editor.begin_edit();
+  editor.drag(*editor.selected, point.x + dx, point.y + dy);
+  return true;
+}
+
+bool App::grabs(float x, float y) const {
+  if (stage_.grabs(ImVec2(x, y), editor)) return true;
+  return std::any_of(widgets_.touch_areas.begin(), widgets_.touch_areas.end(),
+                     [&](const Rect& area) { return area.contains(ImVec2(x, y)); });
+}
+
+ImVec2 App::keypoint_place(Keypoint keypoint) const {
+  return stage_.screen(editor.pose()[keypoint]);
+}
+
+}  // namespace psgan::web

@@ -1,0 +1,66 @@
+// The editor on its canvas: the graphics context, the layout, and one frame after another.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "editor.h"
+#include "input.h"
+#include "panel.h"
+#include "picture.h"
+#include "stage.h"
+#include "widgets.h"
+
+namespace psgan::web {
+
+class App {
+ public:
+  /// `canvas` is a CSS selector. Throws Error in a browser without WebGL2.
+  App(const std::string& canvas, std::vector<std::uint8_t> medium_font,
+      std::vector<std::uint8_t> bold_font, std::uint64_t random_seed);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  Editor editor;
+  Input input;
+  Picture picture;
+
+  /// The canvas in CSS pixels, and how many of the screen's pixels one has.
+  void resize(float width, float height, float pixel_ratio);
+
+  /// Draws a frame; `seconds` is the page's clock. True if the next frame will differ by itself.
+  bool frame(double seconds);
+
+  /// A key by the browser's name for it; true if it meant something.
+  bool key(const std::string& key, bool shift, bool control);
+
+  /// A finger here drags something of the editor and must not scroll the page.
+  bool grabs(float x, float y) const;
+
+  /// The height that the contents take at the present width, CSS pixels.
+  float wanted_height() const { return wanted_height_; }
+  const Rect& seed_field() const { return panel_.seed_field(); }
+  bool take_copy_request() { return panel_.take_copy_request(); }
+  bool pointing() const { return pointing_; }  ///< The cursor should be a hand.
+  ImVec2 keypoint_place(Keypoint keypoint) const;
+  const Rect& stage_place() const { return stage_rect_; }
+
+ private:
+  void lay_out();
+
+  int context_ = 0;
+  std::vector<std::uint8_t> medium_font_, bold_font_;
+  Widgets widgets_;
+  Stage stage_;
+  Panel panel_;
+  float width_ = 0, height_ = 0, pixel_ratio_ = 0;
+  float wanted_height_ = 0;
+  Rect stage_rect_{};
+  double last_seconds_ = -1;
+  bool pointing_ = false;
+};
+
+}  // namespace psgan::web

@@ -1,0 +1,198 @@
+// The editor as the page's script sees it. The script asks after every frame what is to be done
+// (a model to load, a picture to compute, a link to copy); nothing here calls out to it.
+#include <emscripten/bind.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app.h"
+#include "psgan/error.h"
+
+namespace psgan::web {
+namespace {
+
+using emscripten::val;
+
+std::unique_ptr<App> app;
+
+std::vector<std::uint8_t> bytes_of(const val& typed_array) {
+  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(typed_array);
+}
+
+/// Empty if all is well, otherwise why the editor cannot start.
+std::string start(const std::string& canvas, const val& medium_font, const val& bold_font,
+                  double random_seed) {
+  try {
+    app = std::make_unique<App>(canvas, bytes_of(medium_font), bytes_of(bold_font),
+                                static_cast<std::uint64_t>(random_seed));
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+void resize(float width, float height, float pixel_ratio) {
+  app->resize(width, height, pixel_ratio);
+}
+
+bool frame(double seconds) { return app->frame(seconds); }
+
+void pointer(const std::string& kind, float x, float y, bool touch) {
+  const PointerKind which = kind == "down"     ? PointerKind::down
+                            : kind == "up"     ? PointerKind::up
+                            : kind == "cancel" ? PointerKind::cancel
+                            : kind == "leave"  ? PointerKind::leave
+                                               : PointerKind::move;
+  app->input.push({which, x, y, touch});
+}
+
+bool key(const std::string& name, bool shift, bool control) {
+  return app->key(name, shift, control);
+}
+
+bool grabs(float x, float y) { return app->grabs(x, y); }
+
+/// What the page around the canvas needs to know after a frame.
+val page_state() {
+  val state = val::object();
+  const Rect& seed = app->seed_field();
+  state.set("height", app->wanted_height());
+  state.set("pointing", app->pointing());
+  state.set("copy", app->take_copy_request());
+  state.set("playing", app->editor.playing());
+  state.set("seed", std::to_string(app->editor.seed()));
+  state.set("seedX", seed.min.x);
+  state.set("seedY", seed.min.y);
+  state.set("seedWidth", seed.width());
+  state.set("seedHeight", seed.height());
+  return state;
+}
+
+/// False if the text is no seed: a whole number from 0 to 2^64 − 1.
+bool set_seed(const std::string& text) {
+  if (text.empty() || text.size() > 20 ||
+      text.find_first_not_of("0123456789") != std::string::npos) {
+    return false;
+  }
+  try {
+    app->editor.set_seed(std::stoull(text));
+    return true;
+  } catch (const std::out_of_range&) {
+    return false;
+  }
+}
+
+void open_link(const std::string& fragment) { app->editor.open_link(fragment); }
+std::string link() { return app->editor.link(); }
+
+/// The names in models/index.json as a JSON list; empty with a message if it is none.
+std::string model_names(const std::string& index_json) {
+  try {
+    const auto names = nlohmann::json::parse(index_json).at("models");
+    names.get<std::vector<std::string>>();
+    return names.dump();
+  } catch (const nlohmann::json::exception&) {
+    app->editor.say("index", "models/index.json is damaged: it holds no list \"models\" of names.");
+    return "[]";
+  }
+}
+
+void add_model(const std::string& name, const std::string& card_json) {
+  app->editor.add_model(name, card_json);
+}
+void models_complete() { app->editor.models_complete(); }
+
+/// What the engine needs of the chosen model, or null while there is none.
+val model() {
+  const ModelCard* card = app->editor.model();
+  if (!card) return val::null();
+  val result = val::object();
+  result.set("name", card->name);
+  result.set("title", card->title);
+  result.set("onnx", card->onnx);
+  result.set("sha256", card->sha256);
+  result.set("bytes", static_cast<double>(card->bytes));
+  result.set("latentSize", card->spec.latent_size);
+  result.set("resolution", card->spec.resolution);
+  return result;
+}
+
+void model_loading(const std::string& text, float progress) {
+  app->editor.model_loading(text, progress);
+}
+void model_ready(const std::string& provider) { app->editor.model_ready(provider); }
+void model_failed(const std::string& sentence) { app->editor.model_failed(sentence); }
+
+val copied(const std::vector<float>& numbers) {
+  return val::global("Float32Array")
+      .new_(val(emscripten::typed_memory_view(numbers.size(), numbers.data())));
+}
+
+/// The picture to compute next, or null.
+val take_request() {
+  if (!app->editor.wants_picture()) return val::null();
+  const Request request = app->editor.take_request();
+  val result = val::object();
+  result.set("number", request.number);
+  result.set("latent", copied(request.latent));
+  result.set("keypoints", copied(request.keypoints));
+  return result;
+}
+
+void show_picture(int number, const val& rgba, int side, double milliseconds) {
+  try {
+    app->picture.upload(bytes_of(rgba), side);
+    app->editor.picture_arrived(number, milliseconds);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
+void clear_picture() { app->picture.clear(); }
+
+void say(const std::string& topic, const std::string& text, bool problem) {
+  app->editor.say(topic, text, problem);
+}
+
+/// For tests and the curious: the state, with places on the canvas in CSS pixels.
+std::string state_json() {
+  auto state = nlohmann::json::parse(app->editor.to_json());
+  for (int i = 0; i < keypoint_count; ++i) {
+    const ImVec2 at = app->keypoint_place(static_cast<Keypoint>(i));
+    state["pose"][i]["screenX"] = at.x;
+    state["pose"][i]["screenY"] = at.y;
+  }
+  const Rect& stage = app->stage_place();
+  state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
+  return state.dump();
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(kisekae) {
+  emscripten::function("start", &start);
+  emscripten::function("resize", &resize);
+  emscripten::function("frame", &frame);
+  emscripten::function("pointer", &pointer);
+  emscripten::function("key", &key);
+  emscripten::function("grabs", &grabs);
+  emscripten::function("pageState", &page_state);
+  emscripten::function("setSeed", &set_seed);
+  emscripten::function("openLink", &open_link);
+  emscripten::function("link", &link);
+  emscripten::function("modelNames", &model_names);
+  emscripten::function("addModel", &add_model);
+  emscripten::function("modelsComplete", &models_complete);
+  emscripten::function("model", &model);
+  emscripten::function("modelLoading", &model_loading);
+  emscripten::function("modelReady", &model_ready);
+  emscripten::function("modelFailed", &model_failed);
+  emscripten::function("takeRequest", &take_request);
+  emscripten::function("showPicture", &show_picture);
+  emscripten::function("clearPicture", &clear_picture);
+  emscripten::function("say", &say);
+  emscripten::function("stateJson", &state_json);
+}
+
+}  // namespace psgan::web

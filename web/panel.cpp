@@ -1,0 +1,249 @@
+#include "panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+namespace psgan::web {
+namespace {
+
+constexpr float gap = 8;
+constexpr float section_gap = 24;
+constexpr float pi = 3.14159265f;
+
+// A small skeleton in a box, for the presets.
+void draw_thumbnail(ImDrawList* list, const Rect& box, const Pose& pose) {
+  // The figure fills the box, whatever part of the picture it stands in.
+  float left = 1, right = 0, top = 1, bottom = 0;
+  for (const PosePoint& p : pose.points) {
+    if (!p.visible) continue;
+    left = std::min(left, p.x), right = std::max(right, p.x);
+    top = std::min(top, p.y), bottom = std::max(bottom, p.y);
+  }
+  const float scale = std::min(box.width() / std::max(right - left, 0.05f),
+                               box.height() / std::max(bottom - top + 0.08f, 0.05f));
+  const ImVec2 centre((box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2);
+  const auto at = [&](const PosePoint& p) {
+    return ImVec2(centre.x + (p.x - (left + right) / 2) * scale,
+                  centre.y + (p.y - (top + bottom) / 2 + 0.03f) * scale);
+  };
+  for (const Bone& bone : bones) {
+    const PosePoint &a = pose[bone.from], &b = pose[bone.to];
+    if (!a.visible || !b.visible) continue;
+    list->AddLine(at(a), at(b), side_colour(bone.to), 2.2f);
+    list->AddCircleFilled(at(b), 1.1f, side_colour(bone.to));
+  }
+  const PosePoint& nose = pose[Keypoint::nose];
+  const PosePoint& neck = pose[Keypoint::neck];
+  const PosePoint& head = nose.visible ? nose : neck;
+  if (head.visible) {
+    const float lift = nose.visible ? 0.01f : 0.06f;
+    list->AddCircleFilled(at({head.x, head.y - lift, true}), 0.055f * scale, colour::middle);
+  }
+}
+
+}  // namespace
+
+bool Panel::take_copy_request() { return std::exchange(copy_requested_, false); }
+
+void Panel::heading(const char* text, Widgets& widgets) {
+  widgets.text(ImVec2(x_, y_), text, widgets.fonts.title, colour::ink);
+  y_ += 32;
+}
+
+template <typename Choose>
+void Panel::chips(const char* id, const std::vector<std::string>& titles, int chosen,
+                  Widgets& widgets, Choose choose) {
+  ImGui::PushID(id);
+  float x = x_;
+  for (int i = 0; i < static_cast<int>(titles.size()); ++i) {
+    const float width = widgets.button_width(titles[i].c_str(), Icon::none);
+    if (x > x_ && x + width > x_ + width_) {
+      x = x_;
+      y_ += widgets.control_height + gap;
+    }
+    ImGui::PushID(i);
+    if (widgets.button("chip", ImVec2(x, y_), width, titles[i].c_str(), Icon::none,
+                       i == chosen ? Look::chosen : Look::plain)) {
+      choose(i);
+    }
+    ImGui::PopID();
+    x += width + gap;
+  }
+  y_ += widgets.control_height + gap;
+  ImGui::PopID();
+}
+
+void Panel::character(Editor& editor, Widgets& widgets) {
+  heading("Character", widgets);
+  const float side = widgets.control_height;
+  const float random = widgets.button_width("Random", Icon::dice);
+  const float field = width_ - 2 * side - random - 3 * gap;
+  float x = x_;
+  if (widgets.button("previous", ImVec2(x, y_), side, "", Icon::previous, Look::plain,
+                     editor.seed() > 0)) {
+    editor.previous_seed();
+  }
+  x += side + gap;
+  seed_field_ = {ImVec2(x, y_), ImVec2(x + field, y_ + side)};
+  x += field + gap;
+  if (widgets.button("next", ImVec2(x, y_), side, "", Icon::next)) editor.next_seed();
+  x += side + gap;
+  if (widgets.button("random", ImVec2(x, y_), random, "Random", Icon::dice, Look::accent)) {
+    editor.random_seed();
+  }
+  y_ += side + gap;
+
+  const ModelCard* model = editor.model();
+  if (model && !model->characters.empty()) {
+    std::vector<std::string> titles;
+    int chosen = -1;
+    for (const NamedSeed& character : model->characters) {
+      if (character.seed == editor.seed()) chosen = static_cast<int>(titles.size());
+      titles.push_back(character.title);
+    }
+    chips("characters", titles, chosen, widgets,
+          [&](int i) { editor.set_seed(model->characters[i].seed); });
+  }
+  if (editor.models().size() > 1) {
+    std::vector<std::string> titles;
+    int chosen = -1;
+    for (const ModelCard& card : editor.models()) {
+      if (&card == model) chosen = static_cast<int>(titles.size());
+      titles.push_back(card.title);
+    }
+    widgets.text(ImVec2(x_, y_ + 4), "Model", widgets.fonts.small, colour::soft_ink);
+    y_ += 28;
+    chips("models", titles, chosen, widgets,
+          [&](int i) { editor.choose_model(editor.models()[i].name); });
+  }
+}
+
+void Panel::poses(Editor& editor, Widgets& widgets) {
+  heading("Pose", widgets);
+  const int columns = 4;
+  const float width = (width_ - (columns - 1) * gap) / columns, height = 86;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int i = 0; i < static_cast<int>(editor.presets().size()); ++i) {
+    const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
+                    y_ + static_cast<float>(i / columns) * (height + gap));
+    const ImVec2 end(at.x + width, at.y + height);
+    ImGui::PushID(i);
+    ImGui::SetCursorScreenPos(at);
+    if (ImGui::InvisibleButton("preset", ImVec2(width, height))) editor.choose_preset(i);
+    const bool hovered = ImGui::IsItemHovered();
+    if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    const bool chosen = editor.preset() == i;
+    list->AddRectFilled(at, end,
+                        chosen    ? colour::accent_soft
+                        : hovered ? colour::hover
+                                  : colour::control,
+                        radius);
+    if (chosen) list->AddRect(at, end, faded(colour::accent, 0.5f), radius, 0, 1.4f);
+    draw_thumbnail(list, {ImVec2(at.x + 9, at.y + 9), ImVec2(end.x - 9, end.y - 9)},
+                   editor.presets()[i].at(editor.yaw()));
+    ImGui::PopID();
+  }
+  const int rows = (static_cast<int>(editor.presets().size()) + columns - 1) / columns;
+  y_ += static_cast<float>(rows) * (height + gap);
+
+  const float third = (width_ - 2 * gap) / 3;
+  if (widgets.button("mirror", ImVec2(x_, y_), third, "Mirror", Icon::mirror)) editor.mirror();
+  if (widgets.button("reset", ImVec2(x_ + third + gap, y_), third, "Reset", Icon::reset)) {
+    editor.reset();
+  }
+  if (widgets.button("undo", ImVec2(x_ + 2 * (third + gap), y_), third, "Undo", Icon::undo,
+                     Look::plain, editor.can_undo())) {
+    editor.undo();
+  }
+  y_ += widgets.control_height + gap;
+}
+
+void Panel::motion(Editor& editor, Widgets& widgets) {
+  if (editor.clips().empty()) return;
+  heading("Motion", widgets);
+  const float play = 104;
+  const bool playing = editor.playing();
+  if (widgets.button("play", ImVec2(x_, y_), play, playing ? "Pause" : "Play",
+                     playing ? Icon::pause : Icon::play, Look::accent)) {
+    editor.play(!playing);
+  }
+  auto time = static_cast<float>(editor.clip_time());
+  const auto length = static_cast<float>(editor.clips()[editor.clip()].seconds);
+  if (widgets.slider("time", ImVec2(x_ + play + gap, y_), width_ - play - gap, time, 0, length)) {
+    editor.seek(time);
+  }
+  y_ += widgets.control_height + gap;
+  std::vector<std::string> titles;
+  for (const Clip& clip : editor.clips()) titles.push_back(clip.title);
+  chips("clips", titles, editor.clip(), widgets, [&](int i) { editor.choose_clip(i); });
+
+  char text[32];
+  std::snprintf(text, sizeof text, "Turn %.0f\xc2\xb0", editor.yaw() * 180 / pi);
+  const float height = widgets.control_height;
+  widgets.text(ImVec2(x_, y_ + (height - widgets.line_height(widgets.fonts.bold)) / 2), text,
+               widgets.fonts.bold, colour::soft_ink);
+  float yaw = editor.yaw();
+  if (widgets.slider("turn", ImVec2(x_ + play + gap, y_), width_ - play - gap, yaw, -pi, pi,
+                     true)) {
+    // The front is easy to find again.
+    editor.turn(std::abs(yaw) < 0.09f ? 0 : yaw);
+  }
+  y_ += height + gap;
+}
+
+void Panel::points(Editor& editor, Widgets& widgets) {
+  heading("Points", widgets);
+  const float half = (width_ - gap) / 2;
+  if (widgets.button("limb", ImVec2(x_, y_), half, "Drag whole limb", Icon::none,
+                     editor.whole_limb ? Look::chosen : Look::plain)) {
+    editor.whole_limb = true;
+  }
+  if (widgets.button("point", ImVec2(x_ + half + gap, y_), half, "One point", Icon::none,
+                     editor.whole_limb ? Look::plain : Look::chosen)) {
+    editor.whole_limb = false;
+  }
+  y_ += widgets.control_height + gap;
+
+  const float line = (widgets.control_height - widgets.line_height(widgets.fonts.body)) / 2;
+  if (!editor.selected) {
+    widgets.text(ImVec2(x_, y_ + line), "Choose a point to hide or show it.", widgets.fonts.body,
+                 colour::soft_ink);
+  } else {
+    const Keypoint keypoint = *editor.selected;
+    std::string text(name(keypoint));
+    std::replace(text.begin(), text.end(), '_', ' ');
+    text[0] = static_cast<char>(std::toupper(text[0]));
+    widgets.text(ImVec2(x_, y_ + line), text.c_str(), widgets.fonts.bold, side_colour(keypoint));
+    const bool visible = editor.pose()[keypoint].visible;
+    if (widgets.button("hide", ImVec2(x_ + half + gap, y_), half, visible ? "Hide" : "Show",
+                       visible ? Icon::no_eye : Icon::eye)) {
+      editor.toggle_visible(keypoint);
+    }
+  }
+  y_ += widgets.control_height + gap;
+}
+
+float Panel::draw(ImVec2 at, float width, Editor& editor, Widgets& widgets) {
+  x_ = at.x;
+  y_ = at.y;
+  width_ = width;
+  character(editor, widgets);
+  y_ += section_gap - gap;
+  poses(editor, widgets);
+  y_ += section_gap - gap;
+  if (!editor.clips().empty()) {
+    motion(editor, widgets);
+    y_ += section_gap - gap;
+  }
+  points(editor, widgets);
+  y_ += section_gap - gap;
+  if (widgets.button("link", ImVec2(x_, y_), width_, "Copy link to this picture", Icon::link)) {
+    copy_requested_ = true;
+  }
+  y_ += widgets.control_height;
+  return y_ - at.y;
+}
+
+}  // namespace psgan::web

@@ -1,0 +1,139 @@
+#include "picture.h"
+
+#include <GLES3/gl3.h>
+
+#include <algorithm>
+#include <string>
+
+#include "psgan/error.h"
+
+namespace psgan::web {
+namespace {
+
+// A triangle that covers the target; no vertex data.
+constexpr const char* vertex_source = R"(#version 300 es
+out vec2 place;
+void main() {
+  vec2 corner = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));
+  place = corner;
+  gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
+})";
+
+// Catmull-Rom: passes through the source's pixels, so nothing gets softer than it is.
+constexpr const char* fragment_source = R"(#version 300 es
+precision highp float;
+uniform sampler2D source;
+in vec2 place;
+out vec4 colour;
+
+vec4 weights(float t) {
+  float t2 = t * t, t3 = t2 * t;
+  return vec4(-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0,
+              -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2);
+}
+
+void main() {
+  ivec2 size = textureSize(source, 0);
+  vec2 at = place * vec2(size) - 0.5;
+  ivec2 first = ivec2(floor(at)) - 1;
+  vec2 t = fract(at);
+  vec4 wx = weights(t.x), wy = weights(t.y);
+  vec3 sum = vec3(0.0);
+  for (int j = 0; j < 4; ++j) {
+    for (int i = 0; i < 4; ++i) {
+      ivec2 texel = clamp(first + ivec2(i, j), ivec2(0), size - 1);
+      sum += wx[i] * wy[j] * texelFetch(source, texel, 0).rgb;
+    }
+  }
+  colour = vec4(clamp(sum, 0.0, 1.0), 1.0);
+})";
+
+constexpr int largest_side = 1536;
+
+unsigned compile(unsigned kind, const char* text) {
+  const unsigned shader = glCreateShader(kind);
+  glShaderSource(shader, 1, &text, nullptr);
+  glCompileShader(shader);
+  int good = 0;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
+  if (!good) {
+    char log[512] = {};
+    glGetShaderInfoLog(shader, sizeof log, nullptr, log);
+    throw Error(std::string("This browser's graphics could not compile a shader: ") + log);
+  }
+  return shader;
+}
+
+unsigned plain_texture(unsigned filter) {
+  unsigned texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, static_cast<int>(filter));
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, static_cast<int>(filter));
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  return texture;
+}
+
+}  // namespace
+
+Picture::~Picture() {
+  glDeleteTextures(1, &source_);
+  glDeleteTextures(1, &target_);
+  glDeleteFramebuffers(1, &frame_buffer_);
+  glDeleteVertexArrays(1, &vertices_);
+  glDeleteProgram(program_);
+}
+
+void Picture::build_program() {
+  program_ = glCreateProgram();
+  for (const auto& [kind, text] : {std::pair{GL_VERTEX_SHADER, vertex_source},
+                                   std::pair{GL_FRAGMENT_SHADER, fragment_source}}) {
+    const unsigned shader = compile(kind, text);
+    glAttachShader(program_, shader);
+    glDeleteShader(shader);
+  }
+  glLinkProgram(program_);
+  source_ = plain_texture(GL_NEAREST);
+  target_ = plain_texture(GL_LINEAR);
+  glGenFramebuffers(1, &frame_buffer_);
+  glGenVertexArrays(1, &vertices_);
+}
+
+void Picture::upload(std::span<const std::uint8_t> rgba, int side) {
+  if (side <= 0 || rgba.size() != static_cast<std::size_t>(side) * side * 4) {
+    throw Error("A picture of " + std::to_string(rgba.size()) + " bytes is not " +
+                std::to_string(side) + "² pixels of RGBA.");
+  }
+  if (!program_) build_program();
+  glBindTexture(GL_TEXTURE_2D, source_);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  side_ = side;
+  stale_ = true;
+}
+
+unsigned Picture::texture(int pixels) {
+  pixels = std::clamp(pixels, 1, largest_side);
+  if (!stale_ && pixels == enlarged_) return target_;
+  if (pixels != enlarged_) {
+    glBindTexture(GL_TEXTURE_2D, target_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pixels, pixels, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+    enlarged_ = pixels;
+  }
+  glBindFramebuffer(GL_FRAMEBUFFER, frame_buffer_);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_, 0);
+  glViewport(0, 0, pixels, pixels);
+  glDisable(GL_SCISSOR_TEST);
+  glDisable(GL_BLEND);
+  glUseProgram(program_);
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, source_);
+  glBindVertexArray(vertices_);
+  glDrawArrays(GL_TRIANGLES, 0, 3);
+  glBindVertexArray(0);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  stale_ = false;
+  return target_;
+}
+
+}  // namespace psgan::web

@@ -1,0 +1,35 @@
+// The character's picture on the graphics card: the model's few pixels, enlarged by a bicubic
+// filter to those of the screen. Bilinear enlargement would show the pixel grid as little stars.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace psgan::web {
+
+class Picture {
+ public:
+  Picture() = default;
+  ~Picture();
+  Picture(const Picture&) = delete;
+  Picture& operator=(const Picture&) = delete;
+
+  /// RGBA, side × side pixels, the top row first. Throws Error on another number of bytes.
+  void upload(std::span<const std::uint8_t> rgba, int side);
+  bool empty() const { return side_ == 0; }
+  void clear() { side_ = 0; }
+
+  /// The picture enlarged to pixels × pixels as an OpenGL texture; computed only when something
+  /// changed.
+  unsigned texture(int pixels);
+
+ private:
+  void build_program();
+
+  int side_ = 0;
+  int enlarged_ = 0;  ///< Side of the enlarged texture.
+  bool stale_ = true;
+  unsigned source_ = 0, target_ = 0, frame_buffer_ = 0, program_ = 0, vertices_ = 0;
+};
+
+}  // namespace psgan::web

@@ -1,0 +1,195 @@
+#include "widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace psgan::web {
+namespace {
+
+constexpr float icon_size = 18;
+constexpr float gap = 8;       // between a button's icon and its text
+constexpr float padding = 14;  // left and right inside a button
+constexpr float pi = 3.14159265f;
+
+}  // namespace
+
+void draw_shadow(ImDrawList* list, const Rect& rect, float rounding) {
+  for (int i = 6; i >= 1; --i) {
+    const auto grow = static_cast<float>(i) * 2.5f;
+    list->AddRectFilled(ImVec2(rect.min.x - grow, rect.min.y - grow + 5),
+                        ImVec2(rect.max.x + grow, rect.max.y + grow + 5), rgb(0x3A2A66, 0.012f),
+                        rounding + grow);
+  }
+}
+
+void Widgets::text(ImVec2 at, const char* text, ImFont* font, ImU32 colour) const {
+  // On whole pixels of the screen, or letters blur.
+  const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
+  at = ImVec2(std::round(at.x * ratio) / ratio, std::round(at.y * ratio) / ratio);
+  ImGui::GetWindowDrawList()->AddText(font, line_height(font), at, colour, text);
+}
+
+float Widgets::line_height(ImFont* font) const {
+  return font->FontSize * ImGui::GetIO().FontGlobalScale;
+}
+
+float Widgets::text_width(const char* text, ImFont* font) const {
+  return font->CalcTextSizeA(line_height(font), 1e9f, 0, text).x;
+}
+
+float Widgets::paragraph(ImVec2 at, float width, const std::string& text, ImFont* font,
+                         ImU32 colour) const {
+  const float size = line_height(font);
+  ImGui::GetWindowDrawList()->AddText(font, size, at, colour, text.c_str(), nullptr, width);
+  return font->CalcTextSizeA(size, 1e9f, width, text.c_str()).y;
+}
+
+float Widgets::button_width(const char* text, Icon icon) const {
+  float width = 2 * padding;
+  if (*text) width += text_width(text, fonts.bold);
+  if (icon != Icon::none) width += icon_size + (*text ? gap : 0);
+  return std::max(width, control_height);
+}
+
+bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, Icon icon,
+                     Look look, bool enabled) {
+  if (width <= 0) width = button_width(label, icon);
+  const ImVec2 end(at.x + width, at.y + control_height);
+  ImGui::SetCursorScreenPos(at);
+  const bool clicked = ImGui::InvisibleButton(id, ImVec2(width, control_height)) && enabled;
+  const bool hovered = ImGui::IsItemHovered() && enabled;
+  const bool held = ImGui::IsItemActive() && enabled;
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+
+  ImU32 fill = held ? colour::press : hovered ? colour::hover : colour::control;
+  ImU32 ink = colour::ink;
+  if (look == Look::accent) {
+    fill = hovered ? colour::accent_hover : colour::accent;
+    ink = colour::surface;
+  } else if (look == Look::chosen) {
+    fill = colour::accent_soft;
+    ink = colour::accent;
+  } else if (look == Look::quiet && !hovered) {
+    fill = rgb(0xFFFFFF, 0.f);
+  }
+  if (!enabled) ink = faded(ink, 0.35f);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, end, fill, radius);
+  if (look == Look::chosen) list->AddRect(at, end, faded(colour::accent, 0.35f), radius, 0, 1.2f);
+
+  const float words = *label ? text_width(label, fonts.bold) : 0;
+  const float contents = words + (icon != Icon::none ? icon_size + (*label ? gap : 0) : 0);
+  float x = at.x + (width - contents) / 2;
+  const float middle = at.y + control_height / 2;
+  if (icon != Icon::none) {
+    draw_icon(list, icon, ImVec2(x + icon_size / 2, middle), icon_size, ink);
+    x += icon_size + gap;
+  }
+  if (*label) text(ImVec2(x, middle - line_height(fonts.bold) / 2), label, fonts.bold, ink);
+  return clicked;
+}
+
+bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
+                     bool centre) {
+  constexpr float knob = 9;
+  ImGui::SetCursorScreenPos(at);
+  ImGui::InvisibleButton(id, ImVec2(width, control_height));
+  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
+  if (hovered || held) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  touch_areas.push_back({at, ImVec2(at.x + width, at.y + control_height)});
+
+  const float left = at.x + knob, right = at.x + width - knob, y = at.y + control_height / 2;
+  const float before = value;
+  if (held) {
+    const float share = std::clamp((ImGui::GetIO().MousePos.x - left) / (right - left), 0.f, 1.f);
+    value = least + share * (most - least);
+  }
+  const auto place = [&](float v) {
+    return left + std::clamp((v - least) / (most - least), 0.f, 1.f) * (right - left);
+  };
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float x = place(value), from = centre ? place((least + most) / 2) : left;
+  list->AddRectFilled(ImVec2(left - 3, y - 3), ImVec2(right + 3, y + 3), colour::hover, 3);
+  list->AddRectFilled(ImVec2(std::min(from, x), y - 3), ImVec2(std::max(from, x), y + 3),
+                      faded(colour::accent, 0.75f), 3);
+  list->AddCircleFilled(ImVec2(x, y + 1), knob + 1, rgb(0x3A2A66, 0.12f));
+  list->AddCircleFilled(ImVec2(x, y), knob, colour::surface);
+  list->AddCircle(ImVec2(x, y), knob, hovered || held ? colour::accent : colour::press, 0, 1.6f);
+  return held && value != before;
+}
+
+void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) {
+  const float s = size / 18;  // The icons are drawn on a grid of 18.
+  const auto at = [&](float x, float y) { return ImVec2(c.x + (x - 9) * s, c.y + (y - 9) * s); };
+  const auto stroke = [&](std::initializer_list<ImVec2> points, bool closed = false) {
+    for (const ImVec2& p : points) list->PathLineTo(p);
+    list->PathStroke(colour, closed ? ImDrawFlags_Closed : 0, 1.9f * s);
+  };
+  switch (icon) {
+    case Icon::none:
+      break;
+    case Icon::previous:
+      stroke({at(11, 4), at(6, 9), at(11, 14)});
+      break;
+    case Icon::next:
+      stroke({at(7, 4), at(12, 9), at(7, 14)});
+      break;
+    case Icon::dice:
+      list->AddRect(at(2.5f, 2.5f), at(15.5f, 15.5f), colour, 3.5f * s, 0, 1.8f * s);
+      for (const ImVec2& p : {at(6, 6), at(9, 9), at(12, 12)}) {
+        list->AddCircleFilled(p, 1.5f * s, colour);
+      }
+      break;
+    case Icon::play:
+      list->PathLineTo(at(5.5f, 3.5f));
+      list->PathLineTo(at(15, 9));
+      list->PathLineTo(at(5.5f, 14.5f));
+      list->PathFillConvex(colour);
+      break;
+    case Icon::pause:
+      list->AddRectFilled(at(4.5f, 3.5f), at(7.5f, 14.5f), colour, 1.3f * s);
+      list->AddRectFilled(at(10.5f, 3.5f), at(13.5f, 14.5f), colour, 1.3f * s);
+      break;
+    case Icon::mirror:
+      stroke({at(9, 2), at(9, 16)});
+      stroke({at(6.5f, 5), at(6.5f, 13), at(1.5f, 13)}, true);
+      list->PathLineTo(at(11.5f, 5));
+      list->PathLineTo(at(16.5f, 13));
+      list->PathLineTo(at(11.5f, 13));
+      list->PathFillConvex(colour);
+      break;
+    case Icon::reset:
+      list->PathArcTo(at(9, 9.5f), 5.8f * s, -0.35f * pi, 1.35f * pi, 24);
+      list->PathStroke(colour, 0, 1.9f * s);
+      list->PathLineTo(at(8.2f, 1.2f));
+      list->PathLineTo(at(13.6f, 4.2f));
+      list->PathLineTo(at(8.6f, 7.4f));
+      list->PathFillConvex(colour);
+      break;
+    case Icon::undo:
+      list->PathArcTo(at(9.5f, 10.2f), 4.7f * s, -0.5f * pi, 0.6f * pi, 16);
+      list->PathStroke(colour, 0, 1.9f * s);
+      stroke({at(9.5f, 5.5f), at(3.5f, 5.5f)});
+      stroke({at(6.5f, 2.3f), at(3.2f, 5.5f), at(6.5f, 8.7f)});
+      break;
+    case Icon::eye:
+    case Icon::no_eye:
+      list->PathLineTo(at(1.2f, 9));
+      list->PathBezierQuadraticCurveTo(at(9, 0.5f), at(16.8f, 9));
+      list->PathBezierQuadraticCurveTo(at(9, 17.5f), at(1.2f, 9));
+      list->PathStroke(colour, ImDrawFlags_Closed, 1.7f * s);
+      list->AddCircleFilled(at(9, 9), 2.6f * s, colour);
+      if (icon == Icon::no_eye) stroke({at(3, 15.5f), at(15, 2.5f)});
+      break;
+    case Icon::link:
+      list->AddRect(at(1.5f, 6), at(9.5f, 12), colour, 3 * s, 0, 1.8f * s);
+      list->AddRect(at(8.5f, 6), at(16.5f, 12), colour, 3 * s, 0, 1.8f * s);
+      break;
+    case Icon::cross:
+      stroke({at(5, 5), at(13, 13)});
+      stroke({at(13, 5), at(5, 13)});
+      break;
+  }
+}
+
+}  // namespace psgan::web

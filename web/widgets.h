@@ -1,0 +1,69 @@
+// The controls of the editor, drawn in its own style over Dear ImGui's invisible buttons.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "imgui.h"
+#include "theme.h"
+
+namespace psgan::web {
+
+enum class Icon {
+  none,
+  previous,
+  next,
+  dice,
+  play,
+  pause,
+  mirror,
+  reset,
+  undo,
+  eye,
+  no_eye,
+  link,
+  cross
+};
+
+enum class Look { plain, accent, chosen, quiet };
+
+struct Rect {
+  ImVec2 min, max;
+  bool contains(ImVec2 p) const {
+    return p.x >= min.x && p.x < max.x && p.y >= min.y && p.y < max.y;
+  }
+  float width() const { return max.x - min.x; }
+  float height() const { return max.y - min.y; }
+};
+
+/// Draws an icon in a square of that size around the centre.
+void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 colour);
+
+/// A soft shadow under a rounded rectangle.
+void draw_shadow(ImDrawList* list, const Rect& rect, float rounding);
+
+class Widgets {
+ public:
+  Fonts fonts;
+  float control_height = 40;
+  /// Where a finger drags a control rather than the page, refilled every frame.
+  std::vector<Rect> touch_areas;
+
+  /// A button of a text, an icon, or both; true when clicked. A width of 0 fits the contents.
+  bool button(const char* id, ImVec2 at, float width, const char* text, Icon icon = Icon::none,
+              Look look = Look::plain, bool enabled = true);
+  float button_width(const char* text, Icon icon) const;
+
+  /// A track with a handle; true while it changes `value`. `centre` draws the bar from the middle.
+  bool slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
+              bool centre = false);
+
+  void text(ImVec2 at, const char* text, ImFont* font, ImU32 colour) const;
+  /// Wrapped at a width; returns the height it takes.
+  float paragraph(ImVec2 at, float width, const std::string& text, ImFont* font,
+                  ImU32 colour) const;
+  float text_width(const char* text, ImFont* font) const;
+  float line_height(ImFont* font) const;
+};
+
+}  // namespace psgan::web
