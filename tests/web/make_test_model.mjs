@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+// Writes tests/web/models/blobs: a tiny model that draws a coloured blob at every visible keypoint,
+// its colours from the latent. So a test can tell from the picture alone which pose and which
+// character were asked for. Usage: node tests/web/make_test_model.mjs
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const side = 64;
+const latentSize = 16;
+const points = 20;
+const sigma = 0.025;  // in units of the image
+
+// ---- Protocol Buffers' wire format: tag, then a varint, or a length and bytes ----------------
+
+function varint(value) {
+  const bytes = [];
+  let rest = BigInt.asUintN(64, BigInt(value));
+  do {
+    bytes.push(Number(rest & 127n) | (rest > 127n ? 128 : 0));
+    rest >>= 7n;
+  } while (rest > 0n);
+  return Buffer.from(bytes);
+}
+const integer = (field, value) => Buffer.concat([varint(field << 3), varint(value)]);
+const bytes = (field, value) => {
+  const data = Buffer.isBuffer(value) ? value : Buffer.from(value);
+  return Buffer.concat([varint((field << 3) | 2), varint(data.length), data]);
+};
+const message = (field, ...parts) => bytes(field, Buffer.concat(parts));
+
+// ---- ONNX's messages, by the field numbers of onnx.proto -------------------------------------
+
+const FLOAT = 1;
+const INT64 = 7;
+
+function tensor(name, dims, values, type = FLOAT) {
+  const data = type === INT64 ? Buffer.from(BigInt64Array.from(values, BigInt).buffer)
+                              : Buffer.from(Float32Array.from(values).buffer);
+  return message(5, ...dims.map((d) => integer(1, d)), integer(2, type), bytes(8, name),
+                 bytes(9, data));
+}
+function node(type, inputs, output, attributes = []) {
+  return message(1, ...inputs.map((i) => bytes(1, i)), bytes(2, output), bytes(4, type),
+                 ...attributes);
+}
+function attribute(name, value) {
+  return message(5, bytes(1, name), integer(3, value), integer(20, 2));
+}
+function value(field, name, dims) {
+  const shape = dims.map((d) => message(1, typeof d === 'string' ? bytes(2, d) : integer(1, d)));
+  return message(field, bytes(1, name),
+                 message(2, message(1, integer(1, FLOAT), message(2, ...shape))));
+}
+
+// ---- The graph -------------------------------------------------------------------------------
+
+const range = (n) => Array.from({ length: n }, (_, i) => i);
+const centres = range(side).map((i) => (i + 0.5) / side);
+// How much each number of the latent turns each colour: any fixed numbers do.
+const mixing = range(latentSize * 3 * points).map((i) => Math.sin(12.9898 * (i + 1)) * 0.6);
+
+const graph = [
+  node('Gather', ['keypoints', 'i0'], 'x', [attribute('axis', 2)]),  // [N,20]
+  node('Gather', ['keypoints', 'i1'], 'y', [attribute('axis', 2)]),
+  node('Gather', ['keypoints', 'i2'], 'visible', [attribute('axis', 2)]),
+  node('Reshape', ['x', 'as_maps'], 'x4'),                           // [N,20,1,1]
+  node('Reshape', ['y', 'as_maps'], 'y4'),
+  node('Reshape', ['visible', 'as_maps'], 'v4'),
+  node('Sub', ['columns', 'x4'], 'dx'),                              // [N,20,1,R]
+  node('Sub', ['rows', 'y4'], 'dy'),                                 // [N,20,R,1]
+  node('Mul', ['dx', 'dx'], 'dx2'),
+  node('Mul', ['dy', 'dy'], 'dy2'),
+  node('Add', ['dx2', 'dy2'], 'd2'),                                 // [N,20,R,R]
+  node('Mul', ['d2', 'falloff'], 'exponent'),
+  node('Exp', ['exponent'], 'blob'),
+  node('Mul', ['blob', 'v4'], 'shown'),
+  node('Reshape', ['shown', 'as_rows'], 'blobs'),                    // [N,20,R·R]
+  node('MatMul', ['latent', 'mixing'], 'mixed'),                     // [N,60]
+  node('Sigmoid', ['mixed'], 'share'),
+  node('Mul', ['share', 'two'], 'strength'),
+  node('Reshape', ['strength', 'as_colours'], 'colours'),            // [N,3,20], what is taken
+  node('MatMul', ['colours', 'blobs'], 'taken'),                     // from white
+  node('Sub', ['one', 'taken'], 'flat'),
+  node('Max', ['flat', 'minus_one'], 'bounded'),
+  node('Reshape', ['bounded', 'as_image'], 'image'),
+  bytes(2, 'blobs'),
+  tensor('i0', [], [0], INT64),
+  tensor('i1', [], [1], INT64),
+  tensor('i2', [], [2], INT64),
+  tensor('as_maps', [4], [0, points, 1, 1], INT64),
+  tensor('as_rows', [3], [0, points, side * side], INT64),
+  tensor('as_colours', [3], [0, 3, points], INT64),
+  tensor('as_image', [4], [0, 3, side, side], INT64),
+  tensor('columns', [1, 1, 1, side], centres),
+  tensor('rows', [1, 1, side, 1], centres),
+  tensor('falloff', [], [-1 / (2 * sigma * sigma)]),
+  tensor('mixing', [latentSize, 3 * points], mixing),
+  tensor('two', [], [2]),
+  tensor('one', [], [1]),
+  tensor('minus_one', [], [-1]),
+  value(11, 'latent', ['N', latentSize]),
+  value(11, 'keypoints', ['N', points, 3]),
+  value(12, 'image', ['N', 3, side, side]),
+];
+const onnx = Buffer.concat([
+  integer(1, 7),                                   // IR version
+  bytes(2, 'kisekae tests'),
+  message(7, ...graph),
+  message(8, bytes(1, ''), integer(2, 13)),        // opset
+]);
+
+const card = {
+  card: 1,
+  name: 'blobs',
+  title: 'Blobs',
+  generator: {
+    skeleton: 'psgan-20',
+    architecture: 'fast',
+    encoding: 'gaussian',
+    resolution: side,
+    latent_size: latentSize,
+    fmap_base: 64,
+    fmap_max: 64,
+  },
+  onnx: 'model.onnx',
+  sha256: createHash('sha256').update(onnx).digest('hex'),
+  bytes: onnx.length,
+  preview: 'preview.png',
+  licence: 'The project’s own',
+  training: 'None: drawn by formula, for the tests of the page.',
+  characters: [{ title: 'Seven', seed: 7 }, { title: 'Eleven', seed: 11 }],
+};
+
+const folder = join(fileURLToPath(import.meta.url), '../models/blobs');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'model.onnx'), onnx);
+writeFileSync(join(folder, 'card.json'), JSON.stringify(card, null, 2) + '\n');
+console.log(`${folder}: ${onnx.length} bytes`);

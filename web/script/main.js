@@ -1,0 +1,246 @@
+// The page's script: carries the browser's events into the editor (C++), and what the editor asks
+// for out to the engine, the address bar and the clipboard.
+import createEditor from './kisekae.js';
+import { Engine } from './engine.js';
+import { findModels } from './models.js';
+
+const canvas = document.getElementById('editor');
+const frameBox = canvas.parentElement;
+const seedField = document.getElementById('seed');
+const announcer = document.getElementById('announcer');
+const wide = 760;  // CSS pixels, as in app.cpp
+
+let editor;  // The C++ module.
+let engine;
+let chosenModel = null;  // What the engine holds or loads.
+let awake = 2;           // Frames still to draw.
+
+function wake(frames = 3) {
+  awake = Math.max(awake, frames);
+}
+
+// ---- Start ---------------------------------------------------------------------------------
+
+async function bytesOf(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+async function start() {
+  const [module, medium, bold] = await Promise.all([
+    createEditor(),
+    bytesOf('fonts/Quicksand-Medium.ttf'),
+    bytesOf('fonts/Quicksand-Bold.ttf'),
+  ]);
+  editor = module;
+  const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
+  if (trouble) throw new Error(trouble);
+  editor.openLink(location.hash);
+  listen();
+  resize();
+  document.body.classList.add('running');
+  requestAnimationFrame(frame);
+
+  engine = new Engine({
+    forced: new URLSearchParams(location.search).get('ep'),
+    onProgress: (text, share) => {
+      editor.modelLoading(text, share);
+      wake();
+    },
+    onReady: (name, provider) => {
+      if (name !== chosenModel) return;
+      editor.modelReady(provider);
+      wake();
+    },
+    onFailed: (name, sentence) => {
+      if (name && name !== chosenModel) return;
+      editor.modelFailed(sentence);
+      wake();
+    },
+    onPicture: (picture) => {
+      if (picture.model !== chosenModel) return;
+      editor.showPicture(picture.number, picture.rgba, picture.side, picture.milliseconds);
+      wake();
+    },
+  });
+  await findModels(editor);
+  wake();
+}
+
+// ---- A frame -------------------------------------------------------------------------------
+
+// Nothing is drawn while nothing changes, so that an open page costs no battery.
+function frame(now) {
+  requestAnimationFrame(frame);
+  if (awake <= 0) return;
+  awake -= 1;
+  if (editor.frame(now / 1000)) wake(1);
+  followEditor();
+  if (engine) feedEngine();
+}
+
+function feedEngine() {
+  const model = editor.model();
+  if (model && model.name !== chosenModel) {
+    chosenModel = model.name;
+    editor.clearPicture();
+    engine.load(model);
+    return;
+  }
+  // One picture at a time; what changes meanwhile is taken together by the next request.
+  if (engine.busy) return;
+  const request = editor.takeRequest();
+  if (request) engine.draw(request);
+}
+
+// ---- What the editor asks of the page ------------------------------------------------------
+
+let lastLayout = '';
+
+function followEditor() {
+  const state = editor.pageState();
+  canvas.style.cursor = state.pointing ? 'pointer' : 'default';
+  if (document.activeElement !== seedField && seedField.value !== state.seed) {
+    seedField.value = state.seed;
+  }
+  const layout = [state.height, state.seedX, state.seedY, state.seedWidth, state.seedHeight]
+    .map(Math.round).join(' ');
+  if (layout !== lastLayout) {
+    lastLayout = layout;
+    seedField.style.left = `${state.seedX}px`;
+    seedField.style.top = `${state.seedY}px`;
+    seedField.style.width = `${state.seedWidth}px`;
+    seedField.style.height = `${state.seedHeight}px`;
+    resize(state.height);
+  }
+  if (state.copy) copyLink();
+  followAddress(state.playing);
+}
+
+let addressDue = 0;
+
+// Browsers refuse more than a few address changes a second.
+function followAddress(playing) {
+  if (playing || addressDue) return;
+  const fragment = '#' + editor.link();
+  if (fragment === location.hash) return;
+  addressDue = setTimeout(() => {
+    addressDue = 0;
+    history.replaceState(null, '', '#' + editor.link());
+  }, 350);
+}
+
+async function copyLink() {
+  const link = location.href.split('#')[0] + '#' + editor.link();
+  try {
+    await navigator.clipboard.writeText(link);
+    editor.say('copy', 'The link is copied.', false);
+    announcer.textContent = 'The link is copied.';
+  } catch {
+    history.replaceState(null, '', link);
+    editor.say('copy', 'The browser did not allow copying: the link is in the address bar.', false);
+  }
+  wake();
+}
+
+// ---- What the browser tells the editor -----------------------------------------------------
+
+function resize(wantedHeight = editor.pageState().height) {
+  const width = frameBox.clientWidth;
+  // Beside each other the stage takes what the window offers; below each other, what it needs.
+  const room = Math.min(innerHeight - 36, width * 0.72, 980);
+  const height = Math.ceil(width >= wide ? Math.max(room, wantedHeight, 520)
+                                         : Math.max(wantedHeight, width));
+  const ratio = Math.min(devicePixelRatio || 1, 3);
+  frameBox.style.height = `${height}px`;
+  const pixels = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) {
+    [canvas.width, canvas.height] = pixels;
+  }
+  editor.resize(width, height, ratio);
+  wake();
+}
+
+function listenToPointer() {
+  const tell = (kind, event) => {
+    const box = canvas.getBoundingClientRect();
+    editor.pointer(kind, event.clientX - box.left, event.clientY - box.top,
+                   event.pointerType === 'touch');
+    wake();
+  };
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    if (event.pointerType !== 'touch') canvas.setPointerCapture(event.pointerId);
+    tell('down', event);
+  });
+  canvas.addEventListener('pointermove', (event) => event.isPrimary && tell('move', event));
+  canvas.addEventListener('pointerup', (event) => event.isPrimary && tell('up', event));
+  canvas.addEventListener('pointercancel', (event) => event.isPrimary && tell('cancel', event));
+  canvas.addEventListener('pointerleave', (event) => event.isPrimary && tell('leave', event));
+  // A finger scrolls the page, unless it takes hold of a point or a slider.
+  canvas.addEventListener('touchstart', (event) => {
+    const touch = event.changedTouches[0];
+    const box = canvas.getBoundingClientRect();
+    if (editor.grabs(touch.clientX - box.left, touch.clientY - box.top)) event.preventDefault();
+  }, { passive: false });
+}
+
+function listenToSeedField() {
+  const take = () => {
+    const good = editor.setSeed(seedField.value.trim());
+    seedField.setAttribute('aria-invalid', String(!good));
+    wake();
+  };
+  seedField.addEventListener('input', take);
+  seedField.addEventListener('blur', () => {
+    seedField.setAttribute('aria-invalid', 'false');
+    wake();
+  });
+  seedField.addEventListener('keydown', (event) => event.key === 'Enter' && seedField.blur());
+}
+
+function listen() {
+  listenToPointer();
+  listenToSeedField();
+  canvas.addEventListener('keydown', (event) => {
+    if (event.altKey) return;
+    if (editor.key(event.key, event.shiftKey, event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      wake();
+    }
+  });
+  addEventListener('resize', () => resize());
+  addEventListener('hashchange', () => {
+    editor.openLink(location.hash);
+    wake();
+  });
+  document.addEventListener('visibilitychange', () => wake());
+  // A move to a screen with other pixels changes no size.
+  setInterval(() => {
+    if (canvas.width !== Math.round(frameBox.clientWidth * Math.min(devicePixelRatio || 1, 3))) {
+      resize();
+    }
+  }, 1000);
+}
+
+// For tests and the curious: the state, with places in CSS pixels of the window.
+window.kisekae = {
+  state() {
+    const state = JSON.parse(editor.stateJson());
+    const box = canvas.getBoundingClientRect();
+    for (const point of state.pose) {
+      point.screenX += box.left;
+      point.screenY += box.top;
+    }
+    state.stage[0] += box.left;
+    state.stage[1] += box.top;
+    return state;
+  },
+};
+
+start().catch((error) => {
+  document.body.classList.add('failed');
+  document.getElementById('trouble').textContent =
+    `The editor could not start: ${error.message}`;
+});
