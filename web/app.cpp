@@ -45,7 +45,8 @@ App::~App() {
   ImGui::DestroyContext();
 }
 
-void App::resize(float width, float height, float pixel_ratio) {
+void App::resize(float width, float height, float pixel_ratio, float visible_height) {
+  visible_height_ = visible_height;
   width_ = width;
   height_ = height;
   ImGuiIO& io = ImGui::GetIO();
@@ -61,11 +62,15 @@ void App::resize(float width, float height, float pixel_ratio) {
 
 void App::lay_out() {
   widgets_.touch_areas.clear();
+  widgets_.touch = input.touch();
+  widgets_.control_height = width_ >= narrow ? 36 : 42;
   if (width_ >= narrow) {
-    const float margin = 20, padding = 24;
+    const float margin = 18, padding = 22;
     const float panel = std::min(panel_width, width_ * 0.36f);
     const float room = width_ - panel - 2 * padding - 3 * margin;
-    const float side = std::min(room, height_ - 2 * margin);
+    // All of the character fits into the window, also where the panel is longer.
+    const float side =
+        std::min(room, std::max(std::min(height_, visible_height_) - 2 * margin, 360.f));
     const float x = margin + (room - side) / 2;
     stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
     const Rect card{ImVec2(width_ - margin - panel - 2 * padding, margin),

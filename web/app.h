@@ -28,8 +28,9 @@ class App {
   Input input;
   Picture picture;
 
-  /// The canvas in CSS pixels, and how many of the screen's pixels one has.
-  void resize(float width, float height, float pixel_ratio);
+  /// The canvas in CSS pixels, how much of its height a window shows at once, and how many of the
+  /// screen's pixels one has.
+  void resize(float width, float height, float pixel_ratio, float visible_height);
 
   /// Draws a frame; `seconds` is the page's clock. True if the next frame will differ by itself.
   bool frame(double seconds);
@@ -56,7 +57,7 @@ class App {
   Widgets widgets_;
   Stage stage_;
   Panel panel_;
-  float width_ = 0, height_ = 0, pixel_ratio_ = 0;
+  float width_ = 0, height_ = 0, pixel_ratio_ = 0, visible_height_ = 0;
   float wanted_height_ = 0;
   Rect stage_rect_{};
   double last_seconds_ = -1;

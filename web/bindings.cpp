@@ -32,8 +32,8 @@ std::string start(const std::string& canvas, const val& medium_font, const val& 
   }
 }
 
-void resize(float width, float height, float pixel_ratio) {
-  app->resize(width, height, pixel_ratio);
+void resize(float width, float height, float pixel_ratio, float visible_height) {
+  app->resize(width, height, pixel_ratio, visible_height);
 }
 
 bool frame(double seconds) { return app->frame(seconds); }

@@ -32,8 +32,7 @@ std::array<bool, keypoint_count> limb_of(Keypoint keypoint) {
 
 }  // namespace
 
-Editor::Editor(std::uint64_t random_seed)
-    : presets_(preset_poses()), clips_(web::clips()), random_state_(random_seed) {
+Editor::Editor(std::uint64_t random_seed) : presets_(still_poses()), random_state_(random_seed) {
   reset();
   history_.clear();
 }
@@ -111,11 +110,6 @@ void Editor::mirror() {
 }
 
 void Editor::reset() {
-  if (presets_.empty()) {
-    begin_edit();
-    set_pose(standing_pose());
-    return;
-  }
   yaw_ = 0;
   choose_preset(0);
 }
@@ -130,8 +124,7 @@ void Editor::undo() {
 
 void Editor::choose_preset(int number) {
   begin_edit();
-  last_preset_ = number;
-  set_pose(presets_.at(number).at(yaw_));
+  set_pose(presets_.at(number).pose);
   preset_ = number;
 }
 
@@ -142,25 +135,27 @@ void Editor::choose_clip(int number) {
 }
 
 void Editor::play(bool on) {
-  if (on == playing_ || clips_.empty()) return;
-  if (on) begin_edit();
+  if (on && !playing_) begin_edit();
   playing_ = on;
-  preset_.reset();
+  if (on) show_moment();
 }
 
 void Editor::seek(double seconds) {
-  if (clips_.empty()) return;
   begin_edit();
-  clip_time_ = std::clamp(seconds, 0.0, clips_[clip_].seconds);
-  preset_.reset();
-  set_pose(clips_[clip_].at(clip_time_, yaw_));
+  clip_time_ = std::clamp(seconds, 0.0, static_cast<double>(clips()[clip_].duration()));
+  show_moment();
 }
 
 void Editor::turn(float yaw) {
   yaw_ = yaw;
-  if (playing_ || presets_.empty()) return;
-  set_pose(presets_[last_preset_].at(yaw_));
-  preset_ = last_preset_;
+  if (!playing_) begin_edit();
+  show_moment();
+}
+
+void Editor::show_moment() {
+  preset_.reset();
+  // The figure turns to her left when the camera walks round to her right.
+  set_pose(pose_at(clips()[clip_], static_cast<float>(clip_time_), -yaw_));
 }
 
 void Editor::advance(double seconds) {
@@ -169,8 +164,9 @@ void Editor::advance(double seconds) {
                 [](const Message& m) { return !m.problem && m.age > good_news_seconds; });
   if (!playing_) return;
   // A tab that slept goes on where it stopped.
-  clip_time_ = std::fmod(clip_time_ + std::min(seconds, 0.25), clips_[clip_].seconds);
-  set_pose(clips_[clip_].at(clip_time_, yaw_));
+  clip_time_ = std::fmod(clip_time_ + std::min(seconds, 0.25),
+                         static_cast<double>(clips()[clip_].duration()));
+  show_moment();
 }
 
 const ModelCard* Editor::model() const {
@@ -330,7 +326,7 @@ std::string Editor::to_json() const {
       {"clipTime", clip_time_},
       {"yaw", yaw_},
       {"presets", presets_.size()},
-      {"clips", clips_.size()},
+      {"clips", clips().size()},
       {"preset", preset_ ? nlohmann::json(*preset_) : nlohmann::json(nullptr)},
       {"messages", messages}}
       .dump();

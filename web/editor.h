@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "poses.h"
+#include "motion/clip.h"
 #include "psgan/model_card.h"
 #include "psgan/pose.h"
 
@@ -68,7 +68,7 @@ class Editor {
   bool playing() const { return playing_; }
   double clip_time() const { return clip_time_; }  ///< Seconds, from 0 to the clip's length.
   void seek(double seconds);
-  float yaw() const { return yaw_; }  ///< Radians the figure is turned in presets and motion.
+  float yaw() const { return yaw_; }  ///< Radians that motion is turned by; 0 faces us.
   void turn(float yaw);
 
   /// Time passes: motion plays, messages age.
@@ -109,14 +109,14 @@ class Editor {
   /// For tests and the curious: the state as JSON.
   std::string to_json() const;
 
-  const std::vector<PresetPose>& presets() const { return presets_; }
-  const std::vector<Clip>& clips() const { return clips_; }
+  const std::vector<StillPose>& presets() const { return presets_; }
+  static const std::vector<Clip>& clips() { return own_clips(); }
 
  private:
   void set_pose(const Pose& pose);
+  void show_moment();  ///< Of the clip, at its time and turn.
 
-  std::vector<PresetPose> presets_;
-  std::vector<Clip> clips_;
+  std::vector<StillPose> presets_;
 
   std::uint64_t seed_ = 1;
   bool seed_chosen_ = false;  ///< By the visitor or a link, so that a model's card does not.
@@ -124,7 +124,6 @@ class Editor {
   Pose pose_ = standing_pose();
   std::vector<Pose> history_;
   std::optional<int> preset_;
-  int last_preset_ = 0;
 
   int clip_ = 0;
   bool playing_ = false;

@@ -9,7 +9,8 @@ namespace psgan::web {
 namespace {
 
 constexpr float gap = 8;
-constexpr float section_gap = 24;
+constexpr float section_gap = 20;
+constexpr float heading_height = 32;
 constexpr float pi = 3.14159265f;
 
 // A small skeleton in a box, for the presets.
@@ -49,7 +50,7 @@ bool Panel::take_copy_request() { return std::exchange(copy_requested_, false); 
 
 void Panel::heading(const char* text, Widgets& widgets) {
   widgets.text(ImVec2(x_, y_), text, widgets.fonts.title, colour::ink);
-  y_ += 32;
+  y_ += heading_height;
 }
 
 template <typename Choose>
@@ -122,8 +123,22 @@ void Panel::character(Editor& editor, Widgets& widgets) {
 
 void Panel::poses(Editor& editor, Widgets& widgets) {
   heading("Pose", widgets);
-  const int columns = 4;
-  const float width = (width_ - (columns - 1) * gap) / columns, height = 86;
+  // What one does to any pose sits on the heading's line.
+  const float side = widgets.control_height;
+  const ImVec2 tools(x_ + width_ - 3 * side - 2 * gap, y_ - heading_height - 4);
+  if (widgets.icon_button("mirror", tools, Icon::mirror, "Mirror")) editor.mirror();
+  if (widgets.icon_button("undo", ImVec2(tools.x + side + gap, tools.y), Icon::undo, "Undo",
+                          editor.can_undo())) {
+    editor.undo();
+  }
+  if (widgets.icon_button("reset", ImVec2(tools.x + 2 * (side + gap), tools.y), Icon::reset,
+                          "Stand upright")) {
+    editor.reset();
+  }
+  y_ += 4;
+
+  const int columns = 5;
+  const float width = (width_ - (columns - 1) * gap) / columns, height = width * 1.08f;
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < static_cast<int>(editor.presets().size()); ++i) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
@@ -141,27 +156,15 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
                                   : colour::control,
                         radius);
     if (chosen) list->AddRect(at, end, faded(colour::accent, 0.5f), radius, 0, 1.4f);
-    draw_thumbnail(list, {ImVec2(at.x + 9, at.y + 9), ImVec2(end.x - 9, end.y - 9)},
-                   editor.presets()[i].at(editor.yaw()));
+    draw_thumbnail(list, {ImVec2(at.x + 7, at.y + 7), ImVec2(end.x - 7, end.y - 7)},
+                   editor.presets()[i].pose);
     ImGui::PopID();
   }
   const int rows = (static_cast<int>(editor.presets().size()) + columns - 1) / columns;
   y_ += static_cast<float>(rows) * (height + gap);
-
-  const float third = (width_ - 2 * gap) / 3;
-  if (widgets.button("mirror", ImVec2(x_, y_), third, "Mirror", Icon::mirror)) editor.mirror();
-  if (widgets.button("reset", ImVec2(x_ + third + gap, y_), third, "Reset", Icon::reset)) {
-    editor.reset();
-  }
-  if (widgets.button("undo", ImVec2(x_ + 2 * (third + gap), y_), third, "Undo", Icon::undo,
-                     Look::plain, editor.can_undo())) {
-    editor.undo();
-  }
-  y_ += widgets.control_height + gap;
 }
 
 void Panel::motion(Editor& editor, Widgets& widgets) {
-  if (editor.clips().empty()) return;
   heading("Motion", widgets);
   const float play = 104;
   const bool playing = editor.playing();
@@ -170,13 +173,13 @@ void Panel::motion(Editor& editor, Widgets& widgets) {
     editor.play(!playing);
   }
   auto time = static_cast<float>(editor.clip_time());
-  const auto length = static_cast<float>(editor.clips()[editor.clip()].seconds);
+  const auto length = static_cast<float>(Editor::clips()[editor.clip()].duration());
   if (widgets.slider("time", ImVec2(x_ + play + gap, y_), width_ - play - gap, time, 0, length)) {
     editor.seek(time);
   }
   y_ += widgets.control_height + gap;
   std::vector<std::string> titles;
-  for (const Clip& clip : editor.clips()) titles.push_back(clip.title);
+  for (const Clip& clip : Editor::clips()) titles.push_back(clip.title());
   chips("clips", titles, editor.clip(), widgets, [&](int i) { editor.choose_clip(i); });
 
   char text[32];
@@ -233,10 +236,8 @@ float Panel::draw(ImVec2 at, float width, Editor& editor, Widgets& widgets) {
   y_ += section_gap - gap;
   poses(editor, widgets);
   y_ += section_gap - gap;
-  if (!editor.clips().empty()) {
-    motion(editor, widgets);
-    y_ += section_gap - gap;
-  }
+  motion(editor, widgets);
+  y_ += section_gap - gap;
   points(editor, widgets);
   y_ += section_gap - gap;
   if (widgets.button("link", ImVec2(x_, y_), width_, "Copy link to this picture", Icon::link)) {

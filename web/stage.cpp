@@ -136,10 +136,10 @@ void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& wid
   const float width = widgets.text_width(text.c_str(), widgets.fonts.small) + 18;
   const ImVec2 p = screen(pose[*hovered_]);
   const float x = std::clamp(p.x - width / 2, rect_.min.x + 6, rect_.max.x - width - 6);
-  const float y = p.y - 44 < rect_.min.y + 4 ? p.y + 20 : p.y - 44;
+  const float y = p.y - 46 < rect_.min.y + 4 ? p.y + 20 : p.y - 46;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(ImVec2(x, y), ImVec2(x + width, y + 25), faded(colour::ink, 0.9f), 12.5f);
-  widgets.text(ImVec2(x + 9, y + 5.5f), text.c_str(), widgets.fonts.small, colour::surface);
+  list->AddRectFilled(ImVec2(x, y), ImVec2(x + width, y + 26), faded(colour::ink, 0.9f), 13);
+  widgets.text(ImVec2(x + 9, y + 5), text.c_str(), widgets.fonts.small, colour::surface);
 }
 
 void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
@@ -180,7 +180,7 @@ void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
   const ImVec2 at(rect_.min.x + 14, rect_.max.y - 14 - 26);
   ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + 26),
                                             faded(colour::control, 0.92f), 13);
-  widgets.text(ImVec2(at.x + 11, at.y + 6), text, widgets.fonts.small, colour::soft_ink);
+  widgets.text(ImVec2(at.x + 11, at.y + 5), text, widgets.fonts.small, colour::soft_ink);
 }
 
 void Stage::draw_messages(Editor& editor, Widgets& widgets) const {
@@ -256,8 +256,8 @@ void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& wi
   draw_messages(editor, widgets);
 
   const ImVec2 eye(rect.max.x - 14 - widgets.control_height, rect.min.y + 14);
-  if (widgets.button("eye", eye, widgets.control_height, "",
-                     editor.show_skeleton ? Icon::eye : Icon::no_eye)) {
+  if (widgets.icon_button("eye", eye, editor.show_skeleton ? Icon::eye : Icon::no_eye,
+                          editor.show_skeleton ? "Hide the skeleton" : "Show the skeleton")) {
     editor.show_skeleton = !editor.show_skeleton;
   }
 }

@@ -39,6 +39,7 @@ Fonts build_fonts(std::span<const unsigned char> medium, std::span<const unsigne
   config.FontDataOwnedByAtlas = false;
   config.OversampleH = 2;
   config.OversampleV = 1;
+  // Sizes are from ascent to descent, a quarter more than what a style sheet calls them.
   // Latin, and the dashes, quotation marks and the ellipsis of sentences.
   static const ImWchar ranges[] = {0x20, 0xFF, 0x2010, 0x2026, 0};
   const auto add = [&](std::span<const unsigned char> face, float size) {
@@ -48,10 +49,10 @@ Fonts build_fonts(std::span<const unsigned char> medium, std::span<const unsigne
                                           &config, ranges);
   };
   Fonts fonts;
-  fonts.body = add(medium, 16);
-  fonts.bold = add(bold, 16);
-  fonts.small = add(bold, 13.5f);
-  fonts.title = add(bold, 19);
+  fonts.body = add(medium, 19);
+  fonts.bold = add(bold, 18.5f);
+  fonts.small = add(bold, 16);
+  fonts.title = add(bold, 23);
   io.FontGlobalScale = 1 / pixel_ratio;
   return fonts;
 }

@@ -89,6 +89,19 @@ bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, 
   return clicked;
 }
 
+bool Widgets::icon_button(const char* id, ImVec2 at, Icon icon, const char* tip, bool enabled) {
+  const bool clicked = button(id, at, control_height, "", icon, Look::plain, enabled);
+  if (touch || !ImGui::IsItemHovered() || ImGui::IsItemActive()) return clicked;
+  const float width = text_width(tip, fonts.small) + 18;
+  const ImVec2 box(std::min(at.x + control_height, ImGui::GetIO().DisplaySize.x - 8) - width,
+                   at.y + control_height + 6);
+  ImDrawList* list = ImGui::GetForegroundDrawList();
+  list->AddRectFilled(box, ImVec2(box.x + width, box.y + 26), faded(colour::ink, 0.9f), 13);
+  list->AddText(fonts.small, line_height(fonts.small), ImVec2(box.x + 9, box.y + 5),
+                colour::surface, tip);
+  return clicked;
+}
+
 bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
                      bool centre) {
   constexpr float knob = 9;

@@ -46,12 +46,15 @@ class Widgets {
  public:
   Fonts fonts;
   float control_height = 40;
+  bool touch = false;  ///< Fingers hover nowhere, so they get no tooltips.
   /// Where a finger drags a control rather than the page, refilled every frame.
   std::vector<Rect> touch_areas;
 
   /// A button of a text, an icon, or both; true when clicked. A width of 0 fits the contents.
   bool button(const char* id, ImVec2 at, float width, const char* text, Icon icon = Icon::none,
               Look look = Look::plain, bool enabled = true);
+  /// A square button of an icon alone, which tells its meaning to a mouse that rests on it.
+  bool icon_button(const char* id, ImVec2 at, Icon icon, const char* tip, bool enabled = true);
   float button_width(const char* text, Icon icon) const;
 
   /// A track with a handle; true while it changes `value`. `centre` draws the bar from the middle.

@@ -149,8 +149,8 @@ async function copyLink() {
 function resize(wantedHeight = editor.pageState().height) {
   const width = frameBox.clientWidth;
   // Beside each other the stage takes what the window offers; below each other, what it needs.
-  const room = Math.min(innerHeight - 36, width * 0.72, 980);
-  const height = Math.ceil(width >= wide ? Math.max(room, wantedHeight, 520)
+  const visible = innerHeight - (frameBox.getBoundingClientRect().top + scrollY);
+  const height = Math.ceil(width >= wide ? Math.max(Math.min(visible, 980), wantedHeight)
                                          : Math.max(wantedHeight, width));
   const ratio = Math.min(devicePixelRatio || 1, 3);
   frameBox.style.height = `${height}px`;
@@ -158,7 +158,7 @@ function resize(wantedHeight = editor.pageState().height) {
   if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) {
     [canvas.width, canvas.height] = pixels;
   }
-  editor.resize(width, height, ratio);
+  editor.resize(width, height, ratio, visible);
   wake();
 }
 

@@ -33,7 +33,7 @@ export async function loadRuntime(forced) {
   // The bundle holds its own script; only the WebAssembly lies beside it.
   ort.env.wasm.wasmPaths = { wasm: new URL(wasmFile, folder).href };
   ort.env.logLevel = 'error';
-  const wasm = { name: 'wasm', title: threads > 1 ? `CPU, ${threads} threads` : 'CPU' };
+  const wasm = { name: 'wasm', title: threads > 1 ? `WebAssembly ×${threads}` : 'WebAssembly' };
   const webgpu = { name: 'webgpu', title: 'WebGPU' };
   return { ort, providers: !gpu ? [wasm] : forced === 'webgpu' ? [webgpu] : [webgpu, wasm] };
 }
