@@ -1,0 +1,15 @@
+// The subcommands of psgan, one file each.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace psgan {
+
+void add_train_command(CLI::App& program);
+void add_generate_command(CLI::App& program);
+void add_export_command(CLI::App& program);
+void add_bench_command(CLI::App& program);
+
+}  // namespace psgan

@@ -1,0 +1,101 @@
+#include "trainer/condition_maps.h"
+
+#include "psgan/generator_spec.h"
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+// Maps are drawn as [N,r,r,C], so that their transposition to [N,C,r,r] is channels-last for free.
+// One column of the pose, [N,20,3] → [N,1,1,20].
+Tensor column(const Tensor& keypoints, int which) {
+  return keypoints.select(2, which).unsqueeze(1).unsqueeze(1);
+}
+
+/// The pixels' centres in units of the image, [r].
+Tensor pixel_centres(int resolution, const Tensor& like) {
+  return (torch::arange(resolution, like.options()) + 0.5) / resolution;
+}
+
+Tensor draw_points(const Tensor& keypoints, int resolution) {
+  const Tensor pixels = torch::arange(resolution, keypoints.options());
+  const auto pixel_of = [&](int axis) {
+    return (column(keypoints, axis) * resolution).floor().clamp(0, resolution - 1);
+  };
+  const Tensor hit_x = pixel_of(0).eq(pixels.view({1, 1, -1, 1}));
+  const Tensor hit_y = pixel_of(1).eq(pixels.view({1, -1, 1, 1}));
+  const Tensor visible = column(keypoints, 2).gt(0);
+  return (hit_x & hit_y & visible).to(keypoints.dtype()) * 2 - 1;
+}
+
+Tensor bell(const Tensor& squared_distance, int resolution, const Tensor& visible) {
+  const double sigma = gaussian_sigma(resolution);
+  const Tensor value = torch::exp(squared_distance * (-0.5 / (sigma * sigma))) * visible;
+  return value * value.ge(gaussian_floor);
+}
+
+struct Grid {
+  Tensor x, y;  ///< [1,1,r,1] and [1,r,1,1]
+};
+
+Tensor draw_gaussians(const Tensor& keypoints, int resolution, const Grid& grid) {
+  const Tensor dx = grid.x - column(keypoints, 0), dy = grid.y - column(keypoints, 1);
+  const Tensor visible = column(keypoints, 2).gt(0).to(keypoints.dtype());
+  return bell(dx.square() + dy.square(), resolution, visible);
+}
+
+/// The ends of all bones: where they start or where they end, as indices of keypoints.
+Tensor bone_ends(bool start, const Tensor& like) {
+  std::vector<std::int64_t> ends;
+  for (const Bone& bone : bones) ends.push_back(index(start ? bone.from : bone.to));
+  return torch::tensor(ends, torch::dtype(torch::kInt64)).to(like.device());
+}
+
+Tensor draw_limbs(const Tensor& keypoints, int resolution, const Grid& grid) {
+  const Tensor from = keypoints.index_select(1, bone_ends(true, keypoints));
+  const Tensor to = keypoints.index_select(1, bone_ends(false, keypoints));
+  const Tensor from_x = column(from, 0), from_y = column(from, 1);
+  const Tensor along_x = column(to, 0) - from_x, along_y = column(to, 1) - from_y;
+  const Tensor length2 = (along_x.square() + along_y.square()).clamp_min(1e-12);
+  const Tensor to_pixel_x = grid.x - from_x, to_pixel_y = grid.y - from_y;
+  const Tensor share =
+      ((to_pixel_x * along_x + to_pixel_y * along_y) / length2).clamp(0, 1);  // of the bone
+  const Tensor dx = to_pixel_x - share * along_x, dy = to_pixel_y - share * along_y;
+  const Tensor visible = (column(from, 2).gt(0) & column(to, 2).gt(0)).to(keypoints.dtype());
+  return bell(dx.square() + dy.square(), resolution, visible);
+}
+
+}  // namespace
+
+torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding encoding,
+                                  int resolution) {
+  const torch::NoGradGuard no_grad;
+  Tensor drawn;
+  if (encoding == PoseEncoding::point) {
+    drawn = draw_points(keypoints, resolution);
+  } else {
+    const Tensor centres = pixel_centres(resolution, keypoints);
+    const Grid grid{centres.view({1, 1, -1, 1}), centres.view({1, -1, 1, 1})};
+    drawn = draw_gaussians(keypoints, resolution, grid);
+    if (encoding == PoseEncoding::limb) {
+      drawn = torch::cat({drawn, draw_limbs(keypoints, resolution, grid)}, 3);
+    }
+  }
+  return drawn.permute({0, 3, 1, 2});
+}
+
+const torch::Tensor& ConditionPyramid::at(int resolution) const {
+  return maps.at(stage_of(resolution));
+}
+
+ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, PoseEncoding encoding,
+                                        int up_to_resolution) {
+  ConditionPyramid pyramid;
+  for (int resolution = 4; resolution <= up_to_resolution; resolution *= 2) {
+    pyramid.maps.push_back(draw_condition_maps(keypoints, encoding, resolution));
+  }
+  return pyramid;
+}
+
+}  // namespace psgan

@@ -1,0 +1,53 @@
+#include "trainer/fast_generator.h"
+
+namespace psgan {
+
+using torch::Tensor;
+
+FastGenerator::FastGenerator(const GeneratorSpec& spec) : Generator(spec) {
+  for (int i = 0; i < mapping_layers; ++i) {
+    mapping.emplace_back(i == 0 ? spec.latent_size : mapping_width, mapping_width);
+    register_module("mapping" + std::to_string(i), mapping.back());
+  }
+  const int maps = channels(spec.encoding);
+  for (int resolution = 4; resolution <= spec.resolution; resolution *= 2) {
+    const std::string suffix = std::to_string(resolution);
+    const int features = feature_maps(spec, resolution);
+    const int below = resolution == 4 ? 0 : feature_maps(spec, resolution / 2);
+    first.emplace_back(below, maps, features);
+    register_module("first" + suffix, first.back());
+    second.emplace_back(features, features, 3);
+    register_module("second" + suffix, second.back());
+    for (const char* after : {"_first", "_second"}) {
+      modulation.emplace_back(mapping_width, 2 * features, 1.0);
+      register_module("modulation" + suffix + after, modulation.back());
+    }
+  }
+  register_to_rgb(1);  // a white ground
+}
+
+Tensor FastGenerator::prepare(const Tensor& latent) {
+  Tensor style = pixel_norm(latent);
+  for (EqualizedLinear& layer : mapping) style = lrelu(layer->forward(style));
+  return style;
+}
+
+Tensor FastGenerator::finish(int which, const Tensor& x, const Tensor& style) {
+  const Tensor scale_and_shift = modulation[which]->forward(style).unsqueeze(2).unsqueeze(3);
+  const auto parts = scale_and_shift.chunk(2, 1);
+  return torch::addcmul(parts[1], pixel_norm(lrelu(x)), parts[0] + 1);
+}
+
+Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
+  const Tensor x = finish(0, first[0]->condition_part(map), style);
+  return finish(1, second[0]->forward(x), style);
+}
+
+Tensor FastGenerator::grow(int stage, const Tensor& x, const Tensor& style, const Tensor& map) {
+  const Tensor y =
+      finish(2 * stage,
+             first[stage]->forward(upsample_nearest(x), first[stage]->condition_part(map)), style);
+  return finish(2 * stage + 1, second[stage]->forward(y), style);
+}
+
+}  // namespace psgan

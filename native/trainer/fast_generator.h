@@ -1,0 +1,36 @@
+// A generator that follows the pose from the first minutes of training on.
+//
+// In the paper's generator the latent's 4² features can draw a whole figure by themselves, and for
+// a long time they do. Here the latent cannot carry structure: the first features are a convolution
+// of the 4² condition map, and the latent only scales and shifts channels after each pixel norm.
+// So the pose says where, and the latent what.
+#pragma once
+
+#include "trainer/networks.h"
+
+namespace psgan {
+
+class FastGenerator : public Generator {
+ public:
+  explicit FastGenerator(const GeneratorSpec& spec);
+
+  static constexpr int mapping_layers = 2;
+  static constexpr int mapping_width = 128;
+
+  std::vector<EqualizedLinear> mapping;     ///< latent → style [N,mapping_width]
+  std::vector<ConditionedConv> first;       ///< [stage]; at 4² of the map alone
+  std::vector<EqualizedConv> second;        ///< [stage]
+  std::vector<EqualizedLinear> modulation;  ///< [2·stage], [2·stage + 1]: style → scale, shift of
+                                            ///< the channels after `first` and `second`
+
+ protected:
+  torch::Tensor prepare(const torch::Tensor& latent) override;
+  torch::Tensor begin(const torch::Tensor& style, const torch::Tensor& map) override;
+  torch::Tensor grow(int stage, const torch::Tensor& x, const torch::Tensor& style,
+                     const torch::Tensor& map) override;
+
+ private:
+  torch::Tensor finish(int which, const torch::Tensor& x, const torch::Tensor& style);
+};
+
+}  // namespace psgan

@@ -1,0 +1,51 @@
+// psgan: trains PSGAN, draws with what was trained, and exports it for the page.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "common/program.h"
+#include "psgan/error.h"
+#include "trainer/commands.h"
+
+namespace {
+
+/// OpenMP's threads spin while they wait, which slows training on the CPU up to six times as soon
+/// as anything else runs. The runtime reads the setting before main, so the program starts itself
+/// once more with it.
+void let_waiting_threads_sleep(char** arguments) {
+  if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
+  setenv("OMP_WAIT_POLICY", "passive", 1);
+  execv("/proc/self/exe", arguments);
+}
+
+void run(int argc, char** argv) {
+  CLI::App program(
+      "Trains PSGAN, a pose-conditional progressive GAN of full-body anime characters.");
+  program.require_subcommand(1);
+  program.footer(
+      "A data set comes from psgan-data render. From it to the page:\n"
+      "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
+      "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --out grid.png\n"
+      "  psgan export --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --out "
+      "models/starter --fp16\n"
+      "Exit status: 0 done, 1 an error in the data or on the way, 2 a wrong command line.");
+  psgan::add_train_command(program);
+  psgan::add_bench_command(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    program.exit(success);
+  } catch (const CLI::ParseError& error) {
+    throw psgan::UsageError(std::string(error.what()) + "\nRun with --help for the options.");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  let_waiting_threads_sleep(argv);
+  return psgan::run_program("psgan", [&] { run(argc, argv); });
+}

@@ -1,0 +1,108 @@
+#include "trainer/networks.h"
+
+#include "trainer/fast_generator.h"
+#include "trainer/paper_generator.h"
+
+namespace psgan {
+
+using torch::Tensor;
+
+void Generator::register_to_rgb(double initial_value) {
+  for (int resolution = 4; resolution <= spec_.resolution; resolution *= 2) {
+    to_rgb.emplace_back(feature_maps(spec_, resolution), 3, 1, 1.0);
+    torch::nn::init::constant_(to_rgb.back()->bias, initial_value);
+    register_module("to_rgb" + std::to_string(resolution), to_rgb.back());
+  }
+}
+
+Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditions, Growth growth) {
+  const int last = stage_of(growth.resolution);
+  const Tensor prepared = prepare(latent);
+  Tensor below, x = begin(prepared, conditions.maps.at(0));
+  for (int stage = 1; stage <= last; ++stage) {
+    below = x;
+    x = grow(stage, x, prepared, conditions.maps.at(stage));
+  }
+  const Tensor image = to_rgb[last]->forward(x);
+  if (last == 0 || growth.alpha >= 1) return image;
+  return mix(upsample_nearest(to_rgb[last - 1]->forward(below)), image, growth.alpha);
+}
+
+std::shared_ptr<Generator> make_generator(const GeneratorSpec& spec) {
+  if (spec.architecture == Architecture::paper) return std::make_shared<PaperGenerator>(spec);
+  return std::make_shared<FastGenerator>(spec);
+}
+
+Discriminator::Discriminator(const GeneratorSpec& spec, Downsampling downsampling)
+    : downsampling_(downsampling) {
+  const int maps = channels(spec.encoding);
+  for (int resolution = 4; resolution <= spec.resolution; resolution *= 2) {
+    const std::string suffix = std::to_string(resolution);
+    const int features = feature_maps(spec, resolution);
+    from_rgb_.emplace_back(3, features, 1);
+    register_module("from_rgb" + suffix, from_rgb_.back());
+    const bool last = resolution == 4;
+    first_.emplace_back(last ? features + 1 : features, maps, features);
+    register_module("first" + suffix, first_.back());
+    second_.push_back(last ? EqualizedConv{nullptr}
+                           : EqualizedConv(features, feature_maps(spec, resolution / 2), 3));
+    if (!last) register_module("second" + suffix, second_.back());
+  }
+  const int features = feature_maps(spec, 4);
+  dense_ = register_module("dense", EqualizedLinear(features * 4 * 4, features));
+  logit_ = register_module("logit", EqualizedLinear(features, 1, 1.0));
+}
+
+Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& conditions,
+                                                     Growth growth) {
+  Conditioning parts;
+  for (int stage = 0; stage <= stage_of(growth.resolution); ++stage) {
+    parts.push_back(first_[stage]->condition_part(conditions.maps.at(stage)));
+  }
+  return parts;
+}
+
+Tensor Discriminator::from_rgb(int stage, const Tensor& images) {
+  return lrelu(from_rgb_[stage]->forward(images));
+}
+
+Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning,
+                              Growth growth) {
+  const int newest = stage_of(growth.resolution);
+  Tensor x = from_rgb(newest, images);
+  for (int stage = newest; stage > 0; --stage) {
+    x = lrelu(first_[stage]->forward(x, conditioning[stage]));
+    if (downsampling_ == Downsampling::fused) {
+      x = lrelu(second_[stage]->forward_halved(x));
+    } else {
+      x = downsample_average(lrelu(second_[stage]->forward(x)));
+    }
+    if (stage == newest && growth.alpha < 1) {
+      x = mix(from_rgb(stage - 1, downsample_average(images)), x, growth.alpha);
+    }
+  }
+  x = lrelu(first_[0]->forward(with_minibatch_stddev(x), conditioning[0]));
+  // [N,C,4,4] is channels-last; reshape makes it the plain order that the dense layer's weights
+  // are in.
+  x = lrelu(dense_->forward(x.reshape({x.size(0), -1})));
+  return logit_->forward(x).squeeze(1);
+}
+
+std::shared_ptr<Discriminator> make_discriminator(const GeneratorSpec& spec) {
+  return std::make_shared<Discriminator>(spec, spec.architecture == Architecture::paper
+                                                   ? Downsampling::after_activation
+                                                   : Downsampling::fused);
+}
+
+Tensor mix(const Tensor& lower, const Tensor& upper, float alpha) {
+  if (alpha <= 0) return lower;
+  if (alpha >= 1) return upper;
+  return torch::lerp(lower, upper, alpha);
+}
+
+Tensor fade_images(const Tensor& images, Growth growth) {
+  if (growth.alpha >= 1 || growth.resolution == 4) return images;
+  return mix(upsample_nearest(downsample_average(images)), images, growth.alpha);
+}
+
+}  // namespace psgan

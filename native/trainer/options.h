@@ -1,0 +1,77 @@
+// Everything a training run is told, as flags, as options.json and inside snapshots.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "psgan/generator_spec.h"
+#include "psgan/json.h"
+
+namespace psgan {
+
+/// A number that may change with the resolution: "16", or "0.001,128:0.0008,256:0.0006" for 0.001
+/// up to 64², 0.0008 at 128² and 0.0006 from 256² on.
+class PerResolution {
+ public:
+  PerResolution() = default;
+  /// Throws UsageError naming `option`.
+  PerResolution(std::string text, const std::string& option);
+
+  double at(int resolution) const;
+  bool empty() const { return text_.empty(); }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::map<int, double> from_;
+};
+
+enum class Loss {
+  logistic,  ///< Non-saturating, with lazy R1.
+  wgan_gp,   ///< WGAN-GP with drift, the papers'.
+};
+
+struct TrainingOptions {
+  std::string cfg = "fast";  ///< Which preset the options started from.
+  std::string data;          ///< The data set's zip.
+  GeneratorSpec spec;
+  Loss loss = Loss::logistic;
+
+  int start_resolution = 8;
+  PerResolution fade_kimg;    ///< Thousands of images while a resolution fades in…
+  PerResolution stable_kimg;  ///< …and after that. Both empty: phases share `kimg`.
+  double kimg = 0;            ///< All images of the run, in thousands; 0: what the preset says.
+
+  PerResolution batch;  ///< Images a step.
+  PerResolution lr;     ///< Adam's learning rate, both networks.
+  double r1_gamma = 4;  ///< R1's weight is γ/2; logistic loss only.
+  int r1_every = 16;    ///< R1 is taken every so many steps, that much stronger.
+  double ema_kimg = 5;  ///< Half-life of the generator's moving average, thousands of images.
+
+  double anchors = 0;           ///< Share of G's batch made from the looks' learned latents.
+  double anchor_weight = 4;     ///< Weight of their L1 to the real images.
+  double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
+  bool mirror = false;          ///< Half of the images and poses are mirrored.
+
+  double tick_kimg = 1;  ///< Between lines of the log.
+  double snap_kimg = 10;
+  int keep = 5;        ///< Snapshots that stay.
+  double minutes = 0;  ///< Stop with a snapshot after this time; 0: no limit.
+  std::uint64_t seed = 0;
+  std::string device = "cpu";
+};
+
+/// "paper-avatar", "paper-deepfashion" or "fast". Throws UsageError for another name.
+TrainingOptions preset(const std::string& cfg);
+
+Json to_json(const TrainingOptions& options);
+
+/// `changes` laid over `base`, checked. Throws Error naming `where` and the field.
+TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
+                             const std::string& where);
+
+/// Throws Error naming the first field of `changes` that a run cannot change when it is resumed
+/// (the networks, the loss, the seed).
+void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where);
+
+}  // namespace psgan

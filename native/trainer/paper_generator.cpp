@@ -1,0 +1,41 @@
+#include "trainer/paper_generator.h"
+
+namespace psgan {
+
+using torch::Tensor;
+
+PaperGenerator::PaperGenerator(const GeneratorSpec& spec) : Generator(spec) {
+  const int maps = channels(spec.encoding);
+  const int features4 = feature_maps(spec, 4);
+  // A quarter of the usual gain: the same latent feeds all 16 pixels (Progressive GAN).
+  dense = register_module(
+      "dense", EqualizedLinear(spec.latent_size, features4 * 16, gain_before_leaky_relu / 4));
+  for (int resolution = 4; resolution <= spec.resolution; resolution *= 2) {
+    const std::string suffix = std::to_string(resolution);
+    const int features = feature_maps(spec, resolution);
+    const int below = resolution == 4 ? features4 : feature_maps(spec, resolution / 2);
+    first.emplace_back(below, maps, features);
+    register_module("first" + suffix, first.back());
+    second.push_back(resolution == 4 ? EqualizedConv{nullptr}
+                                     : EqualizedConv(features, features, 3));
+    if (resolution > 4) register_module("second" + suffix, second.back());
+  }
+  register_to_rgb(0);
+}
+
+Tensor PaperGenerator::prepare(const Tensor& latent) {
+  const Tensor x = dense->forward(pixel_norm(latent)).view({latent.size(0), -1, 4, 4});
+  return pixel_norm(lrelu(x.contiguous(torch::MemoryFormat::ChannelsLast)));
+}
+
+Tensor PaperGenerator::begin(const Tensor& prepared, const Tensor& map) {
+  return pixel_norm(lrelu(first[0]->forward(prepared, first[0]->condition_part(map))));
+}
+
+Tensor PaperGenerator::grow(int stage, const Tensor& x, const Tensor&, const Tensor& map) {
+  const Tensor y = pixel_norm(
+      lrelu(first[stage]->forward(upsample_nearest(x), first[stage]->condition_part(map))));
+  return pixel_norm(lrelu(second[stage]->forward(y)));
+}
+
+}  // namespace psgan

@@ -1,0 +1,86 @@
+#include "trainer/snapshot.h"
+
+#include <sstream>
+
+#include "common/program.h"
+#include "trainer/sha256.h"
+
+namespace psgan {
+namespace {
+
+constexpr std::string_view magic = "psgan-snapshot 1\n";
+
+}  // namespace
+
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot) {
+  const Json header = {{"skeleton", skeleton_name},
+                       {"options", to_json(snapshot.options)},
+                       {"progress",
+                        {{"images", snapshot.progress.images},
+                         {"steps", snapshot.progress.steps},
+                         {"seconds", snapshot.progress.seconds}}},
+                       {"archive_bytes", snapshot.archive.size()},
+                       {"archive_sha256", sha256(snapshot.archive)}};
+  write_file(path, std::string(magic) + header.dump() + "\n" + snapshot.archive);
+}
+
+Snapshot read_snapshot(const std::filesystem::path& path) {
+  const std::string where = path.string();
+  const std::string text = read_text_file(path);
+  if (!text.starts_with(magic)) throw Error(where + ": this is no snapshot of psgan train");
+  const std::size_t end = text.find('\n', magic.size());
+  if (end == std::string::npos) throw Error(where + ": the snapshot is cut short in its header");
+  const Json header = parse_json_object(text.substr(magic.size(), end - magic.size()), where);
+  if (const auto skeleton = field<std::string>(header, "skeleton", where);
+      skeleton != skeleton_name) {
+    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
+                std::string(skeleton_name) + "\"");
+  }
+  Snapshot snapshot;
+  const auto options = field<Json>(header, "options", where);
+  snapshot.options =
+      with_changes(preset(field<std::string>(options, "cfg", where)), options, where);
+  const auto progress = field<Json>(header, "progress", where);
+  snapshot.progress = {field<std::uint64_t>(progress, "images", where),
+                       field<std::uint64_t>(progress, "steps", where),
+                       field<double>(progress, "seconds", where)};
+  snapshot.archive = text.substr(end + 1);
+  const auto bytes = field<std::uint64_t>(header, "archive_bytes", where);
+  if (snapshot.archive.size() != bytes) {
+    throw Error(where + ": the snapshot is cut short: " + std::to_string(snapshot.archive.size()) +
+                " of " + std::to_string(bytes) + " bytes of weights are there");
+  }
+  if (sha256(snapshot.archive) != field<std::string>(header, "archive_sha256", where)) {
+    throw Error(where + ": the snapshot is damaged: its checksum (archive_sha256) does not match");
+  }
+  return snapshot;
+}
+
+torch::serialize::InputArchive open_archive(const std::string& bytes) {
+  std::istringstream in(bytes);
+  torch::serialize::InputArchive archive;
+  archive.load_from(in, torch::kCPU);
+  return archive;
+}
+
+std::string close_archive(torch::serialize::OutputArchive& archive) {
+  std::ostringstream out;
+  archive.save_to(out);
+  return std::move(out).str();
+}
+
+std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {
+  auto generator = make_generator(snapshot.options.spec);
+  try {
+    torch::serialize::InputArchive archive = open_archive(snapshot.archive), weights;
+    archive.read("G_ema", weights);
+    generator->load(weights);
+  } catch (const c10::Error& error) {
+    throw Error(where +
+                ": the generator's weights cannot be read: " + error.what_without_backtrace());
+  }
+  generator->eval();
+  return generator;
+}
+
+}  // namespace psgan

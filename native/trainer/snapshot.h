@@ -1,0 +1,48 @@
+// Snapshots: a training run in one file, from which it goes on bit for bit, or from which its
+// generator is taken.
+//
+//   psgan-snapshot 1\n
+//   one line of JSON: options, progress, and the rest's length and SHA-256\n
+//   a LibTorch archive
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "trainer/networks.h"
+#include "trainer/options.h"
+
+namespace psgan {
+
+/// How far a run has come.
+struct TrainingProgress {
+  std::uint64_t images = 0;  ///< Real images shown.
+  std::uint64_t steps = 0;
+  double seconds = 0;  ///< Time spent training, over all interruptions.
+};
+
+struct Snapshot {
+  TrainingOptions options;
+  TrainingProgress progress;
+  std::string archive;  ///< A LibTorch archive: G, G_ema, D, anchors, optimizers.
+};
+
+/// Appears under its name whole or not at all.
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot);
+
+/// Throws Error naming the file, and what is wrong with it: no snapshot, cut short, damaged, of
+/// another skeleton.
+Snapshot read_snapshot(const std::filesystem::path& path);
+
+/// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.
+std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
+
+/// Anything with save(OutputArchive) and load(InputArchive), as a string and back.
+torch::serialize::InputArchive open_archive(const std::string& bytes);
+std::string close_archive(torch::serialize::OutputArchive& archive);
+
+}  // namespace psgan

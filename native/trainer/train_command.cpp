@@ -1,0 +1,169 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "common/program.h"
+#include "trainer/commands.h"
+#include "trainer/training.h"
+
+namespace psgan {
+namespace {
+
+struct TrainFlags {
+  std::string cfg = "fast";
+  std::filesystem::path outdir = "runs";
+  std::string resume;
+  bool dry_run = false;
+  Json changes = Json::object();  // what was given, by the names of options.json
+};
+
+/// A flag that changes one field of the options, and only if it is given.
+template <typename T>
+void add_change(CLI::App& command, TrainFlags& flags, const char* flag, const char* key,
+                const char* help) {
+  command.add_option_function<T>(
+      flag, [&flags, key](const T& value) { flags.changes[key] = value; }, help);
+}
+
+void add_flags(CLI::App& command, TrainFlags& flags) {
+  const auto text = [&](const char* flag, const char* key, const char* help) {
+    add_change<std::string>(command, flags, flag, key, help);
+  };
+  const auto whole = [&](const char* flag, const char* key, const char* help) {
+    add_change<int>(command, flags, flag, key, help);
+  };
+  const auto number = [&](const char* flag, const char* key, const char* help) {
+    add_change<double>(command, flags, flag, key, help);
+  };
+  text("--data", "data", "Data set: a zip of psgan-data render");
+  command.add_option("--outdir", flags.outdir, "Where runs' folders are made")
+      ->capture_default_str();
+  command
+      .add_option_function<std::string>(
+          "--cfg",
+          [&](const std::string& cfg) {
+            flags.cfg = cfg;
+            flags.changes["cfg"] = cfg;
+          },
+          "Preset: fast, paper-avatar or paper-deepfashion")
+      ->default_str("fast");
+  command.add_option("--resume", flags.resume,
+                     "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path");
+  command.add_flag("--dry-run", flags.dry_run, "Print the options and the schedule, then stop");
+
+  whole("--resolution", "resolution", "Of the generator's images: 4 to 1024, a power of two");
+  whole("--start-resolution", "start_resolution", "Where growing starts");
+  whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
+  whole("--fmap-max", "fmap_max", "See --fmap-base");
+  whole("--latent", "latent_size", "Numbers in the latent");
+  text("--encoding", "encoding", "Condition maps: point, gaussian or limb");
+  text("--loss", "loss", "logistic (with R1) or wgan-gp");
+
+  number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
+  text("--fade-kimg", "fade_kimg", "Thousands of images of each fade-in, as 20 or 8:5,32:20");
+  text("--stable-kimg", "stable_kimg", "Thousands of images of each stable part, likewise");
+  text("--batch", "batch", "Minibatch, as 16 or 16,256:12 (12 from 256² on)");
+  text("--lr", "lr", "Adam's learning rate, as 0.001 or 0.001,128:0.0008");
+  number("--r1-gamma", "r1_gamma", "R1's strength (logistic loss)");
+  whole("--r1-every", "r1_every", "Steps between two R1 penalties");
+  number("--ema-kimg", "ema_kimg", "Half-life of the average of G's weights");
+  number("--anchors", "anchors",
+         "Share of G's batch (0 to 1) that redraws the real images from a latent learned for "
+         "each look");
+  number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
+  number("--anchor-fade-kimg", "anchor_fade_kimg",
+         "The anchors' weight falls to 0 until then; 0: it stays");
+  command.add_flag_function(
+      "--mirror", [&](std::int64_t) { flags.changes["mirror"] = true; },
+      "Mirror half of the images and poses");
+
+  number("--tick-kimg", "tick_kimg", "Thousands of images between two lines of the log");
+  number("--snap-kimg", "snap_kimg", "Thousands of images between two snapshots");
+  whole("--keep", "keep", "Snapshots that are kept");
+  number("--minutes", "minutes", "Stop with a snapshot after this time; 0: no limit");
+  add_change<std::uint64_t>(command, flags, "--seed", "seed", "Of everything random");
+  text("--device", "device", "cpu or cuda");
+}
+
+void print_plan(const TrainingOptions& options, const Schedule& schedule) {
+  std::cout << to_json(options).dump(2) << "\n\n";
+  std::cout << "resolution  feature maps  batch  learning rate  fade-in kimg  stable kimg\n";
+  for (const Phase& phase : schedule.phases) {
+    char line[128];
+    std::snprintf(line, sizeof line, "%9d²  %12d  %5g  %13g  %12g  %11g\n", phase.resolution,
+                  feature_maps(options.spec, phase.resolution), options.batch.at(phase.resolution),
+                  options.lr.at(phase.resolution), phase.fade_images / 1000.0,
+                  phase.stable_images / 1000.0);
+    std::cout << line;
+  }
+  std::cout << "in all " << schedule.total_images / 1000.0 << " kimg\n";
+}
+
+/// Where a run goes on from, if it does.
+std::optional<std::filesystem::path> snapshot_to_resume(const TrainFlags& flags) {
+  if (flags.resume.empty()) return std::nullopt;
+  if (flags.resume != "latest") return flags.resume;
+  const auto latest = RunFolder::latest_snapshot(flags.outdir);
+  if (!latest) throw Error(flags.outdir.string() + ": there is no snapshot in it to go on from");
+  return latest;
+}
+
+void check_device(const std::string& device) {
+  if (device == "cpu") return;
+  if (device != "cuda" && !device.starts_with("cuda:")) {
+    throw UsageError("--device is \"" + device + "\", expected cpu or cuda");
+  }
+  if (!torch::cuda::is_available()) {
+    throw Error("--device cuda: this program's LibTorch finds no CUDA device");
+  }
+}
+
+void run_train(const TrainFlags& flags) {
+  const auto from = snapshot_to_resume(flags);
+  std::optional<Snapshot> snapshot;
+  TrainingOptions options;
+  if (from) {
+    snapshot = read_snapshot(*from);
+    check_resumable(snapshot->options, flags.changes, from->string());
+    options = with_changes(snapshot->options, flags.changes, "command line");
+  } else {
+    options = with_changes(preset(flags.cfg), flags.changes, "command line");
+  }
+  if (options.data.empty()) throw UsageError("--data is missing: which data set?");
+  check_device(options.device);
+  if (flags.dry_run) return print_plan(options, make_schedule(options));
+
+  const TrainingData data = TrainingData::load(options.data, options.spec.resolution);
+  Trainer trainer(options, data);
+  if (snapshot) trainer.restore(*snapshot, from->string());
+  snapshot.reset();  // its weights are in use now, and it is as large as they are
+
+  const RunFolder folder =
+      from ? RunFolder::of_snapshot(*from) : RunFolder::create(flags.outdir, options);
+  folder.write_options(options);
+  folder.log((from ? "going on from " + from->filename().string() : "training") + " in " +
+             folder.path().string() + ": " + std::to_string(data.size()) + " images of " +
+             std::to_string(data.looks()) + " looks");
+  train(trainer, data, folder);
+}
+
+}  // namespace
+
+void add_train_command(CLI::App& program) {
+  CLI::App* command = program.add_subcommand("train", "Train a generator and a discriminator");
+  const auto flags = std::make_shared<TrainFlags>();
+  add_flags(*command, *flags);
+  command->footer(
+      "A run makes a folder in --outdir: options.json, log.txt (a line a tick),\n"
+      "training_stats.jsonl, fakes000010.png (fixed seeds × fixed poses under skeletons and real\n"
+      "images) and snapshot-000010.pt. Ctrl-C stops with a snapshot.\n"
+      "Examples:\n"
+      "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
+      "  psgan train --data avatar.zip --cfg paper-avatar --resolution 64 --fmap-base 1024 \\\n"
+      "    --fmap-max 64 --kimg 300 --snap-kimg 10 --seed 7\n"
+      "  psgan train --resume latest --minutes 60\n"
+      "  psgan train --data avatar.zip --cfg paper-avatar --dry-run");
+  command->callback([flags] { run_train(*flags); });
+}
+
+}  // namespace psgan

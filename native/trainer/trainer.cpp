@@ -1,0 +1,262 @@
+#include "trainer/trainer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "psgan/latent.h"
+#include "trainer/losses.h"
+
+namespace psgan {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
+
+/// LibTorch's random numbers started anew for each step, on the CPU whatever the device, so that
+/// nothing of their state has to be saved.
+torch::Generator random_of_step(std::uint64_t seed, std::uint64_t step) {
+  const auto words =
+      philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), 0, 0x7e57},
+             {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+  return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
+}
+
+void set_requires_grad(torch::nn::Module& module, bool value) {
+  for (Tensor& parameter : module.parameters()) parameter.set_requires_grad(value);
+}
+
+/// To none, in all versions of LibTorch: layers that a step does not reach are then passed over.
+void clear_gradients(torch::nn::Module& module) {
+  for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
+}
+
+}  // namespace
+
+void Measures::add(const std::string& name, const Tensor& value) {
+  auto& [sum, count] = sums_[name];
+  const Tensor number = value.detach().to(torch::kFloat64);
+  sum = count == 0 ? number : sum + number;
+  ++count;
+}
+
+std::map<std::string, double> Measures::take() {
+  std::map<std::string, double> means;
+  for (const auto& [name, entry] : sums_) {
+    means[name] = entry.first.item<double>() / entry.second;
+  }
+  sums_.clear();
+  return means;
+}
+
+struct Trainer::Step {
+  Growth growth;
+  torch::Generator random;
+  Batch real;                   // faded like the generator's output
+  std::int64_t anchored = 0;    // so many first images of G's batch are of the real ones' looks
+  ConditionPyramid conditions;  // of the real images' poses, for D and G alike
+  Tensor fake;                  // with its graph: both D's and G's part of the step use it
+};
+
+Trainer::Trainer(TrainingOptions options, const TrainingData& data)
+    : options_(std::move(options)),
+      data_(data),
+      device_(options_.device),
+      schedule_(make_schedule(options_)) {
+  torch::manual_seed(options_.seed);
+  generator_ = make_generator(options_.spec);
+  average_ = make_generator(options_.spec);
+  discriminator_ = make_discriminator(options_.spec);
+  if (options_.anchors > 0) {
+    anchors_ = torch::randn({data.looks(), options_.spec.latent_size}).to(device_);
+    anchors_.set_requires_grad(true);
+  }
+  for (torch::nn::Module* module : {static_cast<torch::nn::Module*>(generator_.get()),
+                                    static_cast<torch::nn::Module*>(average_.get()),
+                                    static_cast<torch::nn::Module*>(discriminator_.get())}) {
+    module->to(device_);
+  }
+  set_requires_grad(*average_, false);
+  const torch::NoGradGuard no_grad;
+  const auto from = generator_->parameters(), to = average_->parameters();
+  for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
+}
+
+Growth Trainer::growth() const {
+  const Schedule::Place place = schedule_.at(progress_.images);
+  return {place.resolution, place.alpha};
+}
+
+void Trainer::reset_optimizers(int resolution) {
+  const auto adam =
+      torch::optim::AdamOptions(options_.lr.at(resolution)).betas({0.0, 0.99}).eps(1e-8);
+  std::vector<Tensor> of_generator = generator_->parameters();
+  if (anchors_.defined()) of_generator.push_back(anchors_);
+  generator_optimizer_ = std::make_unique<torch::optim::Adam>(of_generator, adam);
+  discriminator_optimizer_ =
+      std::make_unique<torch::optim::Adam>(discriminator_->parameters(), adam);
+  optimizer_resolution_ = resolution;
+}
+
+void Trainer::step() {
+  const Growth growth = this->growth();
+  if (growth.resolution != optimizer_resolution_) reset_optimizers(growth.resolution);
+
+  const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
+  Step step{growth, random_of_step(options_.seed, progress_.steps), {}, 0, {}, {}};
+  const Tensor indices = torch::randint(0, data_.size(), {count}, step.random, torch::kInt64);
+  const Tensor mirrored = options_.mirror ? torch::rand({count}, step.random).lt(0.5)
+                                          : torch::zeros({count}, torch::kBool);
+  step.real = data_.batch(indices, mirrored, growth.resolution, device_);
+  step.real.images = fade_images(step.real.images, growth);
+  step.anchored = anchors_.defined() ? std::llround(options_.anchors * count) : 0;
+  step.conditions =
+      draw_condition_pyramid(step.real.keypoints, options_.spec.encoding, growth.resolution);
+  step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
+
+  train_discriminator(step);
+  train_generator(step);
+  update_average(count);
+  progress_.images += count;
+  ++progress_.steps;
+}
+
+Tensor Trainer::draw_latents(const Step& step) const {
+  const std::int64_t count = step.real.looks.size(0);
+  const Tensor random = torch::randn({count - step.anchored, options_.spec.latent_size},
+                                     step.random, torch::TensorOptions())
+                            .to(device_);
+  if (step.anchored == 0) return random;
+  const Tensor looks = step.real.looks.narrow(0, 0, step.anchored);
+  return torch::cat({anchors_.index_select(0, looks), random});
+}
+
+void Trainer::train_discriminator(const Step& step) {
+  clear_gradients(*discriminator_);
+  set_requires_grad(*discriminator_, true);
+  const auto conditioning = discriminator_->condition(step.conditions, step.growth);
+  const Judge judge = [&](const Tensor& images) {
+    return discriminator_->forward(images, conditioning, step.growth);
+  };
+  const Tensor real = judge(step.real.images), fake = judge(step.fake.detach());
+  Tensor loss;
+  if (options_.loss == Loss::logistic) {
+    loss = logistic_discriminator_loss(real, fake);
+    measures_.add("loss_D", loss);
+    if (options_.r1_gamma > 0 && progress_.steps % options_.r1_every == 0) {
+      const Tensor r1 = r1_penalty(judge, step.real.images);
+      measures_.add("r1", r1);
+      loss = loss + r1 * (options_.r1_gamma / 2 * options_.r1_every);
+    }
+  } else {
+    const Tensor shares =
+        torch::rand({real.size(0)}, step.random, torch::TensorOptions()).to(device_);
+    const Tensor penalty = gradient_penalty(judge, step.real.images, step.fake, shares);
+    loss = wasserstein_discriminator_loss(real, fake, drift_weight) +
+           penalty * gradient_penalty_weight;
+    measures_.add("loss_D", loss);
+    measures_.add("gradient_penalty", penalty);
+  }
+  measures_.add("logit_real", real.mean());
+  measures_.add("logit_fake", fake.mean());
+  loss.backward();
+  discriminator_optimizer_->step();
+}
+
+void Trainer::train_generator(const Step& step) {
+  clear_gradients(*generator_);
+  if (anchors_.defined()) anchors_.mutable_grad() = Tensor();
+  set_requires_grad(*discriminator_, false);
+  const auto conditioning = discriminator_->condition(step.conditions, step.growth);
+  const Tensor logits = discriminator_->forward(step.fake, conditioning, step.growth);
+  Tensor loss = options_.loss == Loss::logistic ? logistic_generator_loss(logits)
+                                                : wasserstein_generator_loss(logits);
+  measures_.add("loss_G", loss);
+  if (step.anchored > 0) {
+    const double left = options_.anchor_fade_kimg > 0
+                            ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000)
+                            : 1;
+    const Tensor l1 = l1_at_three_scales(step.fake.narrow(0, 0, step.anchored),
+                                         step.real.images.narrow(0, 0, step.anchored));
+    measures_.add("anchor_l1", l1);
+    if (left > 0) loss = loss + l1 * (options_.anchor_weight * left);
+  }
+  loss.backward();
+  generator_optimizer_->step();
+}
+
+void Trainer::update_average(std::int64_t batch) {
+  const torch::NoGradGuard no_grad;
+  // While the run is young the average is, too.
+  const double half_life =
+      std::min(options_.ema_kimg * 1000, static_cast<double>(progress_.images) * 0.1 + batch);
+  const double share = 1 - std::pow(0.5, static_cast<double>(batch) / half_life);
+  const auto from = generator_->parameters(), to = average_->parameters();
+  for (std::size_t i = 0; i < to.size(); ++i) to[i].lerp_(from[i], share);
+}
+
+Snapshot Trainer::snapshot() const {
+  torch::serialize::OutputArchive archive;
+  const auto add = [&archive](const std::string& name, const auto& part) {
+    torch::serialize::OutputArchive inner(archive.compilation_unit());
+    part->save(inner);
+    archive.write(name, inner);
+  };
+  add("G", generator_);
+  add("G_ema", average_);
+  add("D", discriminator_);
+  if (anchors_.defined()) archive.write("anchors", anchors_);
+  archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
+  if (generator_optimizer_) {
+    add("G_optimizer", generator_optimizer_);
+    add("D_optimizer", discriminator_optimizer_);
+  }
+  return {options_, progress_, close_archive(archive)};
+}
+
+void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
+  try {
+    torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+    const auto take = [&archive](const std::string& name, const auto& part) {
+      torch::serialize::InputArchive inner;
+      archive.read(name, inner);
+      part->load(inner);
+    };
+    take("G", generator_);
+    take("G_ema", average_);
+    take("D", discriminator_);
+    if (anchors_.defined()) {
+      Tensor saved;
+      archive.read("anchors", saved);
+      if (saved.sizes() != anchors_.sizes()) {
+        throw Error(where + ": the snapshot has learned latents of " +
+                    std::to_string(saved.size(0)) + " looks, the data set has " +
+                    std::to_string(anchors_.size(0)));
+      }
+      const torch::NoGradGuard no_grad;
+      anchors_.copy_(saved);
+    }
+    Tensor resolution;
+    archive.read("optimizer_resolution", resolution);
+    if (resolution.item<int>() > 0) {
+      // Made anew first: what is loaded into it holds Adam's sums, but in some versions not its
+      // learning rate and betas.
+      reset_optimizers(resolution.item<int>());
+      take("G_optimizer", generator_optimizer_);
+      take("D_optimizer", discriminator_optimizer_);
+      for (auto* optimizer : {generator_optimizer_.get(), discriminator_optimizer_.get()}) {
+        auto& adam =
+            static_cast<torch::optim::AdamOptions&>(optimizer->param_groups().front().options());
+        adam.lr(options_.lr.at(resolution.item<int>())).betas({0.0, 0.99}).eps(1e-8);
+      }
+    }
+  } catch (const c10::Error& error) {
+    throw Error(where +
+                ": the snapshot's weights cannot be read: " + error.what_without_backtrace());
+  }
+  progress_ = snapshot.progress;
+}
+
+}  // namespace psgan

@@ -1,0 +1,75 @@
+// One training run's networks and the steps that train them; the loop around them is training.h's.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "trainer/networks.h"
+#include "trainer/options.h"
+#include "trainer/schedule.h"
+#include "trainer/snapshot.h"
+#include "trainer/training_data.h"
+
+namespace psgan {
+
+/// Sums of what each step measured; read and emptied at each tick.
+class Measures {
+ public:
+  void add(const std::string& name, const torch::Tensor& value);
+  /// The means since the last call.
+  std::map<std::string, double> take();
+
+ private:
+  std::map<std::string, std::pair<torch::Tensor, int>> sums_;
+};
+
+class Trainer {
+ public:
+  /// Fresh networks from options.seed. `data` must outlive the trainer.
+  Trainer(TrainingOptions options, const TrainingData& data);
+
+  /// Goes on from a snapshot of the same networks. Throws Error naming `where`.
+  void restore(const Snapshot& snapshot, const std::string& where);
+  Snapshot snapshot() const;
+
+  /// One step of D and one of G on one minibatch. Everything random in it follows from the seed and
+  /// the number of the step, so that a resumed run takes the same step.
+  void step();
+
+  bool finished() const { return progress_.images >= schedule_.total_images; }
+  Growth growth() const;
+  const TrainingOptions& options() const { return options_; }
+  const Schedule& schedule() const { return schedule_; }
+  TrainingProgress& progress() { return progress_; }
+  Measures& measures() { return measures_; }
+  Generator& averaged_generator() { return *average_; }
+  /// The looks' learned latents [looks,Z]; empty without anchors.
+  const torch::Tensor& anchors() const { return anchors_; }
+  torch::Device device() const { return device_; }
+
+ private:
+  struct Step;  // what one step's parts share
+
+  void reset_optimizers(int resolution);
+  torch::Tensor draw_latents(const Step& step) const;
+  void train_discriminator(const Step& step);
+  void train_generator(const Step& step);
+  void update_average(std::int64_t batch);
+
+  TrainingOptions options_;
+  const TrainingData& data_;
+  torch::Device device_;
+  Schedule schedule_;
+  std::shared_ptr<Generator> generator_, average_;
+  std::shared_ptr<Discriminator> discriminator_;
+  torch::Tensor anchors_;
+  std::unique_ptr<torch::optim::Adam> generator_optimizer_, discriminator_optimizer_;
+  int optimizer_resolution_ = 0;  // Adam starts anew at each resolution
+  TrainingProgress progress_;
+  Measures measures_;
+};
+
+}  // namespace psgan
