@@ -1,0 +1,27 @@
+// The body as a field, and with ease added as the shape of its clothes.
+#pragma once
+
+#include "characters/field.h"
+#include "characters/mesher.h"
+
+namespace psgan {
+
+enum class Build { girl, boy };
+
+/// What a garment adds to the body's radii, metres.
+struct Ease {
+  float neck = 0, shoulder = 0, chest = 0, waist = 0, hips = 0;
+  float upper_arm = 0, forearm = 0, wrist = 0;
+  float thigh = 0, knee = 0, ankle = 0, foot = 0;
+  float drape = 0;  ///< Cloth spans hollows: widens every fillet by this.
+
+  /// The same everywhere: tights, undershirts.
+  static Ease all(float metres);
+};
+
+/// Whole body in T-pose without head and hands' fingers are part of it; the neck ends in the head.
+Field body_field(Build build, const Ease& ease = {});
+
+inline constexpr Box body_box{{-0.66f, -0.03f, -0.24f}, {0.66f, 1.29f, 0.24f}};
+
+}  // namespace psgan

@@ -1,0 +1,278 @@
+// Skirts, trousers, stockings and shoes.
+#include <cmath>
+
+#include "characters/outfit.h"
+#include "characters/rig.h"
+#include "characters/skirt.h"
+
+namespace psgan {
+namespace {
+
+/// What lies between two heights on the legs and the trunk, never on the arms.
+Region between(float low, float high) {
+  return [=](const glm::vec3& p) {
+    return std::min({p.y - low, high - p.y, 0.22f - std::abs(p.x)});
+  };
+}
+
+void rectangle(const Canvas& canvas, const Colour& colour, float x0, float y0, float x1, float y1) {
+  canvas.colour(colour);
+  cairo_rectangle(canvas.pen(), x0, y0, x1 - x0, y1 - y0);
+  cairo_fill(canvas.pen());
+}
+
+void add_shoes(Worn& worn, const Outfit& outfit) {
+  const Colour main = outfit.shoes_colour;
+  const Colour sole = darker(main, 0.45f);
+  const auto shoe = [&](const std::string& name, float top, const Ease& ease, Print print,
+                        Region region = {}) {
+    if (!region) region = between(-0.05f, top);
+    worn.layers.push_back({name, main, ease, region, std::move(print), 0.0105f});
+  };
+  Ease low = Ease::all(0);
+  low.foot = 0.006f;
+  low.ankle = 0.005f;
+  low.knee = 0.005f;
+  // Cut lower over the instep than at the heel.
+  const auto slipper = [](float heel, float instep) {
+    return [=](const glm::vec3& p) {
+      return heel + (instep - heel) * smoothstep(-0.03f, 0.055f, p.z) - p.y;
+    };
+  };
+  switch (outfit.shoes) {
+    case Shoes::loafers:
+      shoe(
+          "loafers", 0, low, [=](const Canvas& c, bool) { stripe(c, sole, -0.05f, 0.013f); },
+          slipper(0.062f, 0.046f));
+      break;
+    case Shoes::mary_janes:
+      shoe(
+          "shoes", 0, low, [=](const Canvas& c, bool) { stripe(c, sole, -0.05f, 0.012f); },
+          slipper(0.056f, 0.040f));
+      {
+        Ease strap = low;
+        strap.ankle = 0.007f;
+        worn.layers.push_back({"straps", main, strap, between(0.066f, 0.080f), {}, 0.0105f});
+      }
+      break;
+    case Shoes::sneakers:
+      low.foot = 0.010f;
+      low.ankle = 0.009f;
+      shoe("sneakers", 0.085f, low, [=](const Canvas& c, bool back) {
+        stripe(c, Colour(0.97f), -0.05f, 0.021f);
+        stripe(c, sole, -0.05f, 0.005f);
+        if (!back) {
+          for (const float side : {-1.0f, 1.0f}) {
+            rectangle(c, Colour(0.97f), side * leg_x - 0.012f, 0.046f, side * leg_x + 0.012f,
+                      0.052f);
+            rectangle(c, Colour(0.97f), side * leg_x - 0.012f, 0.058f, side * leg_x + 0.012f,
+                      0.064f);
+          }
+        }
+      });
+      break;
+    case Shoes::ankle_boots:
+      low.foot = 0.009f;
+      low.ankle = 0.013f;
+      shoe("boots", 0.135f, low, [=](const Canvas& c, bool) {
+        stripe(c, sole, -0.05f, 0.017f);
+        stripe(c, lighter(main, 0.25f), 0.122f, 0.2f);
+      });
+      break;
+    case Shoes::long_boots:
+      low.foot = 0.008f;
+      low.ankle = 0.011f;
+      low.knee = 0.011f;
+      shoe("long boots", 0.365f, low, [=](const Canvas& c, bool) {
+        stripe(c, sole, -0.05f, 0.017f);
+        stripe(c, lighter(main, 0.30f), 0.343f, 0.4f);
+      });
+      break;
+    case Shoes::sandals:
+      low.foot = 0.004f;
+      worn.layers.push_back({"sandal soles", main, low, slipper(0.020f, 0.020f), {}, 0.0105f});
+      worn.layers.push_back({"sandal straps",
+                             darker(main, 0.2f),
+                             low,
+                             [](const glm::vec3& p) {
+                               return std::max(
+                                   0.009f - std::abs(p.z - 0.052f),
+                                   0.010f - std::abs(p.y - 0.078f) - (p.z > 0.02f ? 0.03f : 0.0f));
+                             },
+                             {},
+                             0.0095f});
+      break;
+  }
+}
+
+}  // namespace
+
+void stripe(const Canvas& canvas, const Colour& colour, float low, float high) {
+  rectangle(canvas, colour, -1, low, 1, high);
+}
+
+void add_legs_and_shoes(Worn& worn, const Outfit& outfit) {
+  const Colour main = outfit.legs_colour;
+  Ease thin = Ease::all(0.0028f);
+  const auto stocking = [&](const std::string& name, float top, Print print) {
+    worn.layers.push_back({name, main, thin, between(-0.05f, top), std::move(print)});
+  };
+  switch (outfit.legs) {
+    case Legs::bare:
+      break;
+    case Legs::socks:
+      stocking("socks", 0.155f,
+               [=](const Canvas& c, bool) { stripe(c, lighter(main, 0.35f), 0.142f, 0.2f); });
+      break;
+    case Legs::knee_socks:
+      stocking("knee socks", 0.385f,
+               [=](const Canvas& c, bool) { stripe(c, lighter(main, 0.25f), 0.368f, 0.4f); });
+      break;
+    case Legs::thigh_highs:
+      stocking("thigh-highs", 0.585f,
+               [=](const Canvas& c, bool) { stripe(c, lighter(main, 0.18f), 0.562f, 0.6f); });
+      break;
+    case Legs::striped_thigh_highs:
+      stocking("striped thigh-highs", 0.585f, [=](const Canvas& c, bool) {
+        for (int i = 0; i < 8; ++i)
+          stripe(c, Colour(0.97f, 0.96f, 0.98f), 0.05f + 0.07f * float(i),
+                 0.085f + 0.07f * float(i));
+      });
+      break;
+    case Legs::tights:
+      stocking("tights", 0.90f, {});
+      break;
+  }
+  add_shoes(worn, outfit);
+}
+
+void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
+  const Colour main = outfit.bottom_colour, trim = outfit.bottom_trim;
+  // Under every skirt there are short, dark shorts.
+  const auto underwear = [&] {
+    Ease ease = Ease::all(0.004f);
+    worn.layers.push_back({"under-shorts", darker(main, 0.55f), ease, between(0.695f, 0.915f), {}});
+  };
+  const auto over = [&](float ease) {
+    // Skirts go over what is tucked into them.
+    Ease tucked = Ease::all(0.012f + ease);
+    return body_field(build, tucked);
+  };
+  const auto add = [&](const Skirt& skirt, float ease = 0) {
+    auto parts = skirt_parts(skirt, over(ease));
+    for (auto& part : parts) worn.parts.push_back(std::move(part));
+  };
+  const auto hem_lines = [trim](const Canvas& c, std::initializer_list<glm::vec2> bands) {
+    for (const auto& b : bands) {
+      c.colour(trim);
+      cairo_rectangle(c.pen(), 0, b.x, 1, b.y - b.x);
+      cairo_fill(c.pen());
+    }
+  };
+  switch (outfit.bottom) {
+    case Bottom::pleated_skirt: {
+      underwear();
+      Skirt s;
+      s.name = "pleated skirt";
+      s.colour = main;
+      s.waist = 0.925f, s.hem = 0.655f, s.flare = 0.060f, s.pleats = 20, s.fold = 0.016f;
+      s.print = [=](const Canvas& c) { hem_lines(c, {{0.10f, 0.17f}, {0.93f, 1.0f}}); };
+      add(s);
+      break;
+    }
+    case Bottom::flared_skirt: {
+      underwear();
+      Skirt s;
+      s.name = "flared skirt";
+      s.colour = main;
+      s.waist = 0.925f, s.hem = 0.60f, s.flare = 0.115f, s.fold = 0.030f;
+      s.print = [=](const Canvas& c) { hem_lines(c, {{0.0f, 0.09f}}); };
+      add(s);
+      break;
+    }
+    case Bottom::long_skirt: {
+      underwear();
+      Skirt s;
+      s.name = "long skirt";
+      s.colour = main;
+      s.waist = 0.925f, s.hem = 0.26f, s.flare = 0.105f, s.fold = 0.034f;
+      s.print = [=](const Canvas& c) {
+        hem_lines(c, {{0.05f, 0.075f}, {0.10f, 0.11f}, {0.965f, 1.0f}});
+      };
+      add(s);
+      break;
+    }
+    case Bottom::narrow_skirt: {
+      // A kimono's lower part: straight, with one edge over the other.
+      underwear();
+      Skirt s;
+      s.name = "kimono skirt";
+      s.colour = main;
+      s.waist = 0.94f, s.hem = 0.105f, s.flare = 0.016f, s.fold = 0.004f;
+      s.print = [=](const Canvas& c) {
+        cairo_t* pen = c.pen();
+        // Flowers near the hem, then the overlap's edge on her right of the front.
+        for (int i = 0; i < 15; ++i) {
+          const float x = (float(i) + 0.5f) / 15,
+                      y = 0.08f + 0.17f * float((i * 7) % 5) / 4 + 0.04f * float(i % 2);
+          for (int petal = 0; petal < 5; ++petal) {
+            const float a = 1.2566f * float(petal) + float(i);
+            c.colour(trim);
+            ellipse_path(pen, {x + 0.0105f * std::cos(a), y + 0.0095f * std::sin(a)},
+                         {0.0088f, 0.0078f});
+            cairo_fill(pen);
+          }
+          c.colour(lighter(trim, 0.6f));
+          ellipse_path(pen, {x, y}, {0.005f, 0.0045f});
+          cairo_fill(pen);
+        }
+        c.colour(lighter(trim, 0.1f));
+        polygon_path(pen, {{0.955f, 0.0f}, {0.97f, 0.0f}, {0.995f, 1.0f}, {0.985f, 1.0f}});
+        cairo_fill(pen);
+      };
+      add(s, 0.004f);
+      break;
+    }
+    case Bottom::hakama: {
+      underwear();
+      Skirt s;
+      s.name = "hakama";
+      s.colour = main;
+      s.waist = 0.965f, s.hem = 0.15f, s.flare = 0.085f, s.pleats = 14, s.fold = 0.020f;
+      s.print = [=](const Canvas& c) { hem_lines(c, {{0.955f, 1.0f}}); };
+      add(s, 0.004f);
+      break;
+    }
+    case Bottom::shorts: {
+      Ease ease = Ease::all(0.010f);
+      ease.thigh = 0.021f, ease.knee = 0.055f, ease.drape = 0.01f;
+      worn.layers.push_back(
+          {"shorts", main, ease, between(0.625f, 0.925f), [=](const Canvas& c, bool) {
+             stripe(c, trim, 0.625f, 0.641f);
+             stripe(c, darker(main, 0.3f), 0.900f, 0.93f);
+             c.colour(darker(main, 0.35f));
+             cairo_rectangle(c.pen(), -0.0015, 0.74, 0.003, 0.17);
+             cairo_fill(c.pen());
+           }});
+      break;
+    }
+    case Bottom::trousers: {
+      Ease ease = Ease::all(0.009f);
+      ease.thigh = 0.012f, ease.knee = 0.017f, ease.ankle = 0.024f, ease.foot = 0,
+      ease.drape = 0.008f;
+      worn.layers.push_back(
+          {"trousers", main, ease, between(0.075f, 0.925f), [=](const Canvas& c, bool back) {
+             stripe(c, trim, 0.895f, 0.93f);
+             c.colour(darker(main, 0.3f));
+             for (const float side : {-1.0f, 1.0f}) {
+               if (back) continue;
+               cairo_rectangle(c.pen(), side * leg_x - 0.001, 0.07, 0.002, 0.62);
+               cairo_fill(c.pen());
+             }
+           }});
+      break;
+    }
+  }
+}
+
+}  // namespace psgan

@@ -1,0 +1,32 @@
+// Clothes that follow the body: layers of its field, made wider and cut along their hems.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "characters/body_field.h"
+#include "characters/canvas.h"
+#include "characters/character.h"
+
+namespace psgan {
+
+/// Paints a layer as seen from the front or the back, in metres of the T-pose (x is the figure's
+/// own, so that the same x is the same side in both).
+using Print = std::function<void(const Canvas& canvas, bool back)>;
+
+struct Cloth {
+  std::string name;
+  Colour colour{1};
+  Ease ease;
+  Region region;  ///< What it covers.
+  Print print{};  ///< Painted on the colour; empty for a plain one.
+  float cell = 0.0135f;
+  bool shows_below = false;  ///< Lace and the like: what lies under it is kept.
+};
+
+/// Meshes the layers from the skin outward. What a later layer hides is left out of the earlier
+/// ones, so that nothing pokes through.
+std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside);
+
+}  // namespace psgan

@@ -1,0 +1,136 @@
+#include "characters/hair.h"
+
+#include <cmath>
+
+#include "characters/canvas.h"
+#include "characters/dice.h"
+#include "characters/hair_styles.h"
+#include "characters/mesher.h"
+#include "characters/skin_weights.h"
+
+namespace psgan {
+
+glm::vec3 on_skull(float azimuth, float elevation, float lift) {
+  const float a = glm::radians(azimuth), e = glm::radians(elevation);
+  const glm::vec3 direction{std::sin(a) * std::cos(e), std::sin(e), std::cos(a) * std::cos(e)};
+  return skull_centre + direction * (skull_radii + lift);
+}
+
+namespace {
+
+constexpr float texture_top = 1.56f;
+
+/// Smooth shell on the skull under the locks, open at the face and the nape.
+Mesh cap_mesh(const Hair& hair) {
+  const bool tight = hair.back == Back::ponytail || hair.back == Back::bun ||
+                     hair.back == Back::twin_tails || hair.back == Back::twin_buns ||
+                     hair.back == Back::side_tail || hair.back == Back::twin_braids;
+  const float lift = tight ? 0.010f : 0.012f;
+  const Field field = [lift](const glm::vec3& p) {
+    // A little fuller behind, down to the nape.
+    const float top =
+        ellipsoid(p, skull_centre + glm::vec3(0, 0.002f, -0.003f), skull_radii + lift);
+    const float nape = ellipsoid(p, {0, 1.325f, -0.058f}, {0.094f + lift, 0.088f, 0.076f + lift});
+    return smooth_union(top, nape, 0.03f);
+  };
+  const Box box{{-0.16f, 1.2f, -0.18f}, {0.16f, 1.54f, 0.16f}};
+  const Region covered = [](const glm::vec3& p) {
+    // The hairline: over the forehead, then down in front of the ears, then under them to the nape.
+    const float forehead = p.y - 1.432f + 0.25f * std::abs(p.x);
+    const float temple = 0.022f - p.z + 0.35f * (p.y - 1.33f);
+    const float ear = p.y - 1.335f;
+    const float behind = -0.028f - p.z;
+    const float nape = p.y - 1.248f;
+    return std::max(forehead, std::min(temple, std::max(ear, std::min(behind, nape))));
+  };
+  Mesh mesh = cut(surface_of(field, box, 0.011f), covered, 0.010f);
+  return mesh;
+}
+
+/// Light from the root to the tip, and the painted ring of light with its zigzag edge.
+std::vector<std::uint8_t> paint_hair(const Hair& hair, float low) {
+  const Canvas canvas(256, 512, {0, low}, {1, texture_top}, hair.colour);
+  cairo_t* pen = canvas.pen();
+  auto* fade = cairo_pattern_create_linear(0, texture_top, 0, low);
+  const float span = texture_top - low;
+  const auto stop = [&](float y, const Colour& c) {
+    cairo_pattern_add_color_stop_rgb(fade, (texture_top - y) / span, c.x, c.y, c.z);
+  };
+  stop(texture_top, darker(hair.colour, 0.06f));
+  stop(1.40f, hair.colour);
+  const float tip_from = glm::mix(low, 1.40f, 0.62f);
+  stop(tip_from, hair.colour);
+  stop(glm::mix(low, 1.40f, 0.12f), hair.tip);
+  stop(low, hair.tip);
+  cairo_set_source(pen, fade);
+  cairo_paint(pen);
+  cairo_pattern_destroy(fade);
+
+  const auto shine = lighter(hair.colour, 0.46f);
+  Dice dice(7);
+  std::vector<glm::vec2> band;
+  constexpr int teeth = 22;
+  for (int i = 0; i <= teeth; ++i) {
+    const float x = float(i) / teeth;
+    band.emplace_back(x, 1.468f + dice.uniform(-0.002f, 0.004f));
+  }
+  for (int i = teeth; i >= 0; --i) {
+    const float x = float(i) / teeth;
+    band.emplace_back(x, (i % 2 ? 1.456f : 1.438f) + dice.uniform(-0.005f, 0.005f));
+  }
+  polygon_path(pen, band);
+  canvas.colour(shine, 0.85f);
+  cairo_fill(pen);
+  // A thinner echo below.
+  for (int i = 0; i < teeth; i += 2) {
+    const float x = (float(i) + 0.5f) / teeth, y = 1.424f + dice.uniform(-0.006f, 0.004f);
+    polygon_path(pen, {{x - 0.016f, y + 0.008f}, {x + 0.016f, y + 0.008f}, {x, y - 0.010f}});
+    canvas.colour(shine, 0.5f);
+    cairo_fill(pen);
+  }
+  return canvas.png();
+}
+
+}  // namespace
+
+std::vector<Part> hair_parts(const Hair& hair) {
+  Dice dice(42);
+  HairPieces pieces;
+  pieces.locks = cap_mesh(hair);
+  add_fringe(pieces, hair, dice);
+  add_sides(pieces, hair, dice);
+  add_back(pieces, hair, dice);
+
+  Mesh& mesh = pieces.locks;
+  float low = 1.30f;
+  for (const auto& v : mesh.vertices) low = std::min(low, v.position.y);
+  low -= 0.01f;
+  for (auto& v : mesh.vertices) {
+    const auto from = v.position - skull_centre;
+    const float round =
+        std::acos(
+            std::clamp(from.z / (glm::length(glm::vec2(from.x, from.z)) + 1e-6f), -1.0f, 1.0f)) /
+        3.14159265f;
+    v.uv = {round, std::clamp((texture_top - v.position.y) / (texture_top - low), 0.0f, 1.0f)};
+    auto centre = skull_centre;
+    centre.y = std::min(centre.y, v.position.y + 0.02f);
+    const auto away = glm::normalize(v.position - centre);
+    if (glm::dot(v.normal, away) > 0) v.normal = glm::normalize(glm::mix(v.normal, away, 0.45f));
+  }
+  const float loose = 0.85f;
+  skin(mesh, [&](const glm::vec3& p) { return hair_pull(p, p.z < -0.03f ? loose : 0.5f * loose); });
+  skin(pieces.ties, Joint::head);
+
+  Material material = plain("hair", hair.colour);
+  material.colour = Colour(1);
+  const float light = glm::dot(hair.colour, Colour(0.3f, 0.59f, 0.11f));
+  material.shade = glm::mix(Colour(0.66f, 0.60f, 0.76f), Colour(0.80f, 0.75f, 0.88f), light);
+  material.texture = paint_hair(hair, low);
+  std::vector<Part> parts;
+  parts.push_back({material, std::move(mesh)});
+  if (!pieces.ties.indices.empty())
+    parts.push_back({plain("hair tie", hair.tie), std::move(pieces.ties)});
+  return parts;
+}
+
+}  // namespace psgan

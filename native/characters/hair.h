@@ -1,0 +1,43 @@
+// Hair: a cap on the skull, and tapered locks for the fringe, the sides and the back, each chosen
+// apart.
+#pragma once
+
+#include "characters/character.h"
+#include "characters/head.h"
+
+namespace psgan {
+
+enum class Fringe { straight, parted, swept, messy, open };
+enum class Sides { none, chin, chest };
+enum class Back {
+  short_cut,  ///< Cropped, spiky at the crown.
+  bob,        ///< To the chin, turned in.
+  long_straight,
+  long_wavy,
+  ponytail,
+  twin_tails,
+  twin_braids,
+  side_tail,
+  bun,
+  twin_buns,
+};
+
+struct Hair {
+  Fringe fringe = Fringe::messy;
+  Sides sides = Sides::chin;
+  Back back = Back::bob;
+  Colour colour = rgb(0x6b4a3a);
+  Colour tip = rgb(0x6b4a3a);  ///< Where the locks end; the same as colour for plain hair.
+  Colour tie = rgb(0xe05068);  ///< Of bands and ribbons that hold tails.
+  float length = 1;            ///< Of what hangs, as a share of the style's own.
+  bool ahoge = false;          ///< One stubborn lock on top.
+};
+
+/// Skinned parts: the hair itself, then the bands that hold it.
+std::vector<Part> hair_parts(const Hair& hair);
+
+/// Where things sit on the head: a place on the skull by azimuth (0 in front, 90 her left) and
+/// elevation in degrees, `lift` metres above it.
+glm::vec3 on_skull(float azimuth, float elevation, float lift);
+
+}  // namespace psgan

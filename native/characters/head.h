@@ -1,0 +1,17 @@
+// The head without hair: an anime skull, narrow chin, small nose, ears.
+#pragma once
+
+#include "characters/field.h"
+#include "characters/mesh.h"
+
+namespace psgan {
+
+enum class Ears { human, pointed, hidden };
+
+Field head_field(Ears ears);
+
+/// Skinned to the head, with face texture coordinates. Normals lean towards a sphere's, so that
+/// light falls on the face without ugly spots.
+Mesh head_mesh(Ears ears);
+
+}  // namespace psgan

@@ -1,0 +1,30 @@
+// The wardrobe's recipes: who each character is and what she wears, as plain data.
+#pragma once
+
+#include <string>
+
+#include "characters/body_field.h"
+#include "characters/face.h"
+#include "characters/hair.h"
+#include "characters/outfit.h"
+
+namespace psgan {
+
+struct Look {
+  std::string title;
+  Build build = Build::girl;
+  Colour skin = rgb(0xffe6d6);
+  Ears ears = Ears::human;
+  Face face;
+  Hair hair;
+  Outfit outfit;
+};
+
+/// Looks composed by hand.
+int composed_looks();
+
+/// Look 0 and on: first the composed ones, then deterministic combinations of their kinds with
+/// palettes of their own.
+Look look(int number);
+
+}  // namespace psgan

@@ -1,0 +1,93 @@
+// What a character wears, as choices and colours.
+#pragma once
+
+#include <vector>
+
+#include "characters/character.h"
+#include "characters/cloth.h"
+
+namespace psgan {
+
+enum class Top {
+  sailor,
+  blouse_vest,
+  hoodie,
+  t_shirt,
+  blazer,
+  maid,
+  kimono,
+  sleeveless,
+  sweater,
+  track_jacket,
+  tunic,
+  gakuran,
+  long_coat,
+};
+
+enum class Bottom {
+  pleated_skirt,
+  flared_skirt,
+  long_skirt,
+  narrow_skirt,
+  shorts,
+  trousers,
+  hakama
+};
+enum class Legs { bare, socks, knee_socks, thigh_highs, tights, striped_thigh_highs };
+enum class Shoes { loafers, sneakers, ankle_boots, long_boots, mary_janes, sandals };
+
+enum class ExtraKind {
+  chest_bow,
+  neck_tie,
+  hair_bow,  ///< At the back of the head.
+  side_bow,  ///< On her left side.
+  cat_ears,
+  fox_ears,
+  witch_hat,
+  straw_hat,
+  beret,
+  cap,
+  glasses,
+  headphones,
+  scarf,
+  cape,
+  maid_band,
+  flower,  ///< In the hair, on her left.
+  horns,
+  tail,
+  hair_clip,
+};
+
+struct Extra {
+  ExtraKind kind;
+  Colour colour{1};
+  Colour second{0.5f};
+};
+
+struct Outfit {
+  Top top = Top::t_shirt;
+  Colour top_colour{1}, top_trim{0.5f};  ///< Main colour; collar, cuffs, prints.
+  Bottom bottom = Bottom::pleated_skirt;
+  Colour bottom_colour{0.3f}, bottom_trim{0.3f};
+  Legs legs = Legs::bare;
+  Colour legs_colour{1};
+  Shoes shoes = Shoes::loafers;
+  Colour shoes_colour{0.3f};
+  std::vector<Extra> extras{};
+};
+
+/// Layers worn on the trunk, from the inside out, and parts that hang free of it.
+struct Worn {
+  std::vector<Cloth> layers;
+  std::vector<Part> parts;
+};
+
+void add_legs_and_shoes(Worn& worn, const Outfit& outfit);
+void add_bottom(Worn& worn, const Outfit& outfit, Build build);
+void add_top(Worn& worn, const Outfit& outfit, Build build);
+void add_extra(std::vector<Part>& parts, const Extra& extra);
+
+/// Fills that both tops and bottoms use: a horizontal stripe over the whole width.
+void stripe(const Canvas& canvas, const Colour& colour, float low, float high);
+
+}  // namespace psgan
