@@ -33,7 +33,7 @@ float angle_at(glm::vec3 corner, glm::vec3 a, glm::vec3 b) {
 }  // namespace
 
 void make_hull_normals(Avatar& avatar) {
-  for (Surface& mesh : avatar.meshes) {
+  for (Surface& mesh : avatar.surfaces) {
     std::unordered_map<Place, glm::vec3, PlaceHash> normals;
     for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
       const SurfaceVertex* v[3];

@@ -84,7 +84,7 @@ struct Avatar {
   std::string name;         ///< Title of the VRM, or the file's name.
   std::vector<Node> nodes;  ///< Parents before children.
   std::vector<std::vector<SkinJoint>> skins;
-  std::vector<Surface> meshes;
+  std::vector<Surface> surfaces;
   std::vector<CelMaterial> materials;
   std::vector<Image> images;
   PerJoint<int> joint_node;  ///< −1 where the avatar has no such bone.

@@ -7,32 +7,59 @@
 #include "data/figures.h"
 #include "data/image.h"
 #include "data/renderer.h"
+#include "motion/clip.h"
+#include "psgan/error.h"
 
 namespace psgan {
 namespace {
 
 struct ViewOptions {
-  int look = 0;
-  std::string vrm, hide;
+  FigureChoice figure;
   std::vector<float> yaws{0};
+  std::string clip;
+  std::vector<float> times{0};
+  int frames = 0;
   int resolution = 512;
   bool keypoints = false;
   std::string out = "view.png";
 };
 
+/// The rows of the sheet: the T-pose, moments of a clip, or every clip's frames.
+std::vector<BodyPose> poses(const ViewOptions& options) {
+  if (options.clip.empty()) return {BodyPose()};
+  const Clip* clip = own_clip(options.clip);
+  if (!clip) {
+    std::string names;
+    for (const Clip& c : own_clips()) names += " " + c.name();
+    throw Error("--clip: there is no clip \"" + options.clip + "\"; there are:" + names);
+  }
+  std::vector<BodyPose> list;
+  if (options.frames > 0)
+    for (int i = 0; i < options.frames; ++i)
+      list.push_back(clip->at(clip->duration() * float(i) / float(options.frames)));
+  else
+    for (const float time : options.times) list.push_back(clip->at(time));
+  return list;
+}
+
 void view(const ViewOptions& options) {
-  Avatar avatar = read_vrm(std::filesystem::path(options.vrm));
-  if (!options.hide.empty()) hide_material(avatar, options.hide);
+  const Avatar avatar = load(options.figure);
+  const std::vector<BodyPose> rows = poses(options);
   Renderer renderer(options.resolution);
   renderer.show(avatar);
-  const PosedBody body = posed(avatar.humanoid, BodyPose());
-  const int size = options.resolution;
-  Image sheet = white_image(size * int(options.yaws.size()), size);
-  for (std::size_t i = 0; i < options.yaws.size(); ++i) {
-    const Camera camera{glm::radians(options.yaws[i])};
-    paste(renderer.draw(body, camera), int(i) * size, 0, sheet);
-    if (options.keypoints)
-      draw_pose(sheet, project(avatar, body, camera), {int(i) * size, 0}, size);
+  const int size = options.resolution, yaws = int(options.yaws.size());
+  // Several poses and one view make a row; several views put each pose's views into a row.
+  const bool one_row = yaws == 1;
+  Image sheet = one_row ? white_image(size * int(rows.size()), size)
+                        : white_image(size * yaws, size * int(rows.size()));
+  for (std::size_t p = 0; p < rows.size(); ++p) {
+    const PosedBody body = posed(avatar.humanoid, rows[p]);
+    for (int y = 0; y < yaws; ++y) {
+      const Camera camera{glm::radians(options.yaws[y])};
+      const glm::ivec2 corner = size * (one_row ? glm::ivec2(p, 0) : glm::ivec2(y, p));
+      paste(renderer.draw(body, camera), corner.x, corner.y, sheet);
+      if (options.keypoints) draw_pose(sheet, project(avatar, body, camera), corner, size);
+    }
   }
   write_file(options.out, encode_png(sheet));
 }
@@ -42,19 +69,23 @@ void view(const ViewOptions& options) {
 void add_view_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<ViewOptions>();
   CLI::App* command = app.add_subcommand("view", "Draws one avatar as a PNG");
-  command->add_option("--look", options->look, "One of the project's own characters, from 0");
-  command->add_option("--vrm", options->vrm, "A VRM file instead");
-  command->add_option("--hide", options->hide, "Leave the material of this name out");
-  command
-      ->add_option("--yaw", options->yaws, "Degrees of the camera around her; several make a row")
+  add_figure_options(*command, options->figure);
+  command->add_option("--yaw", options->yaws, "Degrees of the camera around her, one or several")
       ->delimiter(',');
-  command->add_option("--resolution", options->resolution, "Pixels of a picture");
+  command->add_option("--clip", options->clip, "One of the project's clips; without it the T-pose");
+  command->add_option("--time", options->times, "Seconds into the clip, one or several")
+      ->delimiter(',');
+  command->add_option("--frames", options->frames, "This many moments, evenly over the clip")
+      ->check(CLI::Range(1, 100));
+  command->add_option("--resolution", options->resolution, "Pixels of a picture")
+      ->check(CLI::Range(4, 2048));
   command->add_flag("--keypoints", options->keypoints, "Draw the keypoints over the picture");
   command->add_option("--out", options->out, "The PNG file");
   command->footer(
       "Examples:\n"
       "  psgan-data view --look 3 --yaw 0,45,90,180 --out look.png\n"
-      "  psgan-data view --vrm avatar.vrm --keypoints");
+      "  psgan-data view --look 0 --clip wave --frames 8 --resolution 256\n"
+      "  psgan-data view --vrm avatar.vrm --clip dance --time 0.5 --keypoints");
   command->callback([options, &run] { run = [options] { view(*options); }; });
 }
 

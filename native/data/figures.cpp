@@ -1,10 +1,41 @@
 #include "data/figures.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "psgan/error.h"
 
 namespace psgan {
+namespace {
+
+/// Takes the parts with a material of that name away.
+void hide_material(Avatar& avatar, const std::string& material) {
+  const auto is_it = [&](const Surface& surface) {
+    return avatar.materials[surface.material].name == material;
+  };
+  if (std::erase_if(avatar.surfaces, is_it) == 0) {
+    std::string names;
+    for (const CelMaterial& m : avatar.materials) names += (names.empty() ? "" : ", ") + m.name;
+    throw Error(avatar.name + ": has no material \"" + material + "\" (it has: " + names + ")");
+  }
+  if (avatar.surfaces.empty()) throw Error(avatar.name + ": nothing is left to draw");
+}
+
+}  // namespace
+
+void add_figure_options(CLI::App& command, FigureChoice& choice) {
+  CLI::Option* look =
+      command.add_option("--look", choice.look, "One of the project's own characters, from 0")
+          ->check(CLI::NonNegativeNumber);
+  command.add_option("--vrm", choice.vrm, "A VRM file instead")->excludes(look);
+  command.add_option("--hide", choice.hide, "Leave out what has the material of this name");
+}
+
+Avatar load(const FigureChoice& choice) {
+  Avatar avatar = choice.vrm.empty() ? own_look(choice.look) : read_vrm(choice.vrm);
+  if (!choice.hide.empty()) hide_material(avatar, choice.hide);
+  return avatar;
+}
 
 std::vector<std::filesystem::path> vrm_files(const std::filesystem::path& folder) {
   std::error_code error;
@@ -16,18 +47,6 @@ std::vector<std::filesystem::path> vrm_files(const std::filesystem::path& folder
   if (files.empty()) throw Error(folder.string() + ": has no .vrm files");
   std::sort(files.begin(), files.end());
   return files;
-}
-
-void hide_material(Avatar& avatar, const std::string& material) {
-  const auto is_it = [&](const Surface& mesh) {
-    return avatar.materials[mesh.material].name == material;
-  };
-  if (std::erase_if(avatar.meshes, is_it) == 0) {
-    std::string names;
-    for (const CelMaterial& m : avatar.materials) names += (names.empty() ? "" : ", ") + m.name;
-    throw Error(avatar.name + ": has no material \"" + material + "\" (it has: " + names + ")");
-  }
-  if (avatar.meshes.empty()) throw Error(avatar.name + ": nothing is left to draw");
 }
 
 }  // namespace psgan

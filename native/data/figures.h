@@ -2,17 +2,33 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "data/avatar.h"
 
+namespace CLI {
+class App;
+}
+
 namespace psgan {
+
+/// One avatar, as a command line names it.
+struct FigureChoice {
+  int look = 0;  ///< If `vrm` is empty: one of the project's own, from 0.
+  std::filesystem::path vrm;
+  std::string hide;  ///< A material whose parts are left out, or empty.
+};
+
+/// --look, --vrm, --hide.
+void add_figure_options(CLI::App& command, FigureChoice& choice);
+
+Avatar load(const FigureChoice& choice);
+
+/// The project's own character of that number, from 0.
+Avatar own_look(int number);
 
 /// The .vrm files of a folder in the order of their names. Throws Error if there are none.
 std::vector<std::filesystem::path> vrm_files(const std::filesystem::path& folder);
-
-/// Takes the parts with a material of that name away. Throws Error if there is none, or if nothing
-/// would be left.
-void hide_material(Avatar& avatar, const std::string& material);
 
 }  // namespace psgan

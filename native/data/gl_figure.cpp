@@ -34,7 +34,7 @@ GlFigure::GlFigure(const Avatar& avatar) {
   for (const Image& image : avatar.images)
     textures_.push_back(make_texture(image.width > 0 ? image : white));
 
-  for (const Surface& mesh : avatar.meshes) {
+  for (const Surface& mesh : avatar.surfaces) {
     unsigned buffers[2], vertex_array = 0;
     glGenBuffers(2, buffers);
     glGenVertexArrays(1, &vertex_array);

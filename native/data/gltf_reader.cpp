@@ -269,7 +269,7 @@ void read_meshes(const tinygltf::Model& model, const Accessors& accessors, const
       read_vertices(primitive, accessors, node.skin >= 0, mesh);
       read_indices(primitive, accessors, mesh);
       check_weights(accessors, avatar.skins[skin], mesh);
-      avatar.meshes.push_back(std::move(mesh));
+      avatar.surfaces.push_back(std::move(mesh));
     }
   }
 }
@@ -322,7 +322,7 @@ NodeOrder read_scene(const tinygltf::Model& model, const std::string& where, Ava
   const NodeOrder order = order_nodes(model, where, avatar);
   read_skins(model, accessors, order, avatar);
   read_meshes(model, accessors, order, avatar);
-  if (avatar.meshes.empty()) throw Error(where + ": has no triangles");
+  if (avatar.surfaces.empty()) throw Error(where + ": has no triangles");
   for (const tinygltf::Image& image : model.images) avatar.images.push_back(read_image(image));
   return order;
 }

@@ -10,7 +10,9 @@ int main(int argc, char** argv) {
     CLI::App app("Makes data sets of posed anime characters: pictures with 20 keypoints each.",
                  "psgan-data");
     app.require_subcommand(1);
+    app.option_defaults()->always_capture_default();
     psgan::Run run;
+    psgan::add_render_command(app, run);
     psgan::add_view_command(app, run);
     try {
       app.parse(argc, argv);

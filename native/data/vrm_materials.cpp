@@ -135,7 +135,7 @@ void read_materials(const tinygltf::Model& model, GltfValue vrm0, Avatar& avatar
   // Meshes without a material get one at the end.
   const int plain = static_cast<int>(avatar.materials.size());
   bool needed = false;
-  for (Surface& mesh : avatar.meshes)
+  for (Surface& mesh : avatar.surfaces)
     if (mesh.material < 0 || mesh.material >= plain) {
       mesh.material = plain;
       needed = true;

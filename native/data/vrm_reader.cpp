@@ -59,7 +59,7 @@ PerJoint<int> read_bones(GltfValue bones, bool vrm0, const NodeOrder& order,
 /// The extent in height of all vertices in the rest position, whatever hides or hangs below.
 std::pair<float, float> heights(const Avatar& avatar, const std::vector<glm::mat4>& world) {
   float low = 1e9f, high = -1e9f;
-  for (const Surface& mesh : avatar.meshes) {
+  for (const Surface& mesh : avatar.surfaces) {
     const auto& skin = avatar.skins[mesh.skin];
     std::vector<glm::mat4> matrices;
     for (const SkinJoint& joint : skin) matrices.push_back(world[joint.node] * joint.inverse_bind);

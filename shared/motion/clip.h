@@ -1,0 +1,64 @@
+// Motion: clips that give a body's pose at a time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "motion/camera.h"
+#include "motion/stance.h"
+
+namespace psgan {
+
+/// A stance at a time, in seconds.
+struct Key {
+  float time = 0;
+  Stance stance;
+};
+
+/// Motion from key frames (drawn by hand) or from frames at an even rate (captured).
+class Clip {
+ public:
+  /// Key frames with a smooth curve through them (Catmull-Rom over every angle). A looping clip
+  /// comes back to its first key at `duration`; another ends at its last key.
+  Clip(std::string name, std::string title, bool loop, float duration, std::vector<Key> keys);
+
+  /// Frames at `fps`, at least one.
+  Clip(std::string name, std::string title, float fps, std::vector<BodyPose> frames);
+
+  const std::string& name() const { return name_; }    ///< "walk": letters, digits, '-'.
+  const std::string& title() const { return title_; }  ///< "Walking", for people.
+  bool loops() const { return loop_; }
+  float duration() const { return duration_; }  ///< Seconds.
+
+  /// The pose at a time: beyond the end a looping clip begins anew, another holds its last pose.
+  BodyPose at(float seconds) const;
+
+ private:
+  std::string name_, title_;
+  bool loop_ = false;
+  float duration_ = 0;
+  std::vector<Key> keys_;
+  float fps_ = 0;
+  std::vector<BodyPose> frames_;
+};
+
+/// The keypoints of a figure of the project's own proportions at a clip's time, as the training
+/// camera sees them: what the page sends to the network.
+Pose pose_at(const Clip& clip, float seconds, float camera_yaw = 0);
+
+/// The project's own clips; the first is "idle".
+const std::vector<Clip>& own_clips();
+
+/// The clip of that name among the project's own, or nullptr.
+const Clip* own_clip(const std::string& name);
+
+/// A moment of a clip worth a button.
+struct StillPose {
+  std::string name, title;
+  Pose pose;
+};
+
+/// Still poses for the page, the first one standing; seen from the front or nearly so.
+std::vector<StillPose> still_poses();
+
+}  // namespace psgan

@@ -1,0 +1,24 @@
+// The pieces of own_clips(). Internal.
+#pragma once
+
+#include <vector>
+
+#include "motion/clip.h"
+
+namespace psgan {
+
+std::vector<Clip> everyday_clips();  ///< idle, walking, greeting, gestures, sitting
+std::vector<Clip> action_clips();    ///< jumping, kicking, sport
+std::vector<Clip> dance_clips();
+
+/// Arms that many clips begin with.
+namespace arms {
+inline constexpr ArmStance relaxed{12, 15, 0, 20, 10, 8};
+inline constexpr ArmStance on_hip{44, -12, -68, 98, 0, -25};
+inline constexpr ArmStance waving{72, 15, 88, 95, 0, 0};
+inline constexpr ArmStance overhead{158, 5, 70, 25, 0, 0};
+inline constexpr ArmStance folded{22, 70, -55, 105, 20, 10};
+inline constexpr ArmStance guard{30, 60, 0, 125, 20, 0};
+}  // namespace arms
+
+}  // namespace psgan
