@@ -62,6 +62,7 @@ void App::resize(float width, float height, float pixel_ratio, float visible_hei
 
 void App::lay_out() {
   widgets_.touch_areas.clear();
+  widgets_.places.clear();
   widgets_.touch = input.touch();
   widgets_.control_height = width_ >= narrow ? 36 : 42;
   if (width_ >= narrow) {

@@ -48,6 +48,7 @@ class App {
   bool pointing() const { return pointing_; }  ///< The cursor should be a hand.
   ImVec2 keypoint_place(Keypoint keypoint) const;
   const Rect& stage_place() const { return stage_rect_; }
+  const std::map<std::string, Rect>& control_places() const { return widgets_.places; }
 
  private:
   void lay_out();

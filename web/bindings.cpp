@@ -165,6 +165,9 @@ std::string state_json() {
   }
   const Rect& stage = app->stage_place();
   state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
+  for (const auto& [id, place] : app->control_places()) {
+    state["controls"][id] = {place.min.x, place.min.y, place.width(), place.height()};
+  }
   return state.dump();
 }
 

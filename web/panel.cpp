@@ -56,7 +56,6 @@ void Panel::heading(const char* text, Widgets& widgets) {
 template <typename Choose>
 void Panel::chips(const char* id, const std::vector<std::string>& titles, int chosen,
                   Widgets& widgets, Choose choose) {
-  ImGui::PushID(id);
   float x = x_;
   for (int i = 0; i < static_cast<int>(titles.size()); ++i) {
     const float width = widgets.button_width(titles[i].c_str(), Icon::none);
@@ -64,16 +63,14 @@ void Panel::chips(const char* id, const std::vector<std::string>& titles, int ch
       x = x_;
       y_ += widgets.control_height + gap;
     }
-    ImGui::PushID(i);
-    if (widgets.button("chip", ImVec2(x, y_), width, titles[i].c_str(), Icon::none,
+    const std::string name = std::string(id) + " " + std::to_string(i);
+    if (widgets.button(name.c_str(), ImVec2(x, y_), width, titles[i].c_str(), Icon::none,
                        i == chosen ? Look::chosen : Look::plain)) {
       choose(i);
     }
-    ImGui::PopID();
     x += width + gap;
   }
   y_ += widgets.control_height + gap;
-  ImGui::PopID();
 }
 
 void Panel::character(Editor& editor, Widgets& widgets) {
@@ -144,9 +141,10 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
                     y_ + static_cast<float>(i / columns) * (height + gap));
     const ImVec2 end(at.x + width, at.y + height);
-    ImGui::PushID(i);
+    const std::string name = "preset " + std::to_string(i);
+    widgets.places[name] = {at, end};
     ImGui::SetCursorScreenPos(at);
-    if (ImGui::InvisibleButton("preset", ImVec2(width, height))) editor.choose_preset(i);
+    if (ImGui::InvisibleButton(name.c_str(), ImVec2(width, height))) editor.choose_preset(i);
     const bool hovered = ImGui::IsItemHovered();
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     const bool chosen = editor.preset() == i;
@@ -158,7 +156,6 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
     if (chosen) list->AddRect(at, end, faded(colour::accent, 0.5f), radius, 0, 1.4f);
     draw_thumbnail(list, {ImVec2(at.x + 7, at.y + 7), ImVec2(end.x - 7, end.y - 7)},
                    editor.presets()[i].pose);
-    ImGui::PopID();
   }
   const int rows = (static_cast<int>(editor.presets().size()) + columns - 1) / columns;
   y_ += static_cast<float>(rows) * (height + gap);

@@ -57,6 +57,7 @@ bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, 
   const ImVec2 end(at.x + width, at.y + control_height);
   ImGui::SetCursorScreenPos(at);
   const bool clicked = ImGui::InvisibleButton(id, ImVec2(width, control_height)) && enabled;
+  places[id] = {at, end};
   const bool hovered = ImGui::IsItemHovered() && enabled;
   const bool held = ImGui::IsItemActive() && enabled;
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -110,6 +111,7 @@ bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   if (hovered || held) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   touch_areas.push_back({at, ImVec2(at.x + width, at.y + control_height)});
+  places[id] = touch_areas.back();
 
   const float left = at.x + knob, right = at.x + width - knob, y = at.y + control_height / 2;
   const float before = value;

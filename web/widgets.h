@@ -1,6 +1,7 @@
 // The controls of the editor, drawn in its own style over Dear ImGui's invisible buttons.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ class Widgets {
   bool touch = false;  ///< Fingers hover nowhere, so they get no tooltips.
   /// Where a finger drags a control rather than the page, refilled every frame.
   std::vector<Rect> touch_areas;
+  /// Where each control is, by its id, for tests; refilled every frame.
+  std::map<std::string, Rect> places;
 
   /// A button of a text, an icon, or both; true when clicked. A width of 0 fits the contents.
   bool button(const char* id, ImVec2 at, float width, const char* text, Icon icon = Icon::none,

@@ -233,8 +233,10 @@ window.kisekae = {
       point.screenX += box.left;
       point.screenY += box.top;
     }
-    state.stage[0] += box.left;
-    state.stage[1] += box.top;
+    for (const place of [state.stage, ...Object.values(state.controls)]) {
+      place[0] += box.left;
+      place[1] += box.top;
+    }
     return state;
   },
 };

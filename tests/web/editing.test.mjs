@@ -1,0 +1,244 @@
+// What a visitor does to the picture: dragging, hiding, choosing characters, poses and motion.
+import assert from 'node:assert/strict';
+import { apart, difference, modelFolder, phone } from './harness.mjs';
+
+const overlay = modelFolder('editing', { blobs: null });
+const white = [255, 255, 255];
+
+async function blobAt(visitor, x, y) {
+  const [colour] = await visitor.pixels([[x, y]]);
+  return apart(colour, white) > 60;
+}
+
+export default {
+  async 'the page starts, and a blob lies at every keypoint'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const state = await visitor.settled();
+    assert.equal(state.model, 'blobs');
+    assert.match(state.provider, /^WebAssembly/);
+    assert.ok(state.milliseconds > 0);
+    assert.equal(state.seed, '7', 'the card names the first character');
+    await visitor.screenshot('desktop-start');
+    await visitor.key('s');
+    for (const p of state.pose.filter((q) => q.visible)) {
+      assert.ok(await blobAt(visitor, p.screenX, p.screenY), `no blob at ${p.name}`);
+    }
+    const [left, top, width, height] = state.stage;
+    assert.ok(!await blobAt(visitor, left + width * 0.03, top + height * 0.5), 'a blob on the ground');
+    await visitor.screenshot('desktop-without-skeleton');
+    assert.deepEqual(visitor.errors, []);
+    await visitor.close();
+  },
+
+  async 'a dragged joint moves, and the picture follows'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const wrist = await visitor.point('left_wrist');
+    const to = { x: wrist.screenX + 70, y: wrist.screenY - 190 };
+    await visitor.key('s');
+    assert.ok(!await blobAt(visitor, to.x, to.y));
+    await visitor.key('s');
+    await visitor.drag({ x: wrist.screenX + 3, y: wrist.screenY + 2 }, { x: to.x + 3, y: to.y + 2 });
+    const state = await visitor.settled();
+    const moved = state.pose.find((p) => p.name === 'left_wrist');
+    assert.ok(Math.hypot(moved.screenX - to.x, moved.screenY - to.y) < 1.5,
+              'the point keeps its place under the pointer');
+    assert.equal(state.selected, 'left_wrist');
+    await visitor.screenshot('desktop-dragged');
+    await visitor.key('s');
+    assert.ok(await blobAt(visitor, to.x, to.y), 'no blob where the wrist was dragged');
+    assert.ok(!await blobAt(visitor, wrist.screenX, wrist.screenY), 'the old blob is still there');
+    await visitor.close();
+  },
+
+  async 'an elbow takes its hand along, and alone it does not'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const before = await visitor.settled();
+    const find = (state, name) => state.pose.find((p) => p.name === name);
+    const elbow = find(before, 'right_elbow');
+    const from = { x: elbow.screenX, y: elbow.screenY };
+    await visitor.drag(from, { x: from.x - 40, y: from.y - 60 });
+    const limb = await visitor.state();
+    assert.ok(Math.abs(find(limb, 'right_wrist').screenX -
+                       find(before, 'right_wrist').screenX + 40) < 2);
+    await visitor.press('point');
+    await visitor.drag({ x: from.x - 40, y: from.y - 60 }, { x: from.x, y: from.y });
+    const alone = await visitor.state();
+    assert.equal(find(alone, 'right_wrist').x, find(limb, 'right_wrist').x);
+    await visitor.press('undo');
+    await visitor.press('undo');
+    assert.ok(Math.abs(find(await visitor.state(), 'right_wrist').x -
+                       find(before, 'right_wrist').x) < 1e-6, 'undo');
+    await visitor.close();
+  },
+
+  async 'a joint cannot leave the picture'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const { stage } = await visitor.settled();
+    const ankle = await visitor.point('right_ankle');
+    await visitor.drag({ x: ankle.screenX, y: ankle.screenY },
+                       { x: stage[0] - 60, y: stage[1] + stage[3] + 10 });
+    const { pose, messages } = await visitor.settled();
+    for (const p of pose) assert.ok(p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1, p.name);
+    assert.deepEqual(messages, []);
+    await visitor.close();
+  },
+
+  async 'a hidden point leaves the picture and comes back'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { screenX: x, screenY: y } = await visitor.point('left_knee');
+    await visitor.page.mouse.click(x, y);
+    await visitor.rest();
+    await visitor.press('hide');
+    await visitor.settled();
+    assert.equal((await visitor.point('left_knee')).visible, false);
+    await visitor.screenshot('desktop-hidden-point');
+    await visitor.key('s');
+    assert.ok(!await blobAt(visitor, x, y));
+    await visitor.key('s');
+    await visitor.page.mouse.dblclick(x, y);
+    await visitor.settled();
+    assert.equal((await visitor.point('left_knee')).visible, true);
+    await visitor.close();
+  },
+
+  async 'mirror and reset'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const wrist = await visitor.point('left_wrist');
+    await visitor.drag({ x: wrist.screenX, y: wrist.screenY }, { x: wrist.screenX + 40, y: 200 });
+    const lifted = await visitor.point('left_wrist');
+    await visitor.press('mirror');
+    const mirrored = await visitor.point('right_wrist');
+    assert.ok(Math.abs(mirrored.x - (1 - lifted.x)) < 1e-6 && mirrored.y === lifted.y);
+    await visitor.press('reset');
+    const { x, y } = await visitor.point('left_wrist');
+    assert.ok(Math.abs(x - wrist.x) < 1e-6 && Math.abs(y - wrist.y) < 1e-6);
+    await visitor.close();
+  },
+
+  async 'another seed is another picture, the same seed the same'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.key('s');
+    const seven = await visitor.picture();
+    await visitor.press('next');
+    assert.equal((await visitor.settled()).seed, '8');
+    assert.ok(difference(seven, await visitor.picture()) > 40, 'the picture stayed the same');
+    await visitor.press('previous');
+    await visitor.settled();
+    assert.ok(difference(seven, await visitor.picture()) === 0, 'seed 7 came back changed');
+    await visitor.press('random');
+    const random = (await visitor.settled()).seed;
+    assert.notEqual(random, '7');
+    await visitor.page.fill('#seed', '18446744073709551615');
+    assert.equal((await visitor.settled()).seed, '18446744073709551615');
+    await visitor.page.fill('#seed', '12a');
+    assert.equal((await visitor.state()).seed, '18446744073709551615');
+    assert.equal(await visitor.page.getAttribute('#seed', 'aria-invalid'), 'true');
+    await visitor.press('characters 1');
+    assert.equal((await visitor.settled()).seed, '11');
+    assert.equal(await visitor.page.inputValue('#seed'), '11');
+    await visitor.close();
+  },
+
+  async 'at least six presets, each another pose'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const { presets } = await visitor.settled();
+    assert.ok(presets >= 6, `${presets} presets`);
+    const seen = new Set();
+    for (let i = 0; i < presets; i += 1) {
+      await visitor.press(`preset ${i}`);
+      const state = await visitor.settled();
+      assert.equal(state.preset, i);
+      seen.add(JSON.stringify(state.pose.map((p) => [p.x, p.y, p.visible])));
+      if (i === 3) await visitor.screenshot('desktop-preset');
+    }
+    assert.equal(seen.size, presets);
+    await visitor.close();
+  },
+
+  async 'motion plays, frame after frame, and turns'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const before = await visitor.settled();
+    assert.ok(before.clips >= 1);
+    await visitor.press(`clips ${Math.min(1, before.clips - 1)}`);
+    assert.equal((await visitor.state()).playing, true);
+    const first = await visitor.picture();
+    const one = await visitor.state();
+    const two = await visitor.until((s) => s.pictures > 8, '8 pictures in motion');
+    await visitor.rest(500);
+    assert.ok(difference(first, await visitor.picture()) > 40, 'the picture stands still');
+    assert.notDeepEqual(one.pose.map((p) => p.x), two.pose.map((p) => p.x));
+    await visitor.screenshot('desktop-motion');
+    await visitor.press('play');
+    const still = await visitor.settled();
+    assert.equal(still.playing, false);
+    const [left, top, width, height] = still.controls.turn;
+    await visitor.page.mouse.click(left + width * 0.8, top + height / 2);
+    const turned = await visitor.settled();
+    assert.ok(turned.yaw > 1 && turned.yaw < 2.5, `yaw ${turned.yaw}`);
+    assert.notDeepEqual(still.pose.map((p) => p.x), turned.pose.map((p) => p.x));
+    await visitor.close();
+  },
+
+  async 'the keyboard chooses and moves a point'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.key('.');
+    await visitor.key('.');
+    const { selected, pose } = await visitor.state();
+    assert.equal(selected, 'neck');
+    await visitor.key('Shift+ArrowRight');
+    const moved = await visitor.point('neck');
+    assert.ok(Math.abs(moved.x - pose.find((p) => p.name === 'neck').x - 0.025) < 1e-5);
+    await visitor.key('Control+z');
+    await visitor.key('h');
+    assert.equal((await visitor.point('neck')).visible, false);
+    await visitor.close();
+  },
+
+  async 'on a phone a finger drags a joint and scrolls elsewhere'(harness) {
+    const visitor = await harness.visit({ overlay, device: phone });
+    const state = await visitor.settled();
+    await visitor.screenshot('phone-start');
+    const wrist = state.pose.find((p) => p.name === 'left_wrist');
+    const [from, to] = [[wrist.screenX + 6, wrist.screenY + 6], [wrist.screenX + 26, wrist.screenY - 120]];
+    await visitor.key('s');
+    assert.ok(!await blobAt(visitor, to[0], to[1]));
+    await visitor.key('s');
+    const finger = await visitor.page.context().newCDPSession(visitor.page);
+    const touch = (type, ...points) => finger.send('Input.dispatchTouchEvent', {
+      type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+    const swipe = async (a, b) => {
+      await touch('touchStart', a);
+      for (let i = 1; i <= 8; i += 1) {
+        await touch('touchMove', [a[0] + ((b[0] - a[0]) * i) / 8, a[1] + ((b[1] - a[1]) * i) / 8]);
+        await visitor.rest(30);
+      }
+      await touch('touchEnd');
+      await visitor.rest();
+    };
+    await swipe(from, to);
+    await visitor.settled();
+    const moved = await visitor.point('left_wrist');
+    assert.ok(Math.hypot(moved.screenX - to[0] + 6, moved.screenY - to[1] + 6) < 3,
+              JSON.stringify(moved));
+    assert.equal(await visitor.page.evaluate(() => scrollY), 0, 'the page scrolled');
+    await visitor.screenshot('phone-dragged');
+    await visitor.key('s');
+    assert.ok(await blobAt(visitor, to[0] - 6, to[1] - 6));
+    await visitor.key('s');
+    await swipe([60, 700], [60, 400]);
+    assert.ok(await visitor.page.evaluate(() => scrollY) > 100, 'a finger beside the joints scrolls');
+    await visitor.screenshot('phone-panel');
+    await visitor.press('random');
+    assert.notEqual((await visitor.settled()).seed, '7');
+    await visitor.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await visitor.rest();
+    await visitor.screenshot('phone-text');
+    assert.deepEqual(visitor.errors, []);
+    await visitor.close();
+  },
+};

@@ -1,0 +1,217 @@
+// What the page's tests stand on: the built page behind the project's server, a real browser, and
+// a look at the canvas's pixels.
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from '../../scripts/serve.mjs';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const site = join(root, 'build/site');
+export const screenshots = join(root, 'build/screenshots');
+const work = join(root, 'build/web-tests');
+
+export const desktop = { viewport: { width: 1280, height: 800 } };
+export const phone = {
+  viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, hasTouch: true, isMobile: true,
+};
+
+const patience = 60_000;  // ms until something that must happen is taken to be missing
+
+// WebGPU and WebGL2 by SwiftShader, where there is no graphics card.
+const browserFlags = [
+  '--no-sandbox', '--disable-background-networking', '--disable-component-update',
+  '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--use-gl=angle',
+  '--use-angle=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader',
+];
+
+// A folder of models that takes the place of the page's own. `models` maps a name to a function
+// that may change its card or its bytes.
+export function modelFolder(name, models) {
+  const folder = join(work, name);
+  rmSync(folder, { recursive: true, force: true });
+  const blobs = join(root, 'tests/web/models/blobs');
+  for (const [model, change] of Object.entries(models)) {
+    const target = join(folder, 'models', model);
+    mkdirSync(join(folder, 'models'), { recursive: true });
+    cpSync(blobs, target, { recursive: true });
+    const card = { ...JSON.parse(readFileSync(join(blobs, 'card.json'))), name: model };
+    change?.(card, target);
+    writeFileSync(join(target, 'card.json'), JSON.stringify(card));
+  }
+  writeFileSync(join(folder, 'models/index.json'), JSON.stringify({ models: Object.keys(models) }));
+  return folder;
+}
+
+export class Harness {
+  foreign = [];  // Requests that left for another origin.
+
+  async start() {
+    mkdirSync(screenshots, { recursive: true });
+    this.browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags,
+    });
+    this.servers = new Map();
+  }
+
+  async stop() {
+    await this.browser?.close();
+    for (const server of this.servers?.values() ?? []) server.close();
+  }
+
+  async origin(overlay) {
+    if (!this.servers.has(overlay)) {
+      const folders = [overlay, site].filter(Boolean);
+      this.servers.set(overlay, await serve({ folders, port: 0 }));
+    }
+    return `http://localhost:${this.servers.get(overlay).address().port}`;
+  }
+
+  // A visitor with a browser of their own. `path` is what follows the origin; `answers` rewrites
+  // files on their way: a pattern of addresses to a function from text to text.
+  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {} }) {
+    const origin = await this.origin(overlay);
+    // The screen is larger than the window, as on any desktop.
+    const context = await this.browser.newContext({
+      ...device, screen: { width: 2560, height: 1600 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+    const page = await context.newPage();
+    const visitor = new Visitor(page, origin);
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin + '/')) {
+        this.foreign.push(request.url());
+      }
+    });
+    for (const [pattern, rewrite] of Object.entries(answers)) {
+      await page.route(pattern, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: rewrite(await response.text()) });
+      });
+    }
+    await page.goto(origin + path);
+    await page.waitForFunction(() => window.kisekae && document.body.matches('.running, .failed'),
+                               null, { timeout: patience });
+    return visitor;
+  }
+}
+
+export class Visitor {
+  errors = [];  // What a developer would see in red, missing files aside.
+
+  constructor(page, origin) {
+    this.page = page;
+    this.origin = origin;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+        this.errors.push(message.text());
+      }
+    });
+  }
+
+  state() {
+    return this.page.evaluate(() => window.kisekae.state());
+  }
+
+  // Waits until the state fulfils a condition, which is written in the page's language.
+  async until(condition, what = condition.toString()) {
+    const started = Date.now();
+    for (;;) {
+      const state = await this.state();
+      if (condition(state)) return state;
+      assert.ok(Date.now() - started < patience, `waited in vain for ${what}: ${
+        JSON.stringify({ ...state, pose: undefined })}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  // Waits for the picture of the present pose and character.
+  async settled() {
+    await this.until((s) => s.upToDate, 'the picture to follow');
+    await this.rest();
+    return this.state();
+  }
+
+  // Lets a few frames pass, so that the canvas shows the state.
+  async rest(milliseconds = 350) {
+    await this.page.waitForTimeout(milliseconds);
+  }
+
+  async point(name) {
+    const { pose } = await this.state();
+    return pose.find((p) => p.name === name);
+  }
+
+  // The canvas's colours at places of the window (CSS pixels): [[r, g, b]…].
+  pixels(places) {
+    return this.page.evaluate((list) => {
+      const canvas = document.getElementById('editor');
+      const box = canvas.getBoundingClientRect();
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+      copy.drawImage(canvas, 0, 0);
+      const ratio = canvas.width / box.width;
+      return list.map(([x, y]) => [...copy.getImageData(
+        Math.round((x - box.left) * ratio), Math.round((y - box.top) * ratio), 1, 1).data]
+        .slice(0, 3));
+    }, places);
+  }
+
+  // The stage without its skeleton, as numbers on a grid, to tell pictures apart.
+  async picture(grid = 40) {
+    const { stage: [left, top, width, height] } = await this.state();
+    const places = [];
+    for (let j = 2; j < grid - 3; j += 1) {
+      for (let i = 0; i < grid; i += 1) {
+        places.push([left + ((i + 0.5) / grid) * width, top + ((j + 0.5) / grid) * height]);
+      }
+    }
+    return this.pixels(places);
+  }
+
+  async key(key) {
+    await this.page.focus('#editor');
+    await this.page.keyboard.press(key);
+    await this.rest();
+  }
+
+  async drag(from, to, steps = 6) {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(to.x, to.y, { steps });
+    await this.rest(80);
+    await mouse.up();
+    await this.rest(80);
+  }
+
+  // Clicks or taps a control of the editor.
+  async press(control) {
+    const { controls } = await this.state();
+    assert.ok(controls[control], `no control "${control}" among ${Object.keys(controls)}`);
+    const [left, top, width, height] = controls[control];
+    await this.page.evaluate((y) => scrollTo(0, Math.max(0, scrollY + y - 500)), top);
+    await this.rest(100);
+    const [, now] = (await this.state()).controls[control];
+    const tool = this.page.viewportSize().width < 760 ? this.page.touchscreen.tap.bind(
+      this.page.touchscreen) : this.page.mouse.click.bind(this.page.mouse);
+    await tool(left + width / 2, now + height / 2);
+    await this.rest();
+  }
+
+  async screenshot(name) {
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}
+
+// How far two colours are apart, 0 to 255.
+export const apart = (a, b) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
+
+// The largest difference of two pictures.
+export const difference = (a, b) => Math.max(...a.map((colour, i) => apart(colour, b[i])));
+
+export const isBuilt = () => existsSync(join(site, 'index.html'));

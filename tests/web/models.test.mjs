@@ -1,0 +1,41 @@
+// The models that the page ships.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { difference, phone, site } from './harness.mjs';
+
+const index = join(site, 'models/index.json');
+const names = existsSync(index) ? JSON.parse(readFileSync(index)).models : [];
+
+const cases = {};
+for (const name of names) {
+  cases[`the model ${name} draws a character that follows the pose`] = async (harness) => {
+    const visitor = await harness.visit({ path: `/?ep=wasm#v=1&m=${name}` });
+    const state = await visitor.settled();
+    assert.equal(state.model, name);
+    assert.deepEqual(state.messages, []);
+    await visitor.screenshot(`desktop-${name}`);
+    await visitor.key('s');
+    await visitor.screenshot(`desktop-${name}-without-skeleton`);
+    const standing = await visitor.picture();
+    await visitor.press('preset 4');
+    await visitor.settled();
+    assert.ok(difference(standing, await visitor.picture()) > 60, 'the picture ignores the pose');
+    const before = await visitor.picture();
+    await visitor.press('random');
+    await visitor.settled();
+    assert.ok(difference(before, await visitor.picture()) > 40, 'the picture ignores the seed');
+    assert.deepEqual(visitor.errors, []);
+    const { milliseconds, provider } = await visitor.state();
+    await visitor.close();
+    return `${provider}, ${milliseconds.toFixed(0)} ms a picture`;
+  };
+  cases[`the model ${name} on a phone`] = async (harness) => {
+    const visitor = await harness.visit({ path: `/?ep=wasm#v=1&m=${name}`, device: phone });
+    await visitor.settled();
+    await visitor.screenshot(`phone-${name}`);
+    await visitor.close();
+  };
+}
+
+export default cases;

@@ -1,0 +1,54 @@
+// Execution providers: WebGPU where there is one, WebAssembly everywhere, the same picture by both.
+import assert from 'node:assert/strict';
+import { difference, modelFolder } from './harness.mjs';
+
+const overlay = modelFolder('providers', { blobs: null });
+
+async function pictureBy(harness, path) {
+  const visitor = await harness.visit({ overlay, path });
+  const { provider } = await visitor.settled();
+  await visitor.key('s');
+  const picture = await visitor.picture();
+  return { visitor, provider, picture };
+}
+
+export default {
+  async 'WebGPU draws what WebAssembly draws'(harness) {
+    const cpu = await pictureBy(harness, '/?ep=wasm');
+    const gpu = await pictureBy(harness, '/');
+    assert.match(cpu.provider, /^WebAssembly/);
+    assert.equal(gpu.provider, 'WebGPU');
+    const apart = difference(cpu.picture, gpu.picture);
+    assert.ok(apart <= 2, `the pictures differ by ${apart} of 255`);
+    await gpu.visitor.screenshot('desktop-webgpu');
+    assert.deepEqual(gpu.visitor.errors, []);
+    await cpu.visitor.close();
+    await gpu.visitor.close();
+    return `largest difference ${apart} of 255`;
+  },
+
+  async 'without a graphics adapter WebAssembly takes over'(harness) {
+    const visitor = await harness.visit({ overlay, path: '/', answers: {
+      '**/editor/engine-worker.js': (source) =>
+        `GPU.prototype.requestAdapter = async () => null;\n${source}` } });
+    assert.match((await visitor.settled()).provider, /^WebAssembly/);
+    await visitor.close();
+  },
+
+  async 'a graphics device that fails leaves the work to WebAssembly'(harness) {
+    const visitor = await harness.visit({ overlay, path: '/', answers: {
+      '**/editor/engine-worker.js': (source) =>
+        `GPUAdapter.prototype.requestDevice = async () => { throw new Error('lost'); };\n${source}` } });
+    assert.match((await visitor.settled()).provider, /^WebAssembly/);
+    await visitor.close();
+  },
+
+  async 'threads run, for the page is cross-origin isolated'(harness) {
+    const visitor = await harness.visit({ overlay });
+    assert.equal(await visitor.page.evaluate(() => crossOriginIsolated), true);
+    const { provider } = await visitor.settled();
+    const cores = await visitor.page.evaluate(() => navigator.hardwareConcurrency);
+    if (cores > 1) assert.match(provider, /×\d/);
+    await visitor.close();
+  },
+};

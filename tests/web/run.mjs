@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The page's tests: every file beside this one that ends in .test.mjs. Usage:
+//   node tests/web/run.mjs [WORDS…]   only the tests whose names hold one of the words
+// Prints a line for each test and "web: N passed, N failed"; screenshots go to build/screenshots.
+import { readdirSync } from 'node:fs';
+import { Harness, isBuilt } from './harness.mjs';
+
+const words = process.argv.slice(2);
+const folder = new URL('./', import.meta.url);
+
+const tests = [];
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).sort()) {
+  const { default: cases } = await import(new URL(file, folder));
+  tests.push(...Object.entries(cases));
+}
+const wanted = tests.filter(([name]) => !words.length || words.some((word) => name.includes(word)));
+
+let passed = 0;
+let failed = 0;
+let number = 0;
+const harness = new Harness();
+
+async function attempt(name, body) {
+  number += 1;
+  try {
+    const note = await body(harness);
+    passed += 1;
+    console.log(`ok ${number} - ${name}${note ? ` # ${note}` : ''}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok ${number} - ${name}`);
+    console.log(String(error.stack ?? error).replace(/^/gm, '    '));
+  }
+}
+
+if (!isBuilt()) {
+  console.log('The page is not built: scripts/build web builds it.');
+  console.log('web: 0 passed, 1 failed');
+  process.exit(1);
+}
+await attempt('the browser starts', () => harness.start());
+if (!failed) {
+  for (const [name, body] of wanted) await attempt(name, body);
+  await attempt('no request has left for another origin', () => {
+    if (harness.foreign.length) throw new Error(harness.foreign.join('\n'));
+  });
+}
+await harness.stop();
+console.log(`web: ${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,100 @@
+// What goes wrong: every trouble is told in words, and the editor goes on.
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelFolder, phone } from './harness.mjs';
+
+// The skeleton still follows the mouse.
+async function stillEdits(visitor) {
+  const wrist = await visitor.point('left_wrist');
+  await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
+                     { x: wrist.screenX + 20, y: wrist.screenY - 60 });
+  const moved = await visitor.point('left_wrist');
+  assert.ok(Math.abs(moved.screenY - wrist.screenY + 60) < 2, 'the skeleton does not follow');
+}
+
+async function expectTrouble(harness, overlay, words, screenshot, options = {}) {
+  const visitor = await harness.visit({ overlay, ...options });
+  const state = await visitor.until((s) => s.messages.length > 0, 'a message');
+  const text = state.messages.join(' ');
+  assert.match(text, words);
+  await visitor.rest();
+  await visitor.screenshot(screenshot);
+  await stillEdits(visitor);
+  assert.deepEqual(visitor.errors, []);
+  await visitor.close();
+}
+
+export default {
+  async 'a model without its file'(harness) {
+    const overlay = modelFolder('no-file', { blobs: (card, folder) => rmSync(join(folder, 'model.onnx')) });
+    await expectTrouble(harness, overlay, /Blobs.*could not be loaded: 404/, 'desktop-missing-model');
+  },
+
+  async 'a model without its card'(harness) {
+    const overlay = modelFolder('no-card', { blobs: null });
+    rmSync(join(overlay, 'models/blobs/card.json'));
+    await expectTrouble(harness, overlay, /blobs\/card.json could not be read.*404/, 'desktop-missing-card');
+  },
+
+  async 'a damaged model'(harness) {
+    const overlay = modelFolder('damaged', { blobs: (card, folder) => {
+      const file = join(folder, 'model.onnx');
+      const bytes = readFileSync(file);
+      bytes[2000] ^= 1;
+      writeFileSync(file, bytes);
+    } });
+    await expectTrouble(harness, overlay, /Blobs.*is damaged/, 'desktop-damaged-model');
+    await expectTrouble(harness, overlay, /Blobs.*is damaged/, 'phone-damaged-model', { device: phone });
+  },
+
+  async 'a file that is no network, though its hash is right'(harness) {
+    const { createHash } = await import('node:crypto');
+    const overlay = modelFolder('nonsense', { blobs: (card, folder) => {
+      const bytes = Buffer.from('This is not a model.');
+      writeFileSync(join(folder, 'model.onnx'), bytes);
+      card.bytes = bytes.length;
+      card.sha256 = createHash('sha256').update(bytes).digest('hex');
+    } });
+    await expectTrouble(harness, overlay, /Blobs.*could not be opened/, 'desktop-nonsense-model');
+  },
+
+  async 'a card of another skeleton'(harness) {
+    const overlay = modelFolder('skeleton', { blobs: (card) => { card.generator.skeleton = 'openpose-25'; } });
+    await expectTrouble(harness, overlay, /openpose-25/, 'desktop-other-skeleton');
+  },
+
+  async 'a card that promises another resolution'(harness) {
+    const overlay = modelFolder('resolution', { blobs: (card) => { card.generator.resolution = 128; } });
+    await expectTrouble(harness, overlay, /64.*128/, 'desktop-other-resolution');
+  },
+
+  async 'no list of models'(harness) {
+    const overlay = modelFolder('no-list', { blobs: null });
+    writeFileSync(join(overlay, 'models/index.json'), '{"models": "blobs"}');
+    await expectTrouble(harness, overlay, /index.json is damaged/, 'desktop-no-models');
+  },
+
+  async 'a bad model beside a good one'(harness) {
+    const overlay = modelFolder('beside', {
+      broken: (card) => { card.sha256 = 'short'; },
+      blobs: null,
+    });
+    const visitor = await harness.visit({ overlay });
+    const state = await visitor.settled();
+    assert.equal(state.model, 'blobs');
+    assert.match(state.messages.join(' '), /broken\/card.json/);
+    await visitor.close();
+  },
+
+  async 'a browser without WebGL 2 says so, and the text stays'(harness) {
+    const context = await harness.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null; });
+    await page.goto(await harness.origin());
+    await page.waitForSelector('body.failed');
+    assert.match(await page.textContent('#trouble'), /WebGL 2/);
+    assert.match(await page.textContent('main'), /How to use it/);
+    await context.close();
+  },
+};
