@@ -15,8 +15,8 @@ struct Camera {
   float yaw = 0;  ///< Radians; 0 sees the front, positive walks round to her left side.
 
   static constexpr float field_of_view = 0.31415927f;  ///< Radians (18°), both ways.
-  static constexpr float picture = 1.25f;  ///< The picture's height at the figure, in figures.
-  static constexpr float ground = 0.045f;  ///< The ground above the picture's lower edge, likewise.
+  static constexpr float picture = 1.27f;  ///< The picture's height at the figure, in figures.
+  static constexpr float ground = 0.06f;   ///< The ground above the picture's lower edge, likewise.
 };
 
 /// World (metres) to clip space, for a figure of that height.

@@ -209,11 +209,11 @@ Clip clap() {
   open.left_leg = {4, 5, 10, 4};
   open.right_leg = {0, 3, 8, 2};
   Stance shut = open;
-  shut.left_arm = shut.right_arm = {46, 78, -38, 82, 40, 0};
+  shut.left_arm = shut.right_arm = {46, 74, -24, 84, 40, 0};
   shut.nod = 4;
   shut.left_leg.point = shut.right_leg.point = 10;
   Stance high = shut;
-  high.left_arm = high.right_arm = {148, 55, 0, 48, 30, 0};
+  high.left_arm = high.right_arm = {150, 40, 30, 40, 30, 0};
   high.lean = -6;
   high.nod = -8;
   high.tilt = 8;
@@ -232,7 +232,7 @@ Clip shy() {
   a.turn = -8;
   a.side = 4;
   Stance b = a;
-  b.left_arm = b.right_arm = {46, 82, -42, 118, 20, 0};
+  b.left_arm = b.right_arm = {36, 66, -22, 132, 20, 10};
   b.tilt = -8;
   b.look = -10;
   b.turn = 8;
@@ -335,7 +335,7 @@ Clip crouch() {
   down.left_leg = {112, 12, 4, 142, 24, 1};
   down.right_leg = {106, 12, 4, 140, 24, 1};
   Stance cheeks = down;  // chin in her hands
-  cheeks.left_arm = cheeks.right_arm = {72, 80, -8, 128, 20, -10};
+  cheeks.left_arm = cheeks.right_arm = {58, 62, -2, 138, 20, -10};
   cheeks.tilt = 10;
   cheeks.nod = -10;
   return Clip("crouch", "Crouching", true, 4.4f,
@@ -347,7 +347,7 @@ Clip salute() {
   start.left_arm = start.right_arm = {8, 20, 0, 8, 0, 0};
   start.left_leg = start.right_leg = {0, 1, 10, 0};
   Stance hold = start;
-  hold.right_arm = {78, 32, 58, 132, 0, 0};
+  hold.right_arm = {76, 42, 44, 128, 0, 0};
   hold.lean = -4;
   hold.nod = -4;
   return Clip("salute", "Saluting", true, 2.8f,

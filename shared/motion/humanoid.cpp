@@ -183,8 +183,10 @@ PosedBody posed(const Humanoid& h, const BodyPose& pose) {
     const glm::vec3 p = body.position[c.joint] + body.orientation[c.joint] * c.offset;
     lowest = std::min(lowest, p.y - c.radius);
   }
-  const float rise = pose.lift * h.rest[hips].y - lowest;
-  for (glm::vec3& p : body.position) p.y += rise;
+  glm::vec3 mean(0);
+  for (const glm::vec3& p : body.position) mean += p / float(body_joint_count);
+  const glm::vec3 shift(-mean.x, pose.lift * h.rest[hips].y - lowest, -mean.z);
+  for (glm::vec3& p : body.position) p += shift;
   return body;
 }
 

@@ -98,7 +98,8 @@ BodyPose mirrored(const BodyPose& pose);
 /// Halfway and so on: t from 0 (a) to 1 (b).
 BodyPose interpolate(const BodyPose& a, const BodyPose& b, float t);
 
-/// A body in the world, the hips over the origin and the lowest point `lift` above the ground.
+/// A body in the world: the mean of its joints over the origin, as balance has it, and the lowest
+/// point `lift` above the ground.
 struct PosedBody {
   PerJoint<glm::vec3> position;
   PerJoint<glm::quat> orientation;  ///< World rotation relative to the T-pose.
