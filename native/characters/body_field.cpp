@@ -32,7 +32,7 @@ float hand(const glm::vec3& q, float ease) {
   return smooth_union(d, thumb, 0.012f);
 }
 
-float body_distance(const glm::vec3& p, bool girl, const Ease& e) {
+float body_distance(const glm::vec3& p, bool girl, const Ease& e, bool both_legs = true) {
   const glm::vec3 q{std::abs(p.x), p.y, p.z};
   const float k = e.drape;
 
@@ -85,22 +85,23 @@ float body_distance(const glm::vec3& p, bool girl, const Ease& e) {
 
   // Legs.
   if (p.y < 0.92f) {
+    const glm::vec3 l = both_legs ? q : p;
     const float thick = girl ? 1.0f : 1.03f;
     const glm::vec3 hip{leg_x - 0.003f, hip_y - 0.01f, -0.004f}, knee{leg_x, knee_y, 0.004f};
     const glm::vec3 ankle{leg_x, ankle_y, -0.014f};
-    float leg = capsule(q, hip, knee, 0.0665f + e.thigh, 0.0425f * thick + e.knee);
+    float leg = capsule(l, hip, knee, 0.0665f + e.thigh, 0.0425f * thick + e.knee);
     const glm::vec3 calf{leg_x + 0.001f, 0.315f, -0.012f};
     const float calf_ease = glm::mix(e.knee, e.ankle, 0.4f);
     leg = smooth_union(
-        leg, capsule(q, knee, calf, 0.0405f * thick + e.knee, 0.0425f * thick + calf_ease), 0.03f);
+        leg, capsule(l, knee, calf, 0.0405f * thick + e.knee, 0.0425f * thick + calf_ease), 0.03f);
     leg = smooth_union(
-        leg, capsule(q, calf, ankle, 0.0425f * thick + calf_ease, 0.0255f * thick + e.ankle),
+        leg, capsule(l, calf, ankle, 0.0425f * thick + calf_ease, 0.0255f * thick + e.ankle),
         0.03f);
     const glm::vec3 heel{leg_x, 0.034f, -0.022f}, ball{leg_x + 0.003f, 0.026f, 0.066f};
     const glm::vec3 tip{leg_x + 0.002f, 0.021f, 0.096f};
-    float foot = capsule(q, heel, ball, 0.029f + e.foot, 0.0265f + e.foot);
-    foot = smooth_union(foot, capsule(q, ball, tip, 0.0265f + e.foot, 0.019f + e.foot), 0.01f);
-    foot = smooth_union(foot, capsule(q, ankle, ball, 0.0265f + e.foot, 0.021f + e.foot), 0.02f);
+    float foot = capsule(l, heel, ball, 0.029f + e.foot, 0.0265f + e.foot);
+    foot = smooth_union(foot, capsule(l, ball, tip, 0.0265f + e.foot, 0.019f + e.foot), 0.01f);
+    foot = smooth_union(foot, capsule(l, ankle, ball, 0.0265f + e.foot, 0.021f + e.foot), 0.02f);
     foot = std::max(foot, -(p.y - 0.001f));  // a flat sole
     leg = smooth_union(leg, foot, 0.02f);
     // The crotch stays a narrow fold: a wide fillet would web the thighs together.
@@ -114,6 +115,11 @@ float body_distance(const glm::vec3& p, bool girl, const Ease& e) {
 Field body_field(Build build, const Ease& ease) {
   const bool girl = build == Build::girl;
   return [girl, ease](const glm::vec3& p) { return body_distance(p, girl, ease); };
+}
+
+Field left_leg_field(Build build, const Ease& ease) {
+  const bool girl = build == Build::girl;
+  return [girl, ease](const glm::vec3& p) { return body_distance(p, girl, ease, false); };
 }
 
 }  // namespace psgan

@@ -22,6 +22,9 @@ struct Ease {
 /// Whole body in T-pose without head and hands' fingers are part of it; the neck ends in the head.
 Field body_field(Build build, const Ease& ease = {});
 
+/// The same with the left leg only.
+Field left_leg_field(Build build, const Ease& ease = {});
+
 inline constexpr Box body_box{{-0.66f, -0.03f, -0.24f}, {0.66f, 1.29f, 0.24f}};
 
 }  // namespace psgan

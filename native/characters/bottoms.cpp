@@ -95,9 +95,9 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
                              darker(main, 0.2f),
                              low,
                              [](const glm::vec3& p) {
-                               return std::max(
-                                   0.009f - std::abs(p.z - 0.052f),
-                                   0.010f - std::abs(p.y - 0.078f) - (p.z > 0.02f ? 0.03f : 0.0f));
+                               const float toes = 0.009f - std::abs(p.z - 0.052f);
+                               const float ankle = 0.010f - std::abs(p.y - 0.078f);
+                               return p.y < 0.055f ? toes : ankle;
                              },
                              {},
                              0.0095f});
@@ -211,21 +211,27 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
       s.waist = 0.94f, s.hem = 0.105f, s.flare = 0.016f, s.fold = 0.004f;
       s.print = [=](const Canvas& c) {
         cairo_t* pen = c.pen();
-        // Flowers near the hem, then the overlap's edge on her right of the front.
-        for (int i = 0; i < 15; ++i) {
-          const float x = (float(i) + 0.5f) / 15,
-                      y = 0.08f + 0.17f * float((i * 7) % 5) / 4 + 0.04f * float(i % 2);
+        // Flowers, larger and denser towards the hem; then the overlap's edge on her right.
+        const auto flower = [&](float x, float y, float size) {
+          // Unrolled, the cloth is about 0.75 m round and 0.83 m high.
           for (int petal = 0; petal < 5; ++petal) {
-            const float a = 1.2566f * float(petal) + float(i);
+            const float a = 1.2566f * float(petal) + 40 * x;
             c.colour(trim);
-            ellipse_path(pen, {x + 0.0105f * std::cos(a), y + 0.0095f * std::sin(a)},
-                         {0.0088f, 0.0078f});
+            ellipse_path(
+                pen, {x + size * 0.8f * std::cos(a) / 0.75f, y + size * 0.8f * std::sin(a) / 0.83f},
+                {size * 0.62f / 0.75f, size * 0.62f / 0.83f});
             cairo_fill(pen);
           }
-          c.colour(lighter(trim, 0.6f));
-          ellipse_path(pen, {x, y}, {0.005f, 0.0045f});
+          c.colour(rgb(0xffe58a));
+          ellipse_path(pen, {x, y}, {size * 0.42f / 0.75f, size * 0.42f / 0.83f});
           cairo_fill(pen);
-        }
+        };
+        for (int i = 0; i < 12; ++i)
+          flower((float(i) + 0.5f) / 12, 0.075f + 0.05f * float(i % 2), 0.021f);
+        for (int i = 0; i < 8; ++i)
+          flower((float(i) + 0.3f) / 8, 0.24f + 0.09f * float(i % 2), 0.017f);
+        for (int i = 0; i < 5; ++i)
+          flower((float(i) + 0.6f) / 5, 0.47f + 0.12f * float(i % 2), 0.014f);
         c.colour(lighter(trim, 0.1f));
         polygon_path(pen, {{0.955f, 0.0f}, {0.97f, 0.0f}, {0.995f, 1.0f}, {0.985f, 1.0f}});
         cairo_fill(pen);
@@ -246,30 +252,32 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     case Bottom::shorts: {
       Ease ease = Ease::all(0.010f);
       ease.thigh = 0.021f, ease.knee = 0.055f, ease.drape = 0.01f;
-      worn.layers.push_back(
-          {"shorts", main, ease, between(0.625f, 0.925f), [=](const Canvas& c, bool) {
-             stripe(c, trim, 0.625f, 0.641f);
-             stripe(c, darker(main, 0.3f), 0.900f, 0.93f);
-             c.colour(darker(main, 0.35f));
-             cairo_rectangle(c.pen(), -0.0015, 0.74, 0.003, 0.17);
-             cairo_fill(c.pen());
-           }});
+      worn.layers.push_back({"shorts", main, ease, between(0.625f, 0.925f),
+                             [=](const Canvas& c, bool) {
+                               stripe(c, trim, 0.625f, 0.641f);
+                               stripe(c, darker(main, 0.3f), 0.900f, 0.93f);
+                               c.colour(darker(main, 0.35f));
+                               cairo_rectangle(c.pen(), -0.0015, 0.74, 0.003, 0.17);
+                               cairo_fill(c.pen());
+                             },
+                             0.0135f, true});
       break;
     }
     case Bottom::trousers: {
       Ease ease = Ease::all(0.009f);
       ease.thigh = 0.012f, ease.knee = 0.017f, ease.ankle = 0.024f, ease.foot = 0,
       ease.drape = 0.008f;
-      worn.layers.push_back(
-          {"trousers", main, ease, between(0.075f, 0.925f), [=](const Canvas& c, bool back) {
-             stripe(c, trim, 0.895f, 0.93f);
-             c.colour(darker(main, 0.3f));
-             for (const float side : {-1.0f, 1.0f}) {
-               if (back) continue;
-               cairo_rectangle(c.pen(), side * leg_x - 0.001, 0.07, 0.002, 0.62);
-               cairo_fill(c.pen());
-             }
-           }});
+      worn.layers.push_back({"trousers", main, ease, between(0.075f, 0.925f),
+                             [=](const Canvas& c, bool back) {
+                               stripe(c, trim, 0.895f, 0.93f);
+                               c.colour(darker(main, 0.3f));
+                               for (const float side : {-1.0f, 1.0f}) {
+                                 if (back) continue;
+                                 cairo_rectangle(c.pen(), side * leg_x - 0.001, 0.07, 0.002, 0.62);
+                                 cairo_fill(c.pen());
+                               }
+                             },
+                             0.0135f, true});
       break;
     }
   }

@@ -62,8 +62,14 @@ void apply_print(Mesh& mesh, const Cloth& cloth, Material& material) {
   material.shade = glm::mix(Colour(0.66f, 0.60f, 0.74f), Colour(0.80f, 0.77f, 0.88f), light);
 }
 
+/// A piece of a layer and the joints that move it.
+struct Piece {
+  Mesh mesh;
+  std::function<Pull(const glm::vec3&)> pull = body_pull;
+};
+
 /// Hands need smaller triangles than the rest.
-Mesh mesh_of(const Field& field, float cell) {
+Mesh whole_mesh(const Field& field, float cell) {
   constexpr float border = wrist_x - 0.012f;
   Mesh mesh = cut(surface_of(field, body_box, cell),
                   [](const glm::vec3& p) { return border + 0.004f - std::abs(p.x); });
@@ -75,27 +81,52 @@ Mesh mesh_of(const Field& field, float cell) {
   return mesh;
 }
 
+std::vector<Piece> pieces_of(Build build, const Cloth& cloth) {
+  // Cells that the layer does not reach are not worth the body's full field.
+  const auto near = [&cloth](const Field& field) {
+    return [&cloth, field](const glm::vec3& p) {
+      return cloth.region && cloth.region(p) < -0.05f ? 1.0f : field(p);
+    };
+  };
+  std::vector<Piece> pieces;
+  pieces.push_back({whole_mesh(near(body_field(build, cloth.ease)), cloth.cell)});
+  if (!cloth.two_legs) return pieces;
+
+  constexpr float crotch = 0.722f;
+  pieces[0].mesh = cut(pieces[0].mesh, [](const glm::vec3& p) { return p.y - crotch + 0.004f; });
+  const Box leg_box{{-0.10f, -0.03f, -0.24f}, {0.24f, 0.78f, 0.24f}};
+  Mesh leg = surface_of(near(left_leg_field(build, cloth.ease)), leg_box, cloth.cell);
+  leg = cut(leg, [](const glm::vec3& p) { return crotch + 0.006f - p.y; });
+  const auto outward = [](float side) {
+    return [side](const glm::vec3& p) {
+      return body_pull({side * std::max(side * p.x, 0.03f), p.y, p.z});
+    };
+  };
+  pieces.push_back({mirrored(leg), outward(-1)});
+  pieces.push_back({std::move(leg), outward(1)});
+  return pieces;
+}
+
 }  // namespace
 
 std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside) {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < from_inside.size(); ++i) {
     const Cloth& cloth = from_inside[i];
-    const Field field = body_field(build, cloth.ease);
-    // Cells that the layer does not reach are not worth the body's full field.
-    const Field near = [&](const glm::vec3& p) {
-      return cloth.region && cloth.region(p) < -0.05f ? 1.0f : field(p);
-    };
-    Mesh mesh = mesh_of(near, cloth.cell);
-    if (cloth.region) mesh = cut(mesh, cloth.region, 0.005f);
-    mesh = cut(mesh, [&](const glm::vec3& p) {
+    const Region seen = [&](const glm::vec3& p) {
       float hidden = 1;
       for (std::size_t outer = i + 1; outer < from_inside.size(); ++outer)
         if (!from_inside[outer].shows_below)
           hidden = std::min(hidden, tuck - from_inside[outer].region(p));
       return hidden;
-    });
-    skin(mesh, body_pull);
+    };
+    Mesh mesh;
+    for (auto& piece : pieces_of(build, cloth)) {
+      if (cloth.region) piece.mesh = cut(piece.mesh, cloth.region, 0.005f);
+      piece.mesh = cut(piece.mesh, seen);
+      skin(piece.mesh, piece.pull);
+      mesh.append(piece.mesh);
+    }
     Material material = plain(cloth.name, cloth.colour);
     if (cloth.print) apply_print(mesh, cloth, material);
     parts.push_back({std::move(material), std::move(mesh)});

@@ -34,13 +34,13 @@ Mesh cap_mesh(const Hair& hair) {
     return smooth_union(top, nape, 0.03f);
   };
   const Box box{{-0.16f, 1.2f, -0.18f}, {0.16f, 1.54f, 0.16f}};
-  const Region covered = [](const glm::vec3& p) {
+  const Region covered = [&hair](const glm::vec3& p) {
     // The hairline: over the forehead, then down in front of the ears, then under them to the nape.
     const float forehead = p.y - 1.432f + 0.25f * std::abs(p.x);
     const float temple = 0.022f - p.z + 0.35f * (p.y - 1.33f);
     const float ear = p.y - 1.335f;
     const float behind = -0.028f - p.z;
-    const float nape = p.y - 1.248f;
+    const float nape = p.y - (hair.back == Back::short_cut ? 1.268f : 1.248f);
     return std::max(forehead, std::min(temple, std::max(ear, std::min(behind, nape))));
   };
   Mesh mesh = cut(surface_of(field, box, 0.011f), covered, 0.010f);
@@ -49,7 +49,7 @@ Mesh cap_mesh(const Hair& hair) {
 
 /// Light from the root to the tip, and the painted ring of light with its zigzag edge.
 std::vector<std::uint8_t> paint_hair(const Hair& hair, float low) {
-  const Canvas canvas(256, 512, {0, low}, {1, texture_top}, hair.colour);
+  const Canvas canvas(1024, 512, {0, low}, {1, texture_top}, hair.colour);
   cairo_t* pen = canvas.pen();
   auto* fade = cairo_pattern_create_linear(0, texture_top, 0, low);
   const float span = texture_top - low;
@@ -66,28 +66,37 @@ std::vector<std::uint8_t> paint_hair(const Hair& hair, float low) {
   cairo_paint(pen);
   cairo_pattern_destroy(fade);
 
-  const auto shine = lighter(hair.colour, 0.46f);
+  // Strands: thin darker and lighter lines that run down with the locks.
   Dice dice(7);
-  std::vector<glm::vec2> band;
-  constexpr int teeth = 22;
-  for (int i = 0; i <= teeth; ++i) {
-    const float x = float(i) / teeth;
-    band.emplace_back(x, 1.468f + dice.uniform(-0.002f, 0.004f));
-  }
-  for (int i = teeth; i >= 0; --i) {
-    const float x = float(i) / teeth;
-    band.emplace_back(x, (i % 2 ? 1.456f : 1.438f) + dice.uniform(-0.005f, 0.005f));
-  }
-  polygon_path(pen, band);
-  canvas.colour(shine, 0.85f);
-  cairo_fill(pen);
-  // A thinner echo below.
-  for (int i = 0; i < teeth; i += 2) {
-    const float x = (float(i) + 0.5f) / teeth, y = 1.424f + dice.uniform(-0.006f, 0.004f);
-    polygon_path(pen, {{x - 0.016f, y + 0.008f}, {x + 0.016f, y + 0.008f}, {x, y - 0.010f}});
-    canvas.colour(shine, 0.5f);
+  const auto light_strand = lighter(hair.colour, 0.22f), dark_strand = darker(hair.colour, 0.32f);
+  for (int i = 0; i < 96; ++i) {
+    const float x = dice.uniform(0, 1), w = dice.uniform(0.0012f, 0.0034f);
+    const float from = dice.uniform(1.30f, 1.52f), to = from - dice.uniform(0.10f, 0.34f);
+    const float drift = dice.uniform(-0.012f, 0.012f);
+    const float middle = x + drift * 0.5f;
+    polygon_path(
+        pen,
+        {{x, from}, {middle + w, (from + to) / 2}, {x + drift, to}, {middle - w, (from + to) / 2}});
+    const bool dark = i % 3 != 0;
+    canvas.colour(dark ? dark_strand : light_strand, dark ? 0.55f : 0.5f);
     cairo_fill(pen);
   }
+
+  // The ring of light, a broad one with long and short teeth, tinted like the hair.
+  const float light = glm::dot(hair.colour, Colour(0.3f, 0.59f, 0.11f));
+  const auto vivid = glm::clamp(hair.colour * glm::mix(2.5f, 1.25f, light) + 0.05f, 0.0f, 1.0f);
+  const auto shine = lighter(vivid, glm::mix(0.12f, 0.62f, light));
+  std::vector<glm::vec2> ring;
+  constexpr int teeth = 30;
+  for (int i = 0; i <= teeth; ++i)
+    ring.emplace_back(float(i) / teeth,
+                      1.470f + dice.uniform(-0.001f, 0.005f) + (i % 2 ? 0.003f : 0.0f));
+  for (int i = teeth; i >= 0; --i)
+    ring.emplace_back(float(i) / teeth, i % 2 ? 1.459f + dice.uniform(-0.002f, 0.002f)
+                                              : 1.446f - dice.uniform(0.0f, 0.020f));
+  polygon_path(pen, ring);
+  canvas.colour(shine, 0.9f);
+  cairo_fill(pen);
   return canvas.png();
 }
 

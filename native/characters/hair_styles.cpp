@@ -85,7 +85,8 @@ void tail(HairPieces& pieces, const Path& spine, float spread, int count, float 
   core.path = spine;
   core.width = width * 1.25f;
   core.thickness = width * 1.1f;
-  core.root = 0.5f;
+  core.root = 0.45f;
+  core.belly = 0.3f;
   core.segments = 12;
   core.centre = spine.front() + glm::vec3(0, 0, 0.3f);
   pieces.locks.append(sweep(core));
@@ -96,10 +97,10 @@ void comb_to(HairPieces& pieces, const glm::vec3& at, float from_az, float to_az
   for (int i = 0; i < count; ++i) {
     const float az = glm::mix(from_az, to_az, count == 1 ? 0.5f : float(i) / float(count - 1));
     const bool behind = std::abs(az) > 95;
-    const auto start = behind ? on_skull(az, -50, 0.006f) : on_skull(az, 2, 0.006f);
+    const auto start = behind ? on_skull(az, -50, 0.004f) : on_skull(az, 2, 0.004f);
     const auto middle_direction = glm::normalize((start + at) * 0.5f - skull_centre);
-    const auto middle = skull_centre + middle_direction * (skull_radii + 0.016f);
-    lock(pieces, {start, middle, at}, {0.052f, 0.014f, 0.55f, 0.5f, 0.35f, 8, 8});
+    const auto middle = skull_centre + middle_direction * (skull_radii + (i % 2 ? 0.011f : 0.018f));
+    lock(pieces, {start, middle, at}, {0.050f, 0.020f, 0.5f, 0.5f, 0.30f, 8, 8});
   }
 }
 
@@ -142,7 +143,8 @@ void add_fringe(HairPieces& pieces, const Hair& hair, Dice& dice) {
   switch (hair.fringe) {
     case Fringe::straight:
       for (int i = -4; i <= 4; ++i)
-        strand(float(i) * 9, float(i) * 13.2f, -6.5f + 0.35f * std::abs(float(i)),
+        strand(float(i) * 9, float(i) * 13.2f,
+               -9.5f - 0.5f * std::abs(float(i)) + (i % 2 ? 1.2f : 0.0f),
                {0.036f, 0.014f, 0.8f, 0.6f, 0.52f});
       break;
     case Fringe::parted:
@@ -217,90 +219,101 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
   const float length = hair.length;
   switch (hair.back) {
     case Back::short_cut: {
-      for (int row = 0; row < 3; ++row) {
-        const int count = 8;
+      for (int row = 0; row < 4; ++row) {
+        const int count = row == 3 ? 7 : 8;
+        const float first = row == 3 ? 108.0f : 76.0f;
         for (int i = 0; i < count; ++i) {
-          const float az =
-              78 + (282 - 78) * (float(i) + (row % 2 ? 0.5f : 0.0f)) / float(count - 1);
-          if (az > 290) continue;
-          const float from = 70.0f - 22 * float(row), to = 18.0f - 30 * float(row);
-          const float low = row == 2 ? -52.0f : to;
+          const float shift = row % 2 ? 0.5f : 0.0f;
+          const float az = glm::mix(first, 360 - first, (float(i) + shift) / float(count - 1));
+          if (az > 292) continue;
+          const float from = std::max(72.0f - 24 * float(row), 0.0f), to = 22.0f - 27 * float(row);
+          const float end = to + dice.uniform(-4, 4);
           lock(pieces,
-               {on_skull(az, from, 0.008f), on_skull(az + 4, glm::mix(from, low, 0.5f), 0.022f),
-                on_skull(az + dice.uniform(-5, 5), low, row == 2 ? 0.004f : 0.026f)},
-               {0.058f, 0.022f, 0.6f, 0.42f, 0.0f, 7, 8});
+               {on_skull(az, from, 0.008f), on_skull(az + 4, glm::mix(from, end, 0.5f), 0.023f),
+                on_skull(az + dice.uniform(-5, 5), end, row == 3 ? 0.010f : 0.027f)},
+               {0.060f, 0.024f, 0.6f, 0.42f, 0.0f, 7, 8});
         }
       }
       break;
     }
     case Back::bob: {
-      const int count = 11;
+      const int count = 13;
       for (int i = 0; i < count; ++i) {
-        const float az = 84 + (276 - 84) * float(i) / float(count - 1);
-        const float end = 1.212f - 0.03f * (length - 1) + dice.uniform(-0.006f, 0.006f);
+        const float az = 82 + (278 - 82) * float(i) / float(count - 1);
+        const float end = 1.212f - 0.03f * (length - 1) + dice.uniform(-0.008f, 0.008f);
+        // Every other lock lies deeper, so that each is seen.
+        const float deep = i % 2 ? 0.008f : 0.0f;
         lock(pieces,
-             {on_skull(az, 70, 0.008f), on_skull(az, 34, 0.022f), beside(az, 1.36f, 0.026f),
-              beside(az, 1.275f, 0.026f), beside(az, end, -0.006f)},
-             {0.066f, 0.026f, 0.45f, 0.62f, 0.22f, 10, 8});
+             {on_skull(az, 70, 0.010f), on_skull(az, 34, 0.024f - deep),
+              beside(az, 1.36f, 0.030f - deep), beside(az, 1.275f, 0.030f - deep),
+              beside(az + dice.uniform(-3, 3), end + deep, -0.004f)},
+             {i % 2 ? 0.060f : 0.056f, 0.026f, 0.45f, 0.60f, 0.10f, 10, 8});
       }
       break;
     }
     case Back::long_straight:
     case Back::long_wavy: {
       const bool wavy = hair.back == Back::long_wavy;
-      const int count = 11;
+      const int count = 13;
       const float end = 1.20f - 0.40f * length;
       for (int i = 0; i < count; ++i) {
         const float az = 86 + (274 - 86) * float(i) / float(count - 1);
         const float a = glm::radians(az);
         const float spread = wavy ? 1.22f : 1.02f;
         const float edge = std::abs(std::sin(a));
-        const float bottom = end + 0.05f * edge + dice.uniform(-0.02f, 0.02f);
-        Path path{on_skull(az, 70, 0.008f), on_skull(az, 34, 0.022f), beside(az, 1.35f, 0.024f)};
+        const float deep = i % 2 ? 0.010f : 0.0f;
+        const float bottom = end + 0.05f * edge + dice.uniform(-0.025f, 0.025f);
+        Path path{on_skull(az, 70, 0.010f), on_skull(az, 34, 0.025f - deep),
+                  beside(az, 1.35f, 0.027f - deep)};
         const int steps = wavy ? 7 : 4;
         for (int k = 1; k <= steps; ++k) {
           const float t = float(k) / float(steps), y = glm::mix(1.35f, bottom, t);
           const float wave = wavy ? 0.017f * std::sin(t * 13.0f + float(i) * 0.35f) : 0.0f;
           // Falls behind the shoulders, never through them.
-          const float back = -0.098f - 0.052f * (1 - edge) - 0.02f * std::sin(t * 3.0f);
-          const auto round = beside(az, y, 0.020f);
+          const float back = deep - 0.102f - 0.052f * (1 - edge) - 0.02f * std::sin(t * 3.0f);
+          const auto round = beside(az, y, 0.022f - deep);
           const float z = glm::mix(round.z, back, smoothstep(0.0f, 0.45f, t));
           path.push_back(
               {std::sin(a) * (0.132f * glm::mix(1.0f, spread, t)) + wave, y, z + 0.5f * wave});
         }
         lock(pieces, path,
-             {wavy ? 0.078f : 0.072f, 0.026f, 0.4f, 0.6f, wavy ? 0.05f : 0.16f, wavy ? 18 : 12, 8});
+             {wavy    ? 0.072f
+              : i % 2 ? 0.066f
+                      : 0.058f,
+              0.026f, 0.4f, 0.6f, wavy ? 0.05f : 0.16f, wavy ? 18 : 12, 8});
       }
       break;
     }
     case Back::ponytail: {
       const glm::vec3 at = on_skull(180, 38, 0.012f);
-      comb_to(pieces, at, 62, 298, 11);
+      comb_to(pieces, at, 62, 298, 13);
       const float end = 1.42f - 0.50f * length;
       tail(pieces,
            {at,
-            at + glm::vec3(0, 0.035f, -0.055f),
-            at + glm::vec3(0, -0.04f, -0.105f),
-            {0.0f, glm::mix(at.y, end, 0.55f), at.z - 0.105f},
-            {0.0f, end, at.z - 0.055f}},
-           0.042f, 7, 0.060f, dice, 0.008f);
-      band(pieces, at + glm::vec3(0, 0.008f, -0.014f), {0, 0.5f, -1}, 0.024f, 0.0095f);
+            at + glm::vec3(0, 0.026f, -0.040f),
+            at + glm::vec3(0, 0.008f, -0.088f),
+            at + glm::vec3(0, -0.085f, -0.118f),
+            {0.0f, glm::mix(at.y, end, 0.62f), at.z - 0.105f},
+            {0.0f, end, at.z - 0.045f}},
+           0.040f, 7, 0.060f, dice, 0.010f);
+      band(pieces, at + glm::vec3(0, 0.006f, -0.012f), {0, 0.5f, -1}, 0.025f, 0.0105f);
       break;
     }
     case Back::twin_tails: {
       for (const float side : {-1.0f, 1.0f}) {
         const auto at = on_skull(side * 112, 27, 0.012f);
-        comb_to(pieces, at, side * 60, side * 178, 7);
+        comb_to(pieces, at, side * 60, side * 178, 8);
         const float end = 1.40f - 0.56f * length;
         tail(pieces,
              {at,
-              at + glm::vec3(side * 0.050f, 0.022f, -0.012f),
-              at + glm::vec3(side * 0.092f, -0.06f, -0.026f),
-              {side * 0.215f, glm::mix(at.y, end, 0.55f), -0.098f},
-              {side * 0.178f, end, -0.088f}},
-             0.034f, 6, 0.054f, dice, 0.010f);
-        band(pieces, at + glm::vec3(side * 0.012f, 0.006f, -0.004f), {side, 0.35f, -0.2f}, 0.023f,
-             0.0095f);
+              at + glm::vec3(side * 0.034f, 0.022f, -0.008f),
+              at + glm::vec3(side * 0.068f, 0.006f, -0.016f),
+              at + glm::vec3(side * 0.092f, -0.085f, -0.030f),
+              {side * 0.222f, glm::mix(at.y, end, 0.55f), -0.095f},
+              {side * 0.170f, end, -0.085f}},
+             0.034f, 7, 0.052f, dice, 0.014f);
+        band(pieces, at + glm::vec3(side * 0.014f, 0.010f, -0.004f), {side, 0.5f, -0.2f}, 0.026f,
+             0.0115f);
       }
       break;
     }

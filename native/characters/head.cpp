@@ -11,13 +11,14 @@ Field head_field(Ears ears) {
     const glm::vec3 q{std::abs(p.x), p.y, p.z};
     float d = ellipsoid(p, skull_centre, skull_radii);
     // The face: a broad flat front for the eyes, then the jaw's taper to a small chin.
-    d = smooth_union(d, ellipsoid(p, {0, 1.318f, 0.012f}, {0.1085f, 0.075f, 0.0985f}), 0.03f);
-    d = smooth_union(d, capsule(p, {0, 1.300f, 0.022f}, {0, 1.2275f, 0.058f}, 0.082f, 0.0245f),
+    d = smooth_union(d, ellipsoid(p, {0, 1.324f, 0.012f}, {0.1085f, 0.071f, 0.0985f}), 0.03f);
+    d = smooth_union(d, capsule(p, {0, 1.300f, 0.022f}, {0, 1.2275f, 0.058f}, 0.081f, 0.0225f),
                      0.03f);
-    d = smooth_union(d, ellipsoid(q, {0.052f, 1.276f, 0.034f}, {0.041f, 0.036f, 0.052f}), 0.035f);
+    d = smooth_union(d, ellipsoid(q, {0.050f, 1.283f, 0.034f}, {0.041f, 0.032f, 0.052f}), 0.035f);
+    d = smooth_union(d, ellipsoid(p, {0, 1.250f, 0.050f}, {0.042f, 0.034f, 0.0455f}), 0.03f);
     // A small nose, and the dent between nose and forehead that profiles need.
-    d = smooth_union(d, ellipsoid(p, {0, 1.2735f, 0.1105f}, {0.0055f, 0.009f, 0.0095f}), 0.016f);
-    d = -smooth_union(-d, ellipsoid(p, {0, 1.325f, 0.1585f}, {0.10f, 0.032f, 0.0495f}), 0.012f);
+    d = smooth_union(d, ellipsoid(p, {0, 1.2765f, 0.1075f}, {0.005f, 0.0085f, 0.0085f}), 0.016f);
+    d = -smooth_union(-d, ellipsoid(p, {0, 1.322f, 0.1615f}, {0.10f, 0.030f, 0.0495f}), 0.012f);
     if (ears == Ears::human)
       d = smooth_union(d, ellipsoid(q, {0.119f, 1.308f, -0.012f}, {0.0105f, 0.0295f, 0.0185f}),
                        0.012f);
@@ -51,6 +52,11 @@ Mesh head_mesh(Ears ears) {
   }
   skin(mesh, Joint::head);
   return mesh;
+}
+
+void enlarge_head(Mesh& mesh) {
+  for (auto& v : mesh.vertices)
+    v.position = glm::mix(v.position, enlarged(v.position), smoothstep(1.06f, 1.24f, v.position.y));
 }
 
 }  // namespace psgan

@@ -14,4 +14,8 @@ Field head_field(Ears ears);
 /// light falls on the face without ugly spots.
 Mesh head_mesh(Ears ears);
 
+/// Brings what is modelled on the head to its final size (see head_scale); what hangs below the
+/// neck keeps its own.
+void enlarge_head(Mesh& mesh);
+
 }  // namespace psgan

@@ -222,6 +222,7 @@ const std::vector<Look>& composed() {
        .outfit = {.top = Top::kimono,
                   .top_colour = white,
                   .top_trim = rgb(0xe23b34),
+                  .sash = rgb(0xc22a2c),
                   .bottom = Bottom::hakama,
                   .bottom_colour = rgb(0xe23b34),
                   .bottom_trim = rgb(0xc22a2c),
@@ -462,6 +463,7 @@ Look combined(int number) {
   // Some tops are half of an outfit.
   if (o.top == Top::kimono) {
     o.bottom = dice.chance(0.5f) ? Bottom::narrow_skirt : Bottom::hakama;
+    o.sash = rgb(palette.accent);
     o.bottom_colour = o.bottom == Bottom::hakama ? rgb(palette.second) : o.top_colour;
   } else if (o.top == Top::maid) {
     o.bottom = Bottom::flared_skirt;

@@ -67,6 +67,7 @@ struct Extra {
 struct Outfit {
   Top top = Top::t_shirt;
   Colour top_colour{1}, top_trim{0.5f};  ///< Main colour; collar, cuffs, prints.
+  Colour sash = rgb(0xf4b63f);           ///< Of a kimono.
   Bottom bottom = Bottom::pleated_skirt;
   Colour bottom_colour{0.3f}, bottom_trim{0.3f};
   Legs legs = Legs::bare;

@@ -60,4 +60,14 @@ inline constexpr glm::vec3 skull_centre{0, 1.375f, -0.012f};
 inline constexpr glm::vec3 skull_radii{0.120f, 0.125f, 0.128f};
 inline constexpr glm::vec3 eye_centre{0.0525f, 1.312f, 0.098f};  ///< The left one.
 
+/// Head and hair are modelled at the size that the constants above say, then enlarged about the
+/// head's joint: one number sets how stylised the figures are.
+inline constexpr float head_scale = 1.10f;
+inline constexpr glm::vec3 head_pivot{0, 1.212f, -0.012f};
+constexpr glm::vec3 enlarged(const glm::vec3& p) {
+  return {head_pivot.x + (p.x - head_pivot.x) * head_scale,
+          head_pivot.y + (p.y - head_pivot.y) * head_scale,
+          head_pivot.z + (p.z - head_pivot.z) * head_scale};
+}
+
 }  // namespace psgan

@@ -67,7 +67,8 @@ Pull body_pull(const glm::vec3& place) {
     const float lower = 1 - smoothstep(knee_y - 0.05f, knee_y + 0.05f, y);
     const float foot = 1 - smoothstep(ankle_y - 0.012f, ankle_y + 0.04f, y);
     const float toes = foot * smoothstep(0.055f, 0.09f, place.z);
-    const float other = smoothstep(0.03f, -0.03f, x) * (y > 0.6f ? 1.0f : 0.0f);
+    // Only the trunk's end is shared: thighs that pulled each other would web when she walks.
+    const float other = smoothstep(0.03f, -0.03f, x) * smoothstep(0.69f, 0.76f, y);
     const auto add_leg = [&](bool is_left, float share) {
       pull.add(is_left ? Joint::left_upper_leg : Joint::right_upper_leg, share * (1 - lower));
       pull.add(is_left ? Joint::left_lower_leg : Joint::right_lower_leg,

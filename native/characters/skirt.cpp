@@ -123,8 +123,9 @@ std::vector<Part> skirt_parts(const Skirt& skirt, const Field& worn_over) {
   Sheet sheet{rows, columns, {}, closed};
   std::vector<float> widest(std::size_t(columns), 0.0f);
   for (int r = 0; r < rows; ++r) {
-    const float t = float(r) / float(rows - 1);
-    const float y = glm::mix(skirt.waist, skirt.hem, t);
+    const float y = glm::mix(skirt.waist, skirt.hem, float(r) / float(rows - 1));
+    const float t =
+        (skirt.waist - y) / (skirt.waist - (skirt.shaped_to > 0 ? skirt.shaped_to : skirt.hem));
     for (int c = 0; c < columns; ++c) {
       const float u = float(closed ? c % (columns - 1) : c) / float(columns - 1);
       const float angle = glm::radians(skirt.from + (skirt.to - skirt.from) * u);

@@ -19,7 +19,8 @@ struct Skirt {
   float ease = 0.006f;               ///< Distance from what it is worn over.
   int pleats = 0;                    ///< Folds round the whole; 0 hangs smooth in a few waves.
   float fold = 0.012f;               ///< Depth of folds at the hem.
-  float from = 0, to = 360;          ///< Degrees round the body, 0 in front, 90 her left.
+  float shaped_to = 0;       ///< The hem of the skirt whose shape it follows; 0 for its own.
+  float from = 0, to = 360;  ///< Degrees round the body, 0 in front, 90 her left.
   /// Paints it unrolled: x from 0 to 1 round the body from its front, y from 0 (hem) to 1 (waist).
   std::function<void(const Canvas&)> print{};
 };

@@ -11,10 +11,15 @@
 namespace psgan {
 namespace {
 
+/// Positive below a height on the neck; shoulders are never cut, however high cloth makes them.
+float collar_line(const glm::vec3& p, float height) {
+  return std::max(height - p.y, glm::length(glm::vec2(p.x, p.z)) - 0.082f);
+}
+
 /// Trunk above `hem`, sleeves as far as `sleeve`, up to `neck` all round.
 Region shirt(float hem, float sleeve, float neck) {
   return [=](const glm::vec3& p) {
-    return std::min({p.y - hem, sleeve - std::abs(p.x), neck - p.y});
+    return std::min({p.y - hem, sleeve - std::abs(p.x), collar_line(p, neck)});
   };
 }
 
@@ -26,7 +31,7 @@ float below_v(const glm::vec3& p, float point, float slope) {
 /// A neckline: a V in front, straight behind.
 float v_neck(const glm::vec3& p, float point, float slope, float behind) {
   const float front = smoothstep(-0.03f, 0.015f, p.z);
-  return glm::mix(behind - p.y, below_v(p, point, slope), front);
+  return glm::mix(collar_line(p, behind), below_v(p, point, slope), front);
 }
 
 /// A sleeveless armhole.
@@ -200,7 +205,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       layers.push_back({"vest", main, vest,
                         [=](const glm::vec3& p) {
                           return std::min({p.y - 0.868f, armhole(p, 0.118f),
-                                           v_neck(p, 1.035f, 2.1f, 1.145f), 1.16f - p.y});
+                                           v_neck(p, 1.035f, 2.1f, 1.145f), collar_line(p, 1.16f)});
                         },
                         [=](const Canvas& c, bool back) {
                           stripe(c, trim, 0.868f, 0.886f);
@@ -312,8 +317,8 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       Skirt apron;
       apron.name = "apron";
       apron.colour = trim;
-      apron.waist = 0.930f, apron.hem = 0.672f, apron.flare = 0.082f, apron.ease = 0.014f,
-      apron.fold = 0.012f;
+      apron.waist = 0.925f, apron.hem = 0.668f, apron.shaped_to = 0.60f, apron.flare = 0.115f;
+      apron.ease = 0.014f, apron.fold = 0.030f;
       apron.from = -62, apron.to = 62;
       apron.print = [=](const Canvas& c) {
         c.colour(shade_of(trim));
@@ -348,7 +353,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
              line(c, Colour(0.99f), 0.005f, {{-0.038f, 1.18f}, {-0.002f, 1.092f}});
            }});
       add_wide_sleeves(worn, main, trim, 0.215f);
-      add_sash(worn, outfit.bottom_trim, lighter(outfit.bottom_trim, 0.55f), 0.895f, 0.995f);
+      add_sash(worn, outfit.sash, darker(outfit.sash, 0.35f), 0.895f, 0.995f);
       break;
     }
     case Top::sleeveless: {

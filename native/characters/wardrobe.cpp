@@ -1,5 +1,7 @@
 #include "characters/wardrobe.h"
 
+#include <algorithm>
+
 #include "characters/canvas.h"
 #include "characters/head.h"
 #include "characters/looks.h"
@@ -71,9 +73,17 @@ std::vector<std::uint8_t> character_vrm(int number) {
   Character character;
   character.title = look.title;
   add_figure(character, look);
+  const auto figure_parts = character.parts.size();
   character.parts.push_back(head_part(look));
   for (auto& part : hair_parts(look.hair)) character.parts.push_back(std::move(part));
   for (const auto& extra : look.outfit.extras) add_extra(character.parts, extra);
+  constexpr auto head = static_cast<std::uint8_t>(Joint::head);
+  for (auto i = figure_parts; i < character.parts.size(); ++i) {
+    Mesh& mesh = character.parts[i].mesh;
+    const bool on_head = std::any_of(mesh.vertices.begin(), mesh.vertices.end(),
+                                     [](const Vertex& v) { return v.joints[0] == head; });
+    if (on_head) enlarge_head(mesh);
+  }
   return to_vrm(character);
 }
 
