@@ -1,8 +1,8 @@
 #include "motion/bvh.h"
 
 #include <cctype>
-#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -35,11 +35,11 @@ class Words {
   }
 
   float number(const char* what) {
-    const std::string_view word = next(what);
-    float value = 0;
-    const char* first = word.data() + (word.front() == '+' ? 1 : 0);
-    const auto [end, error] = std::from_chars(first, word.data() + word.size(), value);
-    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value))
+    // Not std::from_chars, which Emscripten's library knows for whole numbers only.
+    const std::string word(next(what));
+    char* end = nullptr;
+    const float value = std::strtof(word.c_str(), &end);
+    if (end != word.c_str() + word.size() || !std::isfinite(value))
       fail(std::string(what) + " is \"" + shortened(word) + "\", which is no number");
     return value;
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace psgan {
@@ -49,14 +49,17 @@ Stance stance_at(const std::vector<Key>& keys, bool loop, float duration, float 
   for (int i = 0; i < 4; ++i) {
     const auto [at, stance] = key(k - 1 + i);
     time[i] = at;
-    numbers[i] = std::bit_cast<Numbers>(*stance);
+    // Not std::bit_cast, which Emscripten's library does not have yet.
+    std::memcpy(&numbers[i], stance, sizeof(Stance));
   }
   const float t = std::clamp((seconds - time[1]) / (time[2] - time[1]), 0.f, 1.f);
   Numbers result;
   for (int i = 0; i < stance_numbers; ++i)
     result[i] = curve(numbers[0][i], numbers[1][i], numbers[2][i], numbers[3][i], time[1] - time[0],
                       time[2] - time[1], time[3] - time[2], t);
-  return std::bit_cast<Stance>(result);
+  Stance stance;
+  std::memcpy(&stance, &result, sizeof stance);
+  return stance;
 }
 
 }  // namespace
