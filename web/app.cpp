@@ -91,7 +91,7 @@ void App::lay_out() {
     const float used = panel_.draw(ImVec2(margin + 4, top), side - 8, editor, widgets_);
     wanted_height_ = top + used + 20;
   }
-  stage_.draw(stage_rect_, editor, picture, widgets_, input.touch());
+  stage_.draw(stage_rect_, editor, picture, widgets_, input);
 }
 
 bool App::frame(double seconds) {

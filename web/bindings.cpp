@@ -38,13 +38,13 @@ void resize(float width, float height, float pixel_ratio, float visible_height) 
 
 bool frame(double seconds) { return app->frame(seconds); }
 
-void pointer(const std::string& kind, float x, float y, bool touch) {
+void pointer(const std::string& kind, float x, float y, bool touch, double seconds) {
   const PointerKind which = kind == "down"     ? PointerKind::down
                             : kind == "up"     ? PointerKind::up
                             : kind == "cancel" ? PointerKind::cancel
                             : kind == "leave"  ? PointerKind::leave
                                                : PointerKind::move;
-  app->input.push({which, x, y, touch});
+  app->input.push({which, x, y, touch, seconds});
 }
 
 bool key(const std::string& name, bool shift, bool control) {

@@ -12,6 +12,7 @@ struct PointerEvent {
   PointerKind kind;
   float x, y;  ///< CSS pixels from the canvas's corner.
   bool touch;
+  double seconds;  ///< When it happened, on the browser's clock.
 };
 
 class Input {
@@ -24,11 +25,16 @@ class Input {
   /// Events wait for the next frame.
   bool pending() const { return !events_.empty() || leave_next_; }
   bool touch() const { return touch_; }  ///< The last event came from a finger.
+  /// This frame's press is the second of two in quick succession at one place. Told by the
+  /// browser's clock: Dear ImGui's own counts frames, which may be slow.
+  bool double_press() const { return double_press_; }
 
  private:
   std::deque<PointerEvent> events_;
   bool leave_next_ = false;  ///< A lifted finger hovers nowhere.
   bool touch_ = false;
+  bool double_press_ = false;
+  PointerEvent last_press_{PointerKind::up, 0, 0, false, -1e9};
 };
 
 }  // namespace psgan::web

@@ -78,6 +78,7 @@ unsigned plain_texture(unsigned filter) {
 }  // namespace
 
 Picture::~Picture() {
+  if (!program_) return;  // Nothing was ever shown, perhaps for want of WebGL.
   glDeleteTextures(1, &source_);
   glDeleteTextures(1, &target_);
   glDeleteFramebuffers(1, &frame_buffer_);

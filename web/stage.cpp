@@ -48,7 +48,7 @@ bool Stage::grabs(ImVec2 at, const Editor& editor) const {
   return editor.show_skeleton && rect_.contains(at) && nearest(at, editor.pose(), true);
 }
 
-void Stage::handle_pointer(Editor& editor, bool touch) {
+void Stage::handle_pointer(Editor& editor, const Input& input) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   ImGui::SetCursorScreenPos(rect_.min);
   ImGui::SetItemAllowOverlap();
@@ -59,7 +59,7 @@ void Stage::handle_pointer(Editor& editor, bool touch) {
     held_.reset();
     return;
   }
-  if (ImGui::IsItemHovered()) hovered_ = nearest(mouse, editor.pose(), touch);
+  if (ImGui::IsItemHovered()) hovered_ = nearest(mouse, editor.pose(), input.touch());
   if (ImGui::IsItemActivated()) {
     held_ = hovered_;
     moved_ = false;
@@ -84,7 +84,7 @@ void Stage::handle_pointer(Editor& editor, bool touch) {
   }
   if (hovered_) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (ImGui::IsMouseDoubleClicked(0)) editor.toggle_visible(*hovered_);
+    if (input.double_press()) editor.toggle_visible(*hovered_);
   }
 }
 
@@ -214,7 +214,8 @@ void Stage::draw_messages(Editor& editor, Widgets& widgets) const {
   if (!closed.empty()) editor.unsay(closed);
 }
 
-void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& widgets, bool touch) {
+void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& widgets,
+                 const Input& input) {
   rect_ = rect;
   animating_ = false;
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -231,7 +232,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& wi
   }
   list->AddRect(rect.min, rect.max, colour::line, card_radius, 0, 1);
 
-  handle_pointer(editor, touch);
+  handle_pointer(editor, input);
 
   // The character is the hero: the skeleton steps back while nobody reaches for it.
   const bool near = held_ || rect.contains(ImGui::GetIO().MousePos) || !pictured;
@@ -247,7 +248,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& wi
                            : editor.pose();
     list->PushClipRect(rect.min, rect.max, true);
     draw_bones(list, pose);
-    draw_handles(list, editor, pose, touch);
+    draw_handles(list, editor, pose, input.touch());
     list->PopClipRect();
     draw_name(editor, pose, widgets);
   }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "editor.h"
+#include "input.h"
 #include "picture.h"
 #include "widgets.h"
 
@@ -13,7 +14,8 @@ namespace psgan::web {
 class Stage {
  public:
   /// Draws the square `rect` and lets the visitor drag. Call inside an ImGui window.
-  void draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& widgets, bool touch);
+  void draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& widgets,
+            const Input& input);
 
   /// A keypoint's place on the canvas in CSS pixels, as last drawn.
   ImVec2 screen(const PosePoint& point) const;
@@ -26,7 +28,7 @@ class Stage {
 
  private:
   std::optional<Keypoint> nearest(ImVec2 at, const Pose& pose, bool touch) const;
-  void handle_pointer(Editor& editor, bool touch);
+  void handle_pointer(Editor& editor, const Input& input);
   void draw_bones(ImDrawList* list, const Pose& pose) const;
   void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
   void draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const;

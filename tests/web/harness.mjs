@@ -121,7 +121,7 @@ export class Visitor {
       const state = await this.state();
       if (condition(state)) return state;
       assert.ok(Date.now() - started < patience, `waited in vain for ${what}: ${
-        JSON.stringify({ ...state, pose: undefined })}`);
+        JSON.stringify({ ...state, pose: undefined, controls: undefined })}`);
       await this.page.waitForTimeout(50);
     }
   }
@@ -170,7 +170,7 @@ export class Visitor {
   }
 
   async key(key) {
-    await this.page.focus('#editor');
+    await this.page.evaluate(() => document.getElementById('editor').focus({ preventScroll: true }));
     await this.page.keyboard.press(key);
     await this.rest();
   }

@@ -28,7 +28,7 @@ async function expectTrouble(harness, overlay, words, screenshot, options = {}) 
 export default {
   async 'a model without its file'(harness) {
     const overlay = modelFolder('no-file', { blobs: (card, folder) => rmSync(join(folder, 'model.onnx')) });
-    await expectTrouble(harness, overlay, /Blobs.*could not be loaded: 404/, 'desktop-missing-model');
+    await expectTrouble(harness, overlay, /Blobs.*could not be loaded: the server answered 404/, 'desktop-missing-model');
   },
 
   async 'a model without its card'(harness) {

@@ -1,10 +1,11 @@
 // The engine: onnxruntime-web in a worker, so that the editor never waits for it. It takes one
 // model at a time and answers each request with a picture.
-import { loadRuntime } from './runtime.js';
+import { download } from './download.js';
+import { findProviders } from './runtime.js';
 
-let forced = null;   // An execution provider from the address, for tests and doubts.
-let runtime = null;  // { ort, providers }
-let loaded = null;   // { model, session, provider }
+let forced = null;     // An execution provider from the address, for tests and doubts.
+let providers = null;  // Those to try, the best first.
+let loaded = null;     // { model, ort, session, provider }
 let queue = Promise.resolve();
 let waiting = 0;
 
@@ -32,8 +33,10 @@ async function load(model, url) {
   try {
     if (loaded) await loaded.session.release();
     loaded = null;
-    const [bytes] = await Promise.all([download(model, url), startRuntime()]);
-    progress('Preparing the model', -1);
+    providers ??= await findProviders(forced);
+    const bytes = await fetchAll(model, url);
+    progress('Starting the engine', -1);
+    await verify(model, bytes);
     loaded = await openSession(model, bytes);
     post({ kind: 'ready', model: model.name, provider: loaded.provider.title });
   } catch (error) {
@@ -45,34 +48,25 @@ function progress(text, share) {
   postMessage({ kind: 'progress', text, share });
 }
 
-async function startRuntime() {
-  try {
-    runtime ??= await loadRuntime(forced);
-  } catch (error) {
-    throw new Error(`The engine that runs models could not be loaded (${error.message}).`);
-  }
-}
-
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
-async function download(model, url) {
-  const answer = await fetch(url).catch((error) => ({ ok: false, status: error.message }));
-  if (!answer.ok) {
-    throw new Error(`The model “${model.title}” could not be loaded: ${answer.status}.`);
-  }
-  const parts = [];
-  let received = 0;
-  for (const reader = answer.body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    received += value.length;
-    progress(`Loading ${model.title} · ${megabytes(received)} of ${megabytes(model.bytes)} MB`,
-             Math.min(received / model.bytes, 1));
-  }
-  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-  progress('Starting the engine', -1);
-  await verify(model, bytes);
+// The model's bytes. The engine, several times larger than a model, comes at the same time.
+async function fetchAll(model, url) {
+  const arrived = { model: [0, model.bytes], engine: [0, 0] };
+  const count = (what) => (received, total) => {
+    arrived[what] = [received, total];
+    const [sum, all] = [0, 1].map((i) => arrived.model[i] + arrived.engine[i]);
+    const megabytes = (n) => (n / 1e6).toFixed(1);
+    progress(`Loading ${model.title} · ${megabytes(sum)} of ${megabytes(all)} MB`,
+             Math.min(sum / all, 1));
+  };
+  const onModelBytes = count('model');
+  const [bytes] = await Promise.all([
+    download(url, (received) => onModelBytes(received, model.bytes)).catch((error) => {
+      throw new Error(`The model “${model.title}” could not be loaded: ${error.message}.`);
+    }),
+    providers[0].load(count('engine')).catch((error) => {
+      throw new Error(`The engine that runs models could not be loaded: ${error.message}.`);
+    }),
+  ]);
   return bytes;
 }
 
@@ -89,25 +83,26 @@ async function verify(model, bytes) {
 // The first provider that computes a picture; a graphics card may refuse only then.
 async function openSession(model, bytes) {
   let reason = null;
-  for (const provider of runtime.providers) {
+  for (const provider of providers) {
     let session = null;
     try {
-      session = await runtime.ort.InferenceSession.create(bytes, {
+      const ort = await provider.load(() => {});
+      session = await ort.InferenceSession.create(bytes, {
         executionProviders: [provider.name],
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
       });
-      const candidate = { model, session, provider };
+      const candidate = { model, ort, session, provider };
       check(candidate);
       await run(candidate, new Float32Array(model.latentSize), new Float32Array(60).fill(0.5));
       return candidate;
     } catch (error) {
       reason = error;
-      console.warn(`${provider.title} cannot run ${model.name}: ${error.message}`);
+      console.warn(`${provider.title} cannot run ${model.name}: ${error?.message ?? error}`);
       await session?.release().catch(() => {});
     }
   }
-  throw new Error(`The model “${model.title}” could not be opened (${reason?.message}).`);
+  throw new Error(`The model “${model.title}” could not be opened (${reason?.message ?? reason}).`);
 }
 
 function check({ session }) {
@@ -121,8 +116,7 @@ function check({ session }) {
 
 // ---- Drawing -------------------------------------------------------------------------------
 
-async function run({ model, session }, latent, keypoints) {
-  const { Tensor } = runtime.ort;
+async function run({ model, ort: { Tensor }, session }, latent, keypoints) {
   const { image } = await session.run({
     latent: new Tensor('float32', latent, [1, model.latentSize]),
     keypoints: new Tensor('float32', keypoints, [1, 20, 3]),

@@ -166,7 +166,7 @@ function listenToPointer() {
   const tell = (kind, event) => {
     const box = canvas.getBoundingClientRect();
     editor.pointer(kind, event.clientX - box.left, event.clientY - box.top,
-                   event.pointerType === 'touch');
+                   event.pointerType === 'touch', event.timeStamp / 1000);
     wake();
   };
   canvas.addEventListener('pointerdown', (event) => {
