@@ -58,7 +58,7 @@ Stance stance_at(const std::vector<Key>& keys, bool loop, float duration, float 
     result[i] = curve(numbers[0][i], numbers[1][i], numbers[2][i], numbers[3][i], time[1] - time[0],
                       time[2] - time[1], time[3] - time[2], t);
   Stance stance;
-  std::memcpy(&stance, &result, sizeof stance);
+  std::memcpy(static_cast<void*>(&stance), &result, sizeof stance);  // only floats, see above
   return stance;
 }
 
