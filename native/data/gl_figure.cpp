@@ -16,7 +16,7 @@ unsigned make_texture(const Image& image) {
   glTexImage2D(GL_TEXTURE_2D, 0, GL_SRGB8_ALPHA8, image.width, image.height, 0, GL_RGBA,
                GL_UNSIGNED_BYTE, image.pixels.data());
   glGenerateMipmap(GL_TEXTURE_2D);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
   return texture;
 }
 
@@ -86,6 +86,12 @@ void GlFigure::pose(const Avatar& avatar, const std::vector<glm::mat4>& world) {
     glBufferData(GL_SHADER_STORAGE_BUFFER, matrices.size() * sizeof(glm::mat4), matrices.data(),
                  GL_STREAM_DRAW);
   }
+}
+
+void GlFigure::draw(const GlPart& part) const {
+  glBindVertexArray(part.vertex_array);
+  glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, skin_buffers_[part.skin]);
+  glDrawElements(GL_TRIANGLES, part.index_count, GL_UNSIGNED_INT, nullptr);
 }
 
 }  // namespace psgan

@@ -33,7 +33,8 @@ class GlFigure {
   /// Uploads every skin's matrices for a pose, node world matrices given.
   void pose(const Avatar& avatar, const std::vector<glm::mat4>& world);
 
-  unsigned skin_buffer(int skin) const { return skin_buffers_[skin]; }
+  /// Draws a part's triangles with the current program.
+  void draw(const GlPart& part) const;
 
  private:
   std::vector<GlPart> parts_;

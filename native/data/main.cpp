@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     psgan::Run run;
     psgan::add_render_command(app, run);
     psgan::add_view_command(app, run);
+    psgan::add_bench_command(app, run);
     try {
       app.parse(argc, argv);
     } catch (const CLI::Success& help) {

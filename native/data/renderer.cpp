@@ -14,34 +14,6 @@
 namespace psgan {
 namespace {
 
-unsigned compile(unsigned kind, const char* source) {
-  const unsigned shader = glCreateShader(kind);
-  glShaderSource(shader, 1, &source, nullptr);
-  glCompileShader(shader);
-  int good = 0;
-  glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
-  if (!good) {
-    char log[2000] = {};
-    glGetShaderInfoLog(shader, sizeof log, nullptr, log);
-    throw Error(std::string("the OpenGL driver refuses a shader: ") + log);
-  }
-  return shader;
-}
-
-unsigned link(const char* vertex, const char* fragment) {
-  const unsigned program = glCreateProgram();
-  for (const unsigned shader :
-       {compile(GL_VERTEX_SHADER, vertex), compile(GL_FRAGMENT_SHADER, fragment)}) {
-    glAttachShader(program, shader);
-    glDeleteShader(shader);
-  }
-  glLinkProgram(program);
-  int good = 0;
-  glGetProgramiv(program, GL_LINK_STATUS, &good);
-  if (!good) throw Error("the OpenGL driver cannot link the renderer's shaders");
-  return program;
-}
-
 /// A framebuffer with one sRGB colour and, if wanted, a depth attachment.
 struct Target {
   unsigned framebuffer = 0, color = 0, depth = 0;
@@ -102,12 +74,37 @@ OutlineStyle outline_style(int size) {
 /// Towards the light, seen from the camera: from above, from the left, mostly from the front.
 constexpr glm::vec3 key_light{-0.38f, 0.55f, 0.74f};
 
+/// What is the same for all draws of a picture.
+struct View {
+  glm::mat4 matrix;
+  glm::vec3 light;
+};
+
+View view_of(const Camera& camera, float figure_height) {
+  const glm::vec3 front = towards(camera), right(front.z, 0, -front.x);
+  const glm::vec3 light =
+      key_light.x * right + key_light.y * glm::vec3(0, 1, 0) + key_light.z * front;
+  return {view_projection(camera, figure_height), glm::normalize(light)};
+}
+
+ShaderFeatures features_of(const CelMaterial& m, bool outline) {
+  ShaderFeatures f;
+  f.outline = outline;
+  f.lit_texture = m.lit_texture >= 0;
+  f.cut_out = m.alpha != Alpha::opaque;
+  if (outline) return f;
+  f.same_texture = f.lit_texture && m.shade_texture == m.lit_texture;
+  f.shade_texture = m.shade_texture >= 0 && !f.same_texture;
+  f.emission_texture = m.emission_texture >= 0 && m.emission != glm::vec3(0);
+  f.blended = m.alpha == Alpha::blend;
+  return f;
+}
+
 }  // namespace
 
 struct Renderer::State {
   explicit State(int pixels)
       : resolution(pixels),
-        program(link(shaders::figure_vertex, shaders::figure_fragment)),
         multisampled(drawn_size(pixels), 4, true),
         resolved(drawn_size(pixels), 0, false),
         averaged(pixels, 0, false) {
@@ -117,26 +114,20 @@ struct Renderer::State {
       glBufferData(GL_PIXEL_PACK_BUFFER, std::size_t(pixels) * pixels * 4, nullptr, GL_STREAM_READ);
     }
     glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
-    glUseProgram(program);
-    glUniform1i(uniform("lit_texture"), 0);
-    glUniform1i(uniform("shade_texture"), 1);
-    glUniform1i(uniform("emission_texture"), 2);
   }
-  ~State() {
-    glDeleteBuffers(2, read_back);
-    glDeleteProgram(program);
-  }
+  ~State() { glDeleteBuffers(2, read_back); }
 
-  int uniform(const char* name) const { return glGetUniformLocation(program, name); }
-  void set_material(const CelMaterial& m);
-  void draw_surface(const GlPart& part, const CelMaterial& m);
-  void draw_outline(const GlPart& part, const CelMaterial& m);
+  void begin_picture() const;
+  const ShaderProgram& use(const CelMaterial& m, const View& view, bool outline);
+  void draw_surface(const GlPart& part, const CelMaterial& m, const View& view);
+  void draw_outline(const GlPart& part, const CelMaterial& m, const View& view);
   void draw_figure(const PosedBody& body, const Camera& camera);
+  void finish_picture() const;
   Image take(int slot);
 
   GlContext context;
   int resolution;
-  unsigned program;
+  ShaderLibrary shaders;
   Target multisampled, resolved, averaged;
   unsigned read_back[2] = {};
   int under_way = -1;  ///< The slot of the picture that is being drawn, or −1.
@@ -144,29 +135,44 @@ struct Renderer::State {
   std::unique_ptr<GlFigure> figure;
 };
 
-void Renderer::State::set_material(const CelMaterial& m) {
+void Renderer::State::begin_picture() const {
+  glBindFramebuffer(GL_FRAMEBUFFER, multisampled.framebuffer);
+  glViewport(0, 0, multisampled.size, multisampled.size);
+  glEnable(GL_FRAMEBUFFER_SRGB);
+  glEnable(GL_MULTISAMPLE);
+  glEnable(GL_DEPTH_TEST);
+  glDisable(GL_BLEND);
+  glDepthMask(GL_TRUE);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glClearColor(1, 1, 1, 1);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+}
+
+/// Makes a material's program, numbers and textures current.
+const ShaderProgram& Renderer::State::use(const CelMaterial& m, const View& view, bool outline) {
+  const ShaderProgram& p = shaders.use(features_of(m, outline));
   const int images[] = {m.lit_texture, m.shade_texture, m.emission_texture};
   for (int unit = 0; unit < 3; ++unit) {
     glActiveTexture(GL_TEXTURE0 + unit);
     glBindTexture(GL_TEXTURE_2D, figure->texture(images[unit]));
   }
-  glUniform4fv(uniform("lit"), 1, glm::value_ptr(m.lit));
-  glUniform3fv(uniform("shade"), 1, glm::value_ptr(m.unlit ? glm::vec3(m.lit) : m.shade));
-  glUniform3fv(uniform("emission"), 1, glm::value_ptr(m.emission));
-  // MToon's straight ramp from −shift − (1 − toony) to −shift + (1 − toony); never harder than a
-  // pixel or two, or the terminator would flicker from picture to picture.
+  glUniformMatrix4fv(p.view_projection, 1, GL_FALSE, glm::value_ptr(view.matrix));
+  glUniform3fv(p.light, 1, glm::value_ptr(view.light));
+  glUniform4fv(p.uv_transform, 1, glm::value_ptr(m.uv_transform));
+  glUniform4fv(p.lit, 1, glm::value_ptr(m.lit));
+  glUniform3fv(p.shade, 1, glm::value_ptr(m.unlit ? glm::vec3(m.lit) : m.shade));
+  glUniform3fv(p.emission, 1, glm::value_ptr(m.emission));
+  glUniform1f(p.cutoff, m.alpha == Alpha::mask ? m.alpha_cutoff : 0.004f);
+  // MToon's ramp from −shift − (1 − toony) to −shift + (1 − toony); never harder than a pixel or
+  // two, or the terminator would flicker from picture to picture.
   const float softness = std::max(1 - m.shading_toony, 0.03f);
   const float low = m.unlit ? -3.f : -m.shading_shift - softness;
-  glUniform2f(uniform("terminator"), low, m.unlit ? -2.f : -m.shading_shift + softness);
-  glUniform1f(uniform("cutoff"), m.alpha == Alpha::mask    ? m.alpha_cutoff
-                                 : m.alpha == Alpha::blend ? 0.004f
-                                                           : -1.f);
-  glUniform1i(uniform("blended"), m.alpha == Alpha::blend);
-  glUniform4fv(uniform("uv_transform"), 1, glm::value_ptr(m.uv_transform));
+  glUniform2f(p.terminator, low, m.unlit ? -2.f : -m.shading_shift + softness);
+  return p;
 }
 
-void Renderer::State::draw_surface(const GlPart& part, const CelMaterial& m) {
-  glUniform1f(uniform("outline"), 0);
+void Renderer::State::draw_surface(const GlPart& part, const CelMaterial& m, const View& view) {
+  use(m, view, false);
   if (m.cull == Cull::none) {
     glDisable(GL_CULL_FACE);
   } else {
@@ -176,55 +182,50 @@ void Renderer::State::draw_surface(const GlPart& part, const CelMaterial& m) {
   const bool blended = m.alpha == Alpha::blend;
   (blended ? glEnable : glDisable)(GL_BLEND);
   glDepthMask(m.depth_write || !blended);
-  glDrawElements(GL_TRIANGLES, part.index_count, GL_UNSIGNED_INT, nullptr);
+  figure->draw(part);
 }
 
-void Renderer::State::draw_outline(const GlPart& part, const CelMaterial& m) {
-  const int size = multisampled.size;
-  const OutlineStyle style = outline_style(size);
-  glUniform1f(uniform("outline"), 2 * style.pixels / float(size));
-  glUniform1f(uniform("outline_strength"), style.strength);
+void Renderer::State::draw_outline(const GlPart& part, const CelMaterial& m, const View& view) {
+  const ShaderProgram& p = use(m, view, true);
+  const OutlineStyle style = outline_style(multisampled.size);
+  glUniform1f(p.hull, 2 * style.pixels / float(multisampled.size));
+  glUniform1f(p.outline_strength, style.strength);
   const glm::vec3 color = m.outline_color.value_or(glm::vec3(0));
-  glUniform4f(uniform("outline_color"), color.x, color.y, color.z, m.outline_color ? 1.f : 0.f);
+  glUniform4f(p.outline_color, color.x, color.y, color.z, m.outline_color ? 1.f : 0.f);
   glEnable(GL_CULL_FACE);
   glCullFace(GL_FRONT);
-  glDisable(GL_BLEND);
-  glDepthMask(GL_TRUE);
-  // A little behind the surface, so that creases and folds stay free of stray lines.
-  glEnable(GL_POLYGON_OFFSET_FILL);
-  glPolygonOffset(1.f, 4.f);
-  glDrawElements(GL_TRIANGLES, part.index_count, GL_UNSIGNED_INT, nullptr);
-  glDisable(GL_POLYGON_OFFSET_FILL);
+  figure->draw(part);
 }
 
 void Renderer::State::draw_figure(const PosedBody& body, const Camera& camera) {
   figure->pose(avatar, pose_matrices(avatar, body));
-  glBindFramebuffer(GL_FRAMEBUFFER, multisampled.framebuffer);
-  glViewport(0, 0, multisampled.size, multisampled.size);
-  glEnable(GL_FRAMEBUFFER_SRGB);
-  glEnable(GL_MULTISAMPLE);
-  glEnable(GL_DEPTH_TEST);
-  glDepthMask(GL_TRUE);
-  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  glClearColor(1, 1, 1, 1);
-  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-
-  glUseProgram(program);
-  const glm::mat4 matrix = view_projection(camera, avatar.humanoid.height);
-  glUniformMatrix4fv(uniform("view_projection"), 1, GL_FALSE, glm::value_ptr(matrix));
-  const glm::vec3 front = towards(camera), right(front.z, 0, -front.x);
-  const glm::vec3 light =
-      glm::normalize(key_light.x * right + key_light.y * glm::vec3(0, 1, 0) + key_light.z * front);
-  glUniform3fv(uniform("light"), 1, glm::value_ptr(light));
-
-  for (const GlPart& part : figure->parts()) {
-    const CelMaterial& m = avatar.materials[part.material];
-    set_material(m);
-    glBindVertexArray(part.vertex_array);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, figure->skin_buffer(part.skin));
-    draw_surface(part, m);
-    if (m.outline) draw_outline(part, m);
+  begin_picture();
+  const View view = view_of(camera, avatar.humanoid.height);
+  const auto material = [&](const GlPart& part) -> const CelMaterial& {
+    return avatar.materials[part.material];
+  };
+  // Opaque surfaces, then their outlines, most of which the depth test now rejects unseen; what
+  // is blended comes last.
+  const auto& parts = figure->parts();
+  std::size_t first_blended = 0;
+  for (; first_blended < parts.size(); ++first_blended) {
+    const GlPart& part = parts[first_blended];
+    if (material(part).alpha == Alpha::blend) break;
+    draw_surface(part, material(part), view);
   }
+  // A little behind the surface, so that creases and folds stay free of stray lines.
+  glEnable(GL_POLYGON_OFFSET_FILL);
+  glPolygonOffset(1.f, 4.f);
+  for (std::size_t i = 0; i < first_blended; ++i)
+    if (material(parts[i]).outline) draw_outline(parts[i], material(parts[i]), view);
+  glDisable(GL_POLYGON_OFFSET_FILL);
+  for (std::size_t i = first_blended; i < parts.size(); ++i)
+    draw_surface(parts[i], material(parts[i]), view);
+  finish_picture();
+}
+
+/// Resolves and averages; the picture's framebuffer is the one to read from.
+void Renderer::State::finish_picture() const {
   multisampled.copy_to(resolved);
   const Target* last = &resolved;
   if (averaged.size != resolved.size) {

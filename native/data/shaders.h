@@ -1,12 +1,44 @@
-// The renderer's shader programs, GLSL 4.30.
+// The renderer's shader programs, made from one source with what a material needs left in: a
+// software driver pays for every texture look-up, and for every shader that may discard a pixel.
 #pragma once
 
-namespace psgan::shaders {
+#include <glm/glm.hpp>
+#include <map>
 
-/// Skins a vertex; with `outline` above 0 it pushes it outwards on the screen.
-extern const char* const figure_vertex;
+#include "data/avatar.h"
 
-/// Two tones with a soft line between them, or the outline's colour.
-extern const char* const figure_fragment;
+namespace psgan {
 
-}  // namespace psgan::shaders
+/// Which parts of the shaders are in.
+struct ShaderFeatures {
+  bool lit_texture = false;
+  bool shade_texture = false;  ///< Another one than the lit texture.
+  bool same_texture = false;   ///< The lit texture colours the shade, too.
+  bool emission_texture = false;
+  bool cut_out = false;  ///< Pixels of low alpha are left out.
+  bool blended = false;
+  bool outline = false;
+
+  friend auto operator<=>(const ShaderFeatures&, const ShaderFeatures&) = default;
+};
+
+/// A linked program and where its uniforms are (−1 for those that are not in it).
+struct ShaderProgram {
+  unsigned id = 0;
+  int view_projection, light, uv_transform, hull, lit, shade, emission, terminator, cutoff,
+      outline_color, outline_strength;
+};
+
+/// Programs by their features, compiled when first asked for.
+class ShaderLibrary {
+ public:
+  ~ShaderLibrary();
+
+  /// Makes the program current.
+  const ShaderProgram& use(const ShaderFeatures& features);
+
+ private:
+  std::map<ShaderFeatures, ShaderProgram> programs_;
+};
+
+}  // namespace psgan
