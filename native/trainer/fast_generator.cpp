@@ -14,12 +14,12 @@ FastGenerator::FastGenerator(const GeneratorSpec& spec) : Generator(spec) {
     const std::string suffix = std::to_string(resolution);
     const int features = feature_maps(spec, resolution);
     const int below = resolution == 4 ? 0 : feature_maps(spec, resolution / 2);
-    first.emplace_back(below, maps, features);
+    first.emplace_back(below, maps, features, ConditionWeight::heard);
     register_module("first" + suffix, first.back());
     second.emplace_back(features, features, 3);
     register_module("second" + suffix, second.back());
     for (const char* after : {"_first", "_second"}) {
-      modulation.emplace_back(mapping_width, 2 * features, 1.0);
+      modulation.emplace_back(mapping_width, features, 1.0, 1.0);  // the scales start around 1
       register_module("modulation" + suffix + after, modulation.back());
     }
   }
@@ -33,9 +33,8 @@ Tensor FastGenerator::prepare(const Tensor& latent) {
 }
 
 Tensor FastGenerator::finish(int which, const Tensor& x, const Tensor& style) {
-  const Tensor scale_and_shift = modulation[which]->forward(style).unsqueeze(2).unsqueeze(3);
-  const auto parts = scale_and_shift.chunk(2, 1);
-  return torch::addcmul(parts[1], pixel_norm(lrelu(x)), parts[0] + 1);
+  const Tensor scale = modulation[which]->forward(style).unsqueeze(2).unsqueeze(3);
+  return pixel_norm(lrelu(x)) * scale;
 }
 
 Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {

@@ -2,8 +2,8 @@
 //
 // In the paper's generator the latent's 4² features can draw a whole figure by themselves, and for
 // a long time they do. Here the latent cannot carry structure: the first features are a convolution
-// of the 4² condition map, and the latent only scales and shifts channels after each pixel norm.
-// So the pose says where, and the latent what.
+// of the 4² condition map, and the latent only scales channels after each pixel norm. So the pose
+// says where, and the latent what. (Shifting channels too lets the latent tint the whole ground.)
 #pragma once
 
 #include "trainer/networks.h"
@@ -20,8 +20,8 @@ class FastGenerator : public Generator {
   std::vector<EqualizedLinear> mapping;     ///< latent → style [N,mapping_width]
   std::vector<ConditionedConv> first;       ///< [stage]; at 4² of the map alone
   std::vector<EqualizedConv> second;        ///< [stage]
-  std::vector<EqualizedLinear> modulation;  ///< [2·stage], [2·stage + 1]: style → scale, shift of
-                                            ///< the channels after `first` and `second`
+  std::vector<EqualizedLinear> modulation;  ///< [2·stage], [2·stage + 1]: style → scale of the
+                                            ///< channels after `first` and `second`
 
  protected:
   torch::Tensor prepare(const torch::Tensor& latent) override;

@@ -9,6 +9,9 @@ using torch::Tensor;
 
 constexpr double pixel_norm_epsilon = 1e-8;
 
+// Of a map's 39 channels, about so many are not 0 in a pixel of the figure.
+constexpr std::int64_t channels_that_speak = 4;
+
 class PixelNorm : public torch::autograd::Function<PixelNorm> {
  public:
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x) {
@@ -53,20 +56,33 @@ Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
   return torch::conv2d(x, kernel, bias, 2, 1);
 }
 
-ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, int out)
+ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, int out,
+                                         ConditionWeight condition_weight)
     : features_(features),
-      scale_(
-          he_constant((std::int64_t{features} + condition_channels) * 9, gain_before_leaky_relu)) {
+      feature_scale_(
+          he_constant((std::int64_t{features} + condition_channels) * 9, gain_before_leaky_relu)),
+      condition_scale_(condition_weight == ConditionWeight::as_features
+                           ? feature_scale_
+                           : he_constant(channels_that_speak * 9, gain_before_leaky_relu)) {
   weight = register_parameter("weight", torch::randn({out, features + condition_channels, 3, 3}));
   bias = register_parameter("bias", torch::zeros({out}));
 }
 
 Tensor ConditionedConvImpl::condition_part(const Tensor& map) {
-  return torch::conv2d(map, weight.narrow(1, features_, map.size(1)) * scale_, bias, 1, 1);
+  return torch::conv2d(map, weight.narrow(1, features_, map.size(1)) * condition_scale_, bias, 1,
+                       1);
 }
 
 Tensor ConditionedConvImpl::forward(const Tensor& x, const Tensor& condition_part) {
-  return torch::conv2d(x, weight.narrow(1, 0, features_) * scale_, {}, 1, 1) + condition_part;
+  return torch::conv2d(x, weight.narrow(1, 0, features_) * feature_scale_, {}, 1, 1) +
+         condition_part;
+}
+
+Tensor ConditionedConvImpl::scaled_weight() const {
+  const std::int64_t maps = weight.size(1) - features_;
+  return torch::cat({weight.narrow(1, 0, features_) * feature_scale_,
+                     weight.narrow(1, features_, maps) * condition_scale_},
+                    1);
 }
 
 EqualizedLinearImpl::EqualizedLinearImpl(int in, int out, double gain, double initial_bias)

@@ -34,13 +34,23 @@ class EqualizedConvImpl : public torch::nn::Module {
 };
 TORCH_MODULE(EqualizedConv);
 
+/// How much a condition map counts beside features when training starts.
+enum class ConditionWeight {
+  as_features,  ///< One of He's constants for all channels, as the papers say.
+  /// Maps are empty nearly everywhere, so their channels' share of that sum is small, and for long
+  /// the pose is not heard. Here they get a constant of their own that counts only the channels
+  /// that speak in one pixel.
+  heard,
+};
+
 /// A 3×3 convolution over features and condition map, concatenated: conv(cat(x, map)). It is
 /// computed as conv(x) + conv(map), which is the same number, needs no gradient of the map, and
 /// lets one conv(map) serve several x of the same poses.
 class ConditionedConvImpl : public torch::nn::Module {
  public:
   /// `features` may be 0: then the map is all there is.
-  ConditionedConvImpl(int features, int condition_channels, int out);
+  ConditionedConvImpl(int features, int condition_channels, int out,
+                      ConditionWeight condition_weight);
 
   /// The map's part, bias included: [N,C,H,W] → [N,out,H,W].
   torch::Tensor condition_part(const torch::Tensor& map);
@@ -48,15 +58,15 @@ class ConditionedConvImpl : public torch::nn::Module {
   /// The features' part added to a condition_part().
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& condition_part);
 
-  /// [out, features + condition_channels, 3, 3], He's constant multiplied in.
-  torch::Tensor scaled_weight() const { return weight * scale_; }
+  /// [out, features + condition_channels, 3, 3], He's constants multiplied in.
+  torch::Tensor scaled_weight() const;
   int features() const { return features_; }
 
   torch::Tensor weight, bias;
 
  private:
   int features_;
-  double scale_;
+  double feature_scale_, condition_scale_;
 };
 TORCH_MODULE(ConditionedConv);
 

@@ -33,16 +33,20 @@ std::shared_ptr<Generator> make_generator(const GeneratorSpec& spec) {
   return std::make_shared<FastGenerator>(spec);
 }
 
-Discriminator::Discriminator(const GeneratorSpec& spec, Downsampling downsampling)
-    : downsampling_(downsampling) {
+Discriminator::Discriminator(const GeneratorSpec& spec)
+    : downsampling_(spec.architecture == Architecture::paper ? Downsampling::after_activation
+                                                             : Downsampling::fused) {
   const int maps = channels(spec.encoding);
+  const auto condition_weight = spec.architecture == Architecture::paper
+                                    ? ConditionWeight::as_features
+                                    : ConditionWeight::heard;
   for (int resolution = 4; resolution <= spec.resolution; resolution *= 2) {
     const std::string suffix = std::to_string(resolution);
     const int features = feature_maps(spec, resolution);
     from_rgb_.emplace_back(3, features, 1);
     register_module("from_rgb" + suffix, from_rgb_.back());
     const bool last = resolution == 4;
-    first_.emplace_back(last ? features + 1 : features, maps, features);
+    first_.emplace_back(last ? features + 1 : features, maps, features, condition_weight);
     register_module("first" + suffix, first_.back());
     second_.push_back(last ? EqualizedConv{nullptr}
                            : EqualizedConv(features, feature_maps(spec, resolution / 2), 3));
@@ -86,12 +90,6 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
   // are in.
   x = lrelu(dense_->forward(x.reshape({x.size(0), -1})));
   return logit_->forward(x).squeeze(1);
-}
-
-std::shared_ptr<Discriminator> make_discriminator(const GeneratorSpec& spec) {
-  return std::make_shared<Discriminator>(spec, spec.architecture == Architecture::paper
-                                                   ? Downsampling::after_activation
-                                                   : Downsampling::fused);
 }
 
 Tensor mix(const Tensor& lower, const Tensor& upper, float alpha) {

@@ -61,7 +61,8 @@ enum class Downsampling {
 /// concatenated to the features at every scale.
 class Discriminator : public torch::nn::Module {
  public:
-  Discriminator(const GeneratorSpec& spec, Downsampling downsampling);
+  /// With fresh weights from LibTorch's global random numbers.
+  explicit Discriminator(const GeneratorSpec& spec);
 
   /// What the first convolution of each resolution makes of the condition map, [stage]. Computed
   /// apart so that real and generated images of the same poses share it.
@@ -81,8 +82,6 @@ class Discriminator : public torch::nn::Module {
   std::vector<EqualizedConv> second_;    // [stage], none at 4²
   EqualizedLinear dense_{nullptr}, logit_{nullptr};
 };
-
-std::shared_ptr<Discriminator> make_discriminator(const GeneratorSpec& spec);
 
 /// What is linear between `lower` and `upper`; alpha 0 and 1 cost nothing.
 torch::Tensor mix(const torch::Tensor& lower, const torch::Tensor& upper, float alpha);

@@ -157,8 +157,8 @@ TrainingOptions preset(const std::string& cfg) {
   TrainingOptions o;
   o.cfg = cfg;
   if (cfg == "fast") {
-    o.batch = PerResolution("32,32:16", "batch");
-    o.lr = PerResolution("0.002", "lr");
+    o.batch = PerResolution("16", "batch");
+    o.lr = PerResolution("0.004", "lr");
     o.kimg = 300;
     return o;
   }

@@ -48,7 +48,9 @@ struct TrainingOptions {
   int r1_every = 16;    ///< R1 is taken every so many steps, that much stronger.
   double ema_kimg = 5;  ///< Half-life of the generator's moving average, thousands of images.
 
-  double anchors = 0;           ///< Share of G's batch made from the looks' learned latents.
+  /// Share of G's batch that redraws the real images: there the latent is one of the look's own
+  /// region, where the look's number is the largest of the latent's first ones.
+  double anchors = 0;
   double anchor_weight = 4;     ///< Weight of their L1 to the real images.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.

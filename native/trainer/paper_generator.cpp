@@ -14,7 +14,7 @@ PaperGenerator::PaperGenerator(const GeneratorSpec& spec) : Generator(spec) {
     const std::string suffix = std::to_string(resolution);
     const int features = feature_maps(spec, resolution);
     const int below = resolution == 4 ? features4 : feature_maps(spec, resolution / 2);
-    first.emplace_back(below, maps, features);
+    first.emplace_back(below, maps, features, ConditionWeight::as_features);
     register_module("first" + suffix, first.back());
     second.push_back(resolution == 4 ? EqualizedConv{nullptr}
                                      : EqualizedConv(features, features, 3));

@@ -68,8 +68,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--r1-every", "r1_every", "Steps between two R1 penalties");
   number("--ema-kimg", "ema_kimg", "Half-life of the average of G's weights");
   number("--anchors", "anchors",
-         "Share of G's batch (0 to 1) that redraws the real images from a latent learned for "
-         "each look");
+         "Share of G's batch (0 to 1) that redraws the real images, each look from its own region "
+         "of the latents");
   number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
   number("--anchor-fade-kimg", "anchor_fade_kimg",
          "The anchors' weight falls to 0 until then; 0: it stays");

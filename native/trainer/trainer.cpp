@@ -33,6 +33,17 @@ void clear_gradients(torch::nn::Module& module) {
   for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
 }
 
+/// Makes latents [N,Z] ones of these looks [N], in place: a look's region is where the number at
+/// its place is the largest of the first `look_count`. Exchanging two numbers of a normal latent
+/// keeps it a normal one, so that the latents of all looks together are distributed as random ones
+/// are.
+void move_into_region(const Tensor& latents, const Tensor& looks, int look_count) {
+  const Tensor first = latents.narrow(1, 0, look_count);
+  const Tensor wanted = looks.unsqueeze(1), largest = first.argmax(1, true);
+  const Tensor at_wanted = first.gather(1, wanted), at_largest = first.gather(1, largest);
+  first.scatter_(1, largest, at_wanted).scatter_(1, wanted, at_largest);
+}
+
 }  // namespace
 
 void Measures::add(const std::string& name, const Tensor& value) {
@@ -68,10 +79,11 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   torch::manual_seed(options_.seed);
   generator_ = make_generator(options_.spec);
   average_ = make_generator(options_.spec);
-  discriminator_ = make_discriminator(options_.spec);
-  if (options_.anchors > 0) {
-    anchors_ = torch::randn({data.looks(), options_.spec.latent_size}).to(device_);
-    anchors_.set_requires_grad(true);
+  discriminator_ = std::make_shared<Discriminator>(options_.spec);
+  if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
+    throw Error("--anchors needs a latent number for each look, but there are " +
+                std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
+                std::to_string(options_.spec.latent_size));
   }
   for (torch::nn::Module* module : {static_cast<torch::nn::Module*>(generator_.get()),
                                     static_cast<torch::nn::Module*>(average_.get()),
@@ -92,9 +104,7 @@ Growth Trainer::growth() const {
 void Trainer::reset_optimizers(int resolution) {
   const auto adam =
       torch::optim::AdamOptions(options_.lr.at(resolution)).betas({0.0, 0.99}).eps(1e-8);
-  std::vector<Tensor> of_generator = generator_->parameters();
-  if (anchors_.defined()) of_generator.push_back(anchors_);
-  generator_optimizer_ = std::make_unique<torch::optim::Adam>(of_generator, adam);
+  generator_optimizer_ = std::make_unique<torch::optim::Adam>(generator_->parameters(), adam);
   discriminator_optimizer_ =
       std::make_unique<torch::optim::Adam>(discriminator_->parameters(), adam);
   optimizer_resolution_ = resolution;
@@ -111,7 +121,7 @@ void Trainer::step() {
                                           : torch::zeros({count}, torch::kBool);
   step.real = data_.batch(indices, mirrored, growth.resolution, device_);
   step.real.images = fade_images(step.real.images, growth);
-  step.anchored = anchors_.defined() ? std::llround(options_.anchors * count) : 0;
+  step.anchored = std::llround(options_.anchors * count);
   step.conditions =
       draw_condition_pyramid(step.real.keypoints, options_.spec.encoding, growth.resolution);
   step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
@@ -125,12 +135,14 @@ void Trainer::step() {
 
 Tensor Trainer::draw_latents(const Step& step) const {
   const std::int64_t count = step.real.looks.size(0);
-  const Tensor random = torch::randn({count - step.anchored, options_.spec.latent_size},
-                                     step.random, torch::TensorOptions())
-                            .to(device_);
-  if (step.anchored == 0) return random;
-  const Tensor looks = step.real.looks.narrow(0, 0, step.anchored);
-  return torch::cat({anchors_.index_select(0, looks), random});
+  Tensor latents =
+      torch::randn({count, options_.spec.latent_size}, step.random, torch::TensorOptions())
+          .to(device_);
+  if (step.anchored > 0) {
+    const Tensor anchored = latents.narrow(0, 0, step.anchored);
+    move_into_region(anchored, step.real.looks.narrow(0, 0, step.anchored), data_.looks());
+  }
+  return latents;
 }
 
 void Trainer::train_discriminator(const Step& step) {
@@ -144,6 +156,7 @@ void Trainer::train_discriminator(const Step& step) {
   Tensor loss;
   if (options_.loss == Loss::logistic) {
     loss = logistic_discriminator_loss(real, fake);
+
     measures_.add("loss_D", loss);
     if (options_.r1_gamma > 0 && progress_.steps % options_.r1_every == 0) {
       const Tensor r1 = r1_penalty(judge, step.real.images);
@@ -167,7 +180,6 @@ void Trainer::train_discriminator(const Step& step) {
 
 void Trainer::train_generator(const Step& step) {
   clear_gradients(*generator_);
-  if (anchors_.defined()) anchors_.mutable_grad() = Tensor();
   set_requires_grad(*discriminator_, false);
   const auto conditioning = discriminator_->condition(step.conditions, step.growth);
   const Tensor logits = discriminator_->forward(step.fake, conditioning, step.growth);
@@ -207,7 +219,6 @@ Snapshot Trainer::snapshot() const {
   add("G", generator_);
   add("G_ema", average_);
   add("D", discriminator_);
-  if (anchors_.defined()) archive.write("anchors", anchors_);
   archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
   if (generator_optimizer_) {
     add("G_optimizer", generator_optimizer_);
@@ -227,17 +238,6 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
     take("G", generator_);
     take("G_ema", average_);
     take("D", discriminator_);
-    if (anchors_.defined()) {
-      Tensor saved;
-      archive.read("anchors", saved);
-      if (saved.sizes() != anchors_.sizes()) {
-        throw Error(where + ": the snapshot has learned latents of " +
-                    std::to_string(saved.size(0)) + " looks, the data set has " +
-                    std::to_string(anchors_.size(0)));
-      }
-      const torch::NoGradGuard no_grad;
-      anchors_.copy_(saved);
-    }
     Tensor resolution;
     archive.read("optimizer_resolution", resolution);
     if (resolution.item<int>() > 0) {

@@ -46,8 +46,6 @@ class Trainer {
   TrainingProgress& progress() { return progress_; }
   Measures& measures() { return measures_; }
   Generator& averaged_generator() { return *average_; }
-  /// The looks' learned latents [looks,Z]; empty without anchors.
-  const torch::Tensor& anchors() const { return anchors_; }
   torch::Device device() const { return device_; }
 
  private:
@@ -65,7 +63,6 @@ class Trainer {
   Schedule schedule_;
   std::shared_ptr<Generator> generator_, average_;
   std::shared_ptr<Discriminator> discriminator_;
-  torch::Tensor anchors_;
   std::unique_ptr<torch::optim::Adam> generator_optimizer_, discriminator_optimizer_;
   int optimizer_resolution_ = 0;  // Adam starts anew at each resolution
   TrainingProgress progress_;

@@ -49,13 +49,7 @@ class Samples {
   }
 
   Picture draw(Trainer& trainer) const {
-    torch::Tensor latents = latents_;
-    if (trainer.anchors().defined()) {
-      const torch::Tensor anchors = trainer.anchors().detach();
-      latents =
-          torch::cat({latents, anchors.narrow(0, 0, std::min<std::int64_t>(4, anchors.size(0)))});
-    }
-    return lay_out(torch::cat({head_, generate_grid(trainer.averaged_generator(), latents,
+    return lay_out(torch::cat({head_, generate_grid(trainer.averaged_generator(), latents_,
                                                     keypoints_, trainer.growth())}));
   }
 

@@ -1,0 +1,21 @@
+// A data set made in code: flat-coloured dolls in random poses, a stand-in for rendered characters.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "psgan/pose.h"
+#include "trainer/image_file.h"
+
+namespace psgan {
+
+/// Arms, legs and camera at random; the same number is the same pose.
+Pose toy_pose(std::uint32_t number);
+
+/// The doll of that look on white.
+Picture draw_doll(const Pose& pose, int look, int resolution);
+
+/// looks × poses images.
+void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution);
+
+}  // namespace psgan
