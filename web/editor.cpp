@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "limbs.h"
 #include "psgan/error.h"
 #include "psgan/latent.h"
 #include "psgan/share_link.h"
@@ -17,22 +18,17 @@ constexpr double good_news_seconds = 3.5;
 // Seeds up to here are easy to read, say and type.
 constexpr std::uint64_t random_seeds = 1'000'000;
 
-// A keypoint and all that hangs from it, away from the pelvis.
-std::array<bool, keypoint_count> limb_of(Keypoint keypoint) {
-  std::array<bool, keypoint_count> in{};
-  in[index(keypoint)] = true;
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const Bone& bone : bones) {
-      if (in[index(bone.from)] && !in[index(bone.to)]) grown = in[index(bone.to)] = true;
-    }
+int clip_named(const std::string& name) {
+  for (std::size_t i = 0; i < own_clips().size(); ++i) {
+    if (own_clips()[i].name() == name) return static_cast<int>(i);
   }
-  return in;
+  return 0;
 }
 
 }  // namespace
 
-Editor::Editor(std::uint64_t random_seed) : presets_(still_poses()), random_state_(random_seed) {
+Editor::Editor(std::uint64_t random_seed)
+    : presets_(still_poses()), random_state_(random_seed), clip_(clip_named("walk")) {
   reset();
   history_.clear();
 }
@@ -66,27 +62,9 @@ void Editor::begin_edit() {
 }
 
 void Editor::drag(Keypoint keypoint, float x, float y) {
-  std::array<bool, keypoint_count> moves{};
-  if (whole_limb) {
-    moves = limb_of(keypoint);
-  } else {
-    moves[index(keypoint)] = true;
-  }
-  // The limb keeps its shape at the picture's edge: none of its visible points may leave.
-  float dx = std::clamp(x, 0.f, 1.f) - pose_[keypoint].x;
-  float dy = std::clamp(y, 0.f, 1.f) - pose_[keypoint].y;
-  for (int i = 0; i < keypoint_count; ++i) {
-    const PosePoint& p = pose_.points[i];
-    if (!moves[i] || !p.visible) continue;
-    dx = std::clamp(dx, std::min(0.f, -p.x), std::max(0.f, 1 - p.x));
-    dy = std::clamp(dy, std::min(0.f, -p.y), std::max(0.f, 1 - p.y));
-  }
-  Pose pose = pose_;
-  for (int i = 0; i < keypoint_count; ++i) {
-    if (!moves[i]) continue;
-    pose.points[i].x = std::clamp(pose.points[i].x + dx, 0.f, 1.f);
-    pose.points[i].y = std::clamp(pose.points[i].y + dy, 0.f, 1.f);
-  }
+  const Pose pose =
+      proportions ? pulled(pose_, keypoint, x, y, presets_.front().pose)
+                  : moved(pose_, keypoint, false, x - pose_[keypoint].x, y - pose_[keypoint].y);
   if (!(pose == pose_)) preset_.reset();
   set_pose(pose);
 }
@@ -320,7 +298,7 @@ std::string Editor::to_json() const {
       {"pose", points},
       {"selected", selected ? nlohmann::json(name(*selected)) : nlohmann::json(nullptr)},
       {"skeleton", show_skeleton},
-      {"wholeLimb", whole_limb},
+      {"proportions", proportions},
       {"playing", playing_},
       {"clip", clip_},
       {"clipTime", clip_time_},

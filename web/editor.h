@@ -46,8 +46,8 @@ class Editor {
   // The pose. Every edit can be undone; begin_edit() marks where undo() returns to.
   const Pose& pose() const { return pose_; }
   void begin_edit();
-  /// Moves a point, and with `whole_limb` all that hangs from it, as far as the picture allows.
-  /// The target is in units of the image.
+  /// Drags a point towards (x, y), in units of the image: like a puppet's (see limbs.h), or
+  /// without `proportions` alone and wherever one likes.
   void drag(Keypoint keypoint, float x, float y);
   void toggle_visible(Keypoint keypoint);
   void mirror();
@@ -58,7 +58,7 @@ class Editor {
   std::optional<int> preset() const { return preset_; }  ///< The one shown, if not edited since.
 
   std::optional<Keypoint> selected;
-  bool whole_limb = true;
+  bool proportions = true;
   bool show_skeleton = true;
 
   // Motion.

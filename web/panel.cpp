@@ -15,15 +15,15 @@ constexpr float pi = 3.14159265f;
 
 // A small skeleton in a box, for the presets.
 void draw_thumbnail(ImDrawList* list, const Rect& box, const Pose& pose) {
-  // The figure fills the box, whatever part of the picture it stands in.
+  // In the middle of the box, wherever in the picture the figure stands; all of one size.
   float left = 1, right = 0, top = 1, bottom = 0;
   for (const PosePoint& p : pose.points) {
     if (!p.visible) continue;
     left = std::min(left, p.x), right = std::max(right, p.x);
     top = std::min(top, p.y), bottom = std::max(bottom, p.y);
   }
-  const float scale = std::min(box.width() / std::max(right - left, 0.05f),
-                               box.height() / std::max(bottom - top + 0.08f, 0.05f));
+  const float tallest = 0.82f;
+  const float scale = std::min(box.width() / std::max(right - left, 0.05f), box.height() / tallest);
   const ImVec2 centre((box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2);
   const auto at = [&](const PosePoint& p) {
     return ImVec2(centre.x + (p.x - (left + right) / 2) * scale,
@@ -132,10 +132,10 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
                           "Stand upright")) {
     editor.reset();
   }
-  y_ += 4;
+  y_ += std::max(0.f, side - heading_height) + 4;
 
-  const int columns = 5;
-  const float width = (width_ - (columns - 1) * gap) / columns, height = width * 1.08f;
+  const int columns = 6;
+  const float width = (width_ - (columns - 1) * gap) / columns, height = width * 1.35f;
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < static_cast<int>(editor.presets().size()); ++i) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
@@ -163,46 +163,62 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
 
 void Panel::motion(Editor& editor, Widgets& widgets) {
   heading("Motion", widgets);
+  const float side = widgets.control_height;
   const float play = 104;
   const bool playing = editor.playing();
   if (widgets.button("play", ImVec2(x_, y_), play, playing ? "Pause" : "Play",
                      playing ? Icon::pause : Icon::play, Look::accent)) {
     editor.play(!playing);
   }
+  // One clip at a time: there are too many for a button each.
+  const int count = static_cast<int>(Editor::clips().size());
+  const Clip& clip = Editor::clips()[editor.clip()];
+  const float left = x_ + play + gap, right = x_ + width_ - side;
+  if (widgets.button("previous clip", ImVec2(left, y_), side, "", Icon::previous)) {
+    editor.choose_clip((editor.clip() + count - 1) % count);
+  }
+  if (widgets.button("next clip", ImVec2(right, y_), side, "", Icon::next)) {
+    editor.choose_clip((editor.clip() + 1) % count);
+  }
+  const float words = widgets.text_width(clip.title().c_str(), widgets.fonts.bold);
+  widgets.text(ImVec2((left + side + right - words) / 2,
+                      y_ + (side - widgets.line_height(widgets.fonts.bold)) / 2),
+               clip.title().c_str(), widgets.fonts.bold, colour::ink);
+  y_ += side + gap;
+
+  const auto label = [&](const char* text) {
+    widgets.text(ImVec2(x_, y_ + (side - widgets.line_height(widgets.fonts.body)) / 2), text,
+                 widgets.fonts.body, colour::soft_ink);
+  };
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f s", editor.clip_time());
+  label(text);
   auto time = static_cast<float>(editor.clip_time());
-  const auto length = static_cast<float>(Editor::clips()[editor.clip()].duration());
-  if (widgets.slider("time", ImVec2(x_ + play + gap, y_), width_ - play - gap, time, 0, length)) {
+  if (widgets.slider("time", ImVec2(left, y_), width_ - play - gap, time, 0, clip.duration())) {
     editor.seek(time);
   }
-  y_ += widgets.control_height + gap;
-  std::vector<std::string> titles;
-  for (const Clip& clip : Editor::clips()) titles.push_back(clip.title());
-  chips("clips", titles, editor.clip(), widgets, [&](int i) { editor.choose_clip(i); });
+  y_ += side;
 
-  char text[32];
   std::snprintf(text, sizeof text, "Turn %.0f\xc2\xb0", editor.yaw() * 180 / pi);
-  const float height = widgets.control_height;
-  widgets.text(ImVec2(x_, y_ + (height - widgets.line_height(widgets.fonts.bold)) / 2), text,
-               widgets.fonts.bold, colour::soft_ink);
+  label(text);
   float yaw = editor.yaw();
-  if (widgets.slider("turn", ImVec2(x_ + play + gap, y_), width_ - play - gap, yaw, -pi, pi,
-                     true)) {
+  if (widgets.slider("turn", ImVec2(left, y_), width_ - play - gap, yaw, -pi, pi, true)) {
     // The front is easy to find again.
     editor.turn(std::abs(yaw) < 0.09f ? 0 : yaw);
   }
-  y_ += height + gap;
+  y_ += side + gap;
 }
 
 void Panel::points(Editor& editor, Widgets& widgets) {
   heading("Points", widgets);
   const float half = (width_ - gap) / 2;
-  if (widgets.button("limb", ImVec2(x_, y_), half, "Drag whole limb", Icon::none,
-                     editor.whole_limb ? Look::chosen : Look::plain)) {
-    editor.whole_limb = true;
+  if (widgets.button("proportions", ImVec2(x_, y_), half, "Keep proportions", Icon::none,
+                     editor.proportions ? Look::chosen : Look::plain)) {
+    editor.proportions = true;
   }
-  if (widgets.button("point", ImVec2(x_ + half + gap, y_), half, "One point", Icon::none,
-                     editor.whole_limb ? Look::plain : Look::chosen)) {
-    editor.whole_limb = false;
+  if (widgets.button("free", ImVec2(x_ + half + gap, y_), half, "Free points", Icon::none,
+                     editor.proportions ? Look::plain : Look::chosen)) {
+    editor.proportions = false;
   }
   y_ += widgets.control_height + gap;
 

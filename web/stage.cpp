@@ -177,7 +177,7 @@ void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
     std::snprintf(text, sizeof text, "Skeleton only");
   }
   const float width = widgets.text_width(text, widgets.fonts.small) + 22;
-  const ImVec2 at(rect_.min.x + 14, rect_.max.y - 14 - 26);
+  const ImVec2 at(rect_.min.x + 14, rect_.min.y + 19);
   ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + 26),
                                             faded(colour::control, 0.92f), 13);
   widgets.text(ImVec2(at.x + 11, at.y + 5), text, widgets.fonts.small, colour::soft_ink);

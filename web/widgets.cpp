@@ -174,11 +174,11 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) 
       list->PathFillConvex(colour);
       break;
     case Icon::reset:
-      list->PathArcTo(at(9, 9.5f), 5.8f * s, -0.35f * pi, 1.35f * pi, 24);
+      list->PathArcTo(at(9, 9.6f), 5.9f * s, 0.1f * pi, 1.5f * pi, 24);
       list->PathStroke(colour, 0, 1.9f * s);
-      list->PathLineTo(at(8.2f, 1.2f));
-      list->PathLineTo(at(13.6f, 4.2f));
-      list->PathLineTo(at(8.6f, 7.4f));
+      list->PathLineTo(at(9, 0.4f));
+      list->PathLineTo(at(13.6f, 3.7f));
+      list->PathLineTo(at(9, 7));
       list->PathFillConvex(colour);
       break;
     case Icon::undo:

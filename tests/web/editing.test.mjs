@@ -51,24 +51,37 @@ export default {
     await visitor.close();
   },
 
-  async 'an elbow takes its hand along, and alone it does not'(harness) {
+  async 'limbs bend and keep their lengths, and free points do not'(harness) {
     const visitor = await harness.visit({ overlay });
     const before = await visitor.settled();
     const find = (state, name) => state.pose.find((p) => p.name === name);
-    const elbow = find(before, 'right_elbow');
-    const from = { x: elbow.screenX, y: elbow.screenY };
-    await visitor.drag(from, { x: from.x - 40, y: from.y - 60 });
-    const limb = await visitor.state();
-    assert.ok(Math.abs(find(limb, 'right_wrist').screenX -
-                       find(before, 'right_wrist').screenX + 40) < 2);
-    await visitor.press('point');
-    await visitor.drag({ x: from.x - 40, y: from.y - 60 }, { x: from.x, y: from.y });
-    const alone = await visitor.state();
-    assert.equal(find(alone, 'right_wrist').x, find(limb, 'right_wrist').x);
-    await visitor.press('undo');
-    await visitor.press('undo');
-    assert.ok(Math.abs(find(await visitor.state(), 'right_wrist').x -
-                       find(before, 'right_wrist').x) < 1e-6, 'undo');
+    const length = (state, a, b) =>
+      Math.hypot(find(state, a).x - find(state, b).x, find(state, a).y - find(state, b).y);
+    const arm = (state) => length(state, 'right_shoulder', 'right_elbow') +
+                           length(state, 'right_elbow', 'right_wrist');
+    const wrist = find(before, 'right_wrist');
+    const shoulder = find(before, 'right_shoulder');
+
+    // To the shoulder: the elbow bends. Far beyond: the arm is stretched, and no longer than it is.
+    await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
+                       { x: shoulder.screenX - 40, y: shoulder.screenY });
+    const bent = await visitor.state();
+    assert.ok(Math.abs(arm(bent) - arm(before)) < 0.02, `${arm(before)} became ${arm(bent)}`);
+    assert.equal(find(bent, 'right_shoulder').x, shoulder.x);
+    const now = find(bent, 'right_wrist');
+    await visitor.drag({ x: now.screenX, y: now.screenY }, { x: now.screenX - 250, y: now.screenY });
+    const stretched = await visitor.state();
+    assert.ok(arm(stretched) < arm(before) * 1.12, `${arm(before)} became ${arm(stretched)}`);
+    assert.ok(length(stretched, 'right_shoulder', 'right_wrist') > 0.97 * arm(stretched));
+
+    await visitor.press('free');
+    const far = find(stretched, 'right_wrist');
+    await visitor.drag({ x: far.screenX, y: far.screenY }, { x: far.screenX - 100, y: far.screenY });
+    const free = await visitor.state();
+    assert.ok(Math.abs(find(free, 'right_wrist').screenX - far.screenX + 100) < 2);
+    assert.equal(find(free, 'right_elbow').x, find(stretched, 'right_elbow').x);
+    for (let i = 0; i < 3; i += 1) await visitor.press('undo');
+    assert.deepEqual((await visitor.state()).pose.map((p) => p.x), before.pose.map((p) => p.x));
     await visitor.close();
   },
 
@@ -163,7 +176,7 @@ export default {
     const visitor = await harness.visit({ overlay });
     const before = await visitor.settled();
     assert.ok(before.clips >= 1);
-    await visitor.press(`clips ${Math.min(1, before.clips - 1)}`);
+    await visitor.press('next clip');
     assert.equal((await visitor.state()).playing, true);
     const first = await visitor.picture();
     const one = await visitor.state();

@@ -190,8 +190,10 @@ export class Visitor {
     const { controls } = await this.state();
     assert.ok(controls[control], `no control "${control}" among ${Object.keys(controls)}`);
     const [left, top, width, height] = controls[control];
-    await this.page.evaluate((y) => scrollTo(0, Math.max(0, scrollY + y - 500)), top);
-    await this.rest(100);
+    if (top < 0 || top + height > this.page.viewportSize().height) {
+      await this.page.evaluate((y) => scrollTo(0, Math.max(0, scrollY + y - 500)), top);
+      await this.rest(100);
+    }
     const [, now] = (await this.state()).controls[control];
     const tool = this.page.viewportSize().width < 760 ? this.page.touchscreen.tap.bind(
       this.page.touchscreen) : this.page.mouse.click.bind(this.page.mouse);
