@@ -64,7 +64,7 @@ float body_distance(const glm::vec3& p, bool girl, const Ease& e, bool both_legs
       0.045f + k);
   d = smooth_union(
       d, capsule(p, {0, 1.12f, -0.016f}, {0, 1.25f, -0.004f}, 0.034f + e.neck, 0.030f + e.neck),
-      0.035f + k);
+      0.035f + 0.3f * k);
 
   // Arms.
   if (q.x > 0.05f) {

@@ -63,7 +63,7 @@ void tail(HairPieces& pieces, const Path& spine, float spread, int count, float 
     Path path;
     for (std::size_t k = 0; k < spine.size(); ++k) {
       const float t = float(k) / float(spine.size() - 1);
-      const float open = spread * std::sin(std::min(1.0f, t * 1.5f) * 1.9f);
+      const float open = spread * (0.18f + std::sin(3.1416f * std::pow(t, 0.75f)));
       const float sway = wave * std::sin(t * 9.0f + float(i) * 0.6f) * t;
       path.push_back(spine[k] + glm::vec3(std::cos(a) * open + sway,
                                           dice.uniform(-0.012f, 0.006f) * t,
@@ -259,7 +259,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
       for (int i = 0; i < count; ++i) {
         const float az = 86 + (274 - 86) * float(i) / float(count - 1);
         const float a = glm::radians(az);
-        const float spread = wavy ? 1.22f : 1.02f;
+        const float spread = wavy ? 1.22f : 1.12f;
         const float edge = std::abs(std::sin(a));
         const float deep = i % 2 ? 0.010f : 0.0f;
         const float bottom = end + 0.05f * edge + dice.uniform(-0.025f, 0.025f);
@@ -280,7 +280,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
              {wavy    ? 0.072f
               : i % 2 ? 0.066f
                       : 0.058f,
-              0.026f, 0.4f, 0.6f, wavy ? 0.05f : 0.16f, wavy ? 18 : 12, 8});
+              0.026f, 0.4f, 0.6f, 0.05f, wavy ? 18 : 12, 8});
       }
       break;
     }
@@ -360,7 +360,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
           comb_to(pieces, at, side * 60, side * 178, 7);
         else
           comb_to(pieces, at, 62, 298, 11);
-        const float radius = two ? 0.047f : 0.056f;
+        const float radius = two ? 0.049f : 0.064f;
         const auto axis = glm::normalize(at - skull_centre);
         auto u = glm::normalize(glm::cross(axis, glm::vec3(0, 0, 1)));
         const auto w = glm::cross(axis, u);
@@ -385,7 +385,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
           s.upright = false;
           pieces.locks.append(sweep(s));
         }
-        band(pieces, at + axis * 0.006f, axis, radius * 0.82f, 0.010f);
+        band(pieces, at + axis * 0.002f, axis, radius * 0.86f, 0.0115f);
       }
       break;
     }

@@ -139,7 +139,7 @@ const std::vector<Look>& composed() {
                   .legs_colour = white,
                   .shoes = Shoes::sneakers,
                   .shoes_colour = rgb(0x2f3140),
-                  .extras = {{K::headphones, white, rgb(0x2f3140)}}}},
+                  .extras = {{K::headphones, white, rgb(0x2f6fd0)}}}},
       {.title = "Wanderer",
        .build = Build::boy,
        .face = {.eyes = rgb(0x2aa39a),

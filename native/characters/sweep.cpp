@@ -138,7 +138,17 @@ Mesh tube(const std::vector<glm::vec3>& path, const std::function<float(float)>&
   return mesh;
 }
 
-Mesh lathe(const std::vector<glm::vec2>& profile, int sides) {
+Mesh lathe(const std::vector<glm::vec2>& corners, int sides) {
+  // Rounded: three points of a smooth curve for each given one.
+  std::vector<glm::vec3> curve;
+  for (const auto& c : corners) curve.emplace_back(c, 0);
+  const int count = 3 * (static_cast<int>(corners.size()) - 1) + 1;
+  std::vector<glm::vec2> profile;
+  for (int i = 0; i < count; ++i) {
+    auto p = glm::vec2(on_curve(curve, float(i) / float(count - 1)));
+    p.x = std::max(p.x, 0.0f);
+    profile.push_back(p);
+  }
   Mesh mesh;
   for (std::size_t r = 0; r < profile.size(); ++r)
     for (int s = 0; s < sides; ++s) {

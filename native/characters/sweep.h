@@ -31,8 +31,8 @@ Mesh sweep(const Strand& strand);
 Mesh tube(const std::vector<glm::vec3>& path, const std::function<float(float)>& radius,
           int segments, int sides, bool closed_loop = false);
 
-/// A surface of revolution about y: profile points (radius, height) from top to bottom on the
-/// outside. Profile ends on the axis close the surface.
-Mesh lathe(const std::vector<glm::vec2>& profile, int sides);
+/// A surface of revolution about y: a smooth profile through points (radius, height) from top to
+/// bottom on the outside. Profile ends on the axis close the surface.
+Mesh lathe(const std::vector<glm::vec2>& corners, int sides);
 
 }  // namespace psgan

@@ -34,8 +34,8 @@ float v_neck(const glm::vec3& p, float point, float slope, float behind) {
   return glm::mix(collar_line(p, behind), below_v(p, point, slope), front);
 }
 
-/// A sleeveless armhole.
-float armhole(const glm::vec3& p, float x) { return x - std::abs(p.x) - 0.35f * (1.10f - p.y); }
+/// A sleeveless armhole: beyond x there is an arm, but only above the armpit.
+float armhole(const glm::vec3& p, float x) { return std::max(x - std::abs(p.x), 1.048f - p.y); }
 
 void box(const Canvas& c, const Colour& colour, float x0, float y0, float x1, float y1) {
   c.colour(colour);
@@ -46,6 +46,11 @@ void box(const Canvas& c, const Colour& colour, float x0, float y0, float x1, fl
 void cuffs(const Canvas& c, const Colour& colour, float from, float to) {
   box(c, colour, from, 0.9f, to, 1.3f);
   box(c, colour, -to, 0.9f, -from, 1.3f);
+}
+
+/// A band round the neck; never on the shoulders or the sleeves, which reach as high.
+void neck_band(const Canvas& c, const Colour& colour, float low) {
+  box(c, colour, -0.062f, low, 0.062f, 1.3f);
 }
 
 void buttons(const Canvas& c, const Colour& colour, float x, float top, float bottom, int count,
@@ -78,6 +83,7 @@ void fill(const Canvas& c, const Colour& colour, const std::vector<glm::vec2>& p
 
 Ease fitted(float metres, float drape = 0.012f) {
   Ease e = Ease::all(metres);
+  e.neck = std::min(metres, 0.005f);  // collars lie close
   e.drape = drape;
   return e;
 }
@@ -199,7 +205,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
           {"blouse", Colour(0.98f, 0.97f, 0.99f), ease, shape, [=](const Canvas& c, bool back) {
              cuffs(c, Colour(0.86f, 0.87f, 0.93f), 0.437f, 0.441f);
              if (!back) line(c, Colour(0.80f, 0.80f, 0.88f), 0.002f, {{0, 0.9f}, {0, 1.2f}});
-             stripe(c, Colour(0.88f, 0.88f, 0.94f), 1.139f, 1.142f);
+             box(c, Colour(0.88f, 0.88f, 0.94f), -0.06f, 1.139f, 0.06f, 1.142f);
            }});
       Ease vest = fitted(0.0145f, 0.02f);
       layers.push_back({"vest", main, vest,
@@ -248,7 +254,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
           {"T-shirt", main, ease,
            [=](const glm::vec3& p) {
              const float scoop =
-                 std::min(1.152f - p.y,
+                 std::min(collar_line(p, 1.152f),
                           glm::length(glm::vec3(p.x, p.y - 1.175f, (p.z - 0.01f) * 0.8f)) - 0.052f);
              return std::min(shape(p), scoop);
            },
@@ -267,9 +273,10 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Top::blazer: {
       Ease shirt_ease = fitted(0.008f);
-      layers.push_back(
-          {"shirt", Colour(0.98f, 0.98f, 1.0f), shirt_ease, shirt(0.895f, 0.468f, 1.160f),
-           [=](const Canvas& c, bool) { stripe(c, Colour(0.86f, 0.87f, 0.93f), 1.140f, 1.143f); }});
+      layers.push_back({"shirt", Colour(0.98f, 0.98f, 1.0f), shirt_ease,
+                        shirt(0.895f, 0.468f, 1.160f), [=](const Canvas& c, bool) {
+                          box(c, Colour(0.86f, 0.87f, 0.93f), -0.06f, 1.140f, 0.06f, 1.143f);
+                        }});
       Ease ease = fitted(0.0155f, 0.02f);
       ease.upper_arm = 0.014f, ease.forearm = 0.014f, ease.wrist = 0.011f, ease.hips = 0.018f;
       const auto shape = shirt(0.812f, 0.452f, 1.162f);
@@ -297,7 +304,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       ease.shoulder = 0.013f, ease.upper_arm = 0.026f;
       layers.push_back(
           {"maid dress", main, ease, shirt(0.895f, 0.196f, 1.158f), [=](const Canvas& c, bool) {
-             stripe(c, trim, 1.132f, 1.2f);
+             neck_band(c, trim, 1.132f);
              cuffs(c, trim, 0.178f, 0.3f);
            }});
       Ease over = fitted(0.0135f);
@@ -343,7 +350,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
            },
            [=](const Canvas& c, bool back) {
              if (back) {
-               stripe(c, trim, 1.130f, 1.2f);
+               neck_band(c, trim, 1.130f);
                return;
              }
              // Her left side lies over her right.
@@ -378,11 +385,11 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
           {"sweater", main, ease, shirt(0.836f, 0.472f, 1.186f), [=](const Canvas& c, bool) {
              cuffs(c, trim, 0.448f, 0.5f);
              stripe(c, trim, 0.83f, 0.860f);
-             stripe(c, trim, 1.150f, 1.25f);
+             neck_band(c, trim, 1.150f);
              // A knitted band across the chest.
-             stripe(c, trim, 1.010f, 1.018f);
-             stripe(c, trim, 1.050f, 1.058f);
-             for (int i = -20; i < 20; ++i) {
+             box(c, trim, -0.13f, 1.010f, 0.13f, 1.018f);
+             box(c, trim, -0.13f, 1.050f, 0.13f, 1.058f);
+             for (int i = -5; i < 5; ++i) {
                const float x = 0.024f * float(i);
                fill(c, trim,
                     {{x, 1.034f},
@@ -406,7 +413,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
                  line(c, trim, 0.0065f, {{s * 0.075f, y + 0.006f}, {s * 0.47f, y - 0.002f}});
              cuffs(c, trim, 0.448f, 0.5f);
              stripe(c, trim, 0.81f, 0.836f);
-             stripe(c, trim, 1.160f, 1.2f);
+             neck_band(c, trim, 1.160f);
              if (!back) {
                line(c, Colour(0.96f), 0.005f, {{0, 0.80f}, {0, 1.2f}});
                box(c, Colour(0.96f), 0.040f, 1.045f, 0.072f, 1.056f);
@@ -448,7 +455,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       layers.push_back({"school jacket", main, ease, shirt(0.805f, 0.462f, 1.184f),
                         [=](const Canvas& c, bool back) {
                           cuffs(c, trim, 0.440f, 0.444f);
-                          stripe(c, trim, 1.178f, 1.2f);
+                          neck_band(c, trim, 1.178f);
                           if (back) return;
                           line(c, seam, 0.0025f, {{0.012f, 0.80f}, {0.012f, 1.2f}});
                           buttons(c, rgb(0xf2cf63), 0, 1.120f, 0.850f, 5, 0.0085f);
