@@ -69,8 +69,9 @@ export class Harness {
   }
 
   // A visitor with a browser of their own. `path` is what follows the origin; `answers` rewrites
-  // files on their way: a pattern of addresses to a function from text to text.
-  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {} }) {
+  // files on their way: a pattern of addresses to a function from text to text. `onRequest` hears
+  // every address that is asked for.
+  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest }) {
     const origin = await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
     const context = await this.browser.newContext({
@@ -79,6 +80,7 @@ export class Harness {
     const page = await context.newPage();
     const visitor = new Visitor(page, origin);
     page.on('request', (request) => {
+      onRequest?.(request.url());
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin + '/')) {
         this.foreign.push(request.url());
       }
