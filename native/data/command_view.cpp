@@ -7,7 +7,9 @@
 #include "data/figures.h"
 #include "data/image.h"
 #include "data/renderer.h"
+#include "motion/bvh.h"
 #include "motion/clip.h"
+#include "motion/retarget.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -17,6 +19,7 @@ struct ViewOptions {
   FigureChoice figure;
   std::vector<float> yaws{0};
   std::string clip;
+  std::filesystem::path bvh;
   std::vector<float> times{0};
   int frames = 0;
   int resolution = 512;
@@ -24,21 +27,25 @@ struct ViewOptions {
   std::string out = "view.png";
 };
 
-/// The rows of the sheet: the T-pose, moments of a clip, or every clip's frames.
+Clip chosen_clip(const ViewOptions& options) {
+  if (!options.bvh.empty())
+    return retarget(read_bvh(read_text_file(options.bvh), options.bvh.string()), "bvh");
+  if (const Clip* clip = own_clip(options.clip)) return *clip;
+  std::string names;
+  for (const Clip& c : own_clips()) names += " " + c.name();
+  throw Error("--clip: there is no clip \"" + options.clip + "\"; there are:" + names);
+}
+
+/// The T-pose, or moments of a clip.
 std::vector<BodyPose> poses(const ViewOptions& options) {
-  if (options.clip.empty()) return {BodyPose()};
-  const Clip* clip = own_clip(options.clip);
-  if (!clip) {
-    std::string names;
-    for (const Clip& c : own_clips()) names += " " + c.name();
-    throw Error("--clip: there is no clip \"" + options.clip + "\"; there are:" + names);
-  }
+  if (options.clip.empty() && options.bvh.empty()) return {BodyPose()};
+  const Clip clip = chosen_clip(options);
   std::vector<BodyPose> list;
   if (options.frames > 0)
     for (int i = 0; i < options.frames; ++i)
-      list.push_back(clip->at(clip->duration() * float(i) / float(options.frames)));
+      list.push_back(clip.at(clip.duration() * float(i) / float(options.frames)));
   else
-    for (const float time : options.times) list.push_back(clip->at(time));
+    for (const float time : options.times) list.push_back(clip.at(time));
   return list;
 }
 
@@ -72,7 +79,9 @@ void add_view_command(CLI::App& app, Run& run) {
   add_figure_options(*command, options->figure);
   command->add_option("--yaw", options->yaws, "Degrees of the camera around her, one or several")
       ->delimiter(',');
-  command->add_option("--clip", options->clip, "One of the project's clips; without it the T-pose");
+  CLI::Option* clip = command->add_option("--clip", options->clip,
+                                          "One of the project's clips; without it the T-pose");
+  command->add_option("--bvh", options->bvh, "A BVH file instead")->excludes(clip);
   command->add_option("--time", options->times, "Seconds into the clip, one or several")
       ->delimiter(',');
   command->add_option("--frames", options->frames, "This many moments, evenly over the clip")
@@ -85,7 +94,8 @@ void add_view_command(CLI::App& app, Run& run) {
       "Examples:\n"
       "  psgan-data view --look 3 --yaw 0,45,90,180 --out look.png\n"
       "  psgan-data view --look 0 --clip wave --frames 8 --resolution 256\n"
-      "  psgan-data view --vrm avatar.vrm --clip dance --time 0.5 --keypoints");
+      "  psgan-data view --vrm avatar.vrm --clip sway --time 0.5 --keypoints\n"
+      "  psgan-data view --bvh walk.bvh --frames 10 --resolution 200");
   command->callback([options, &run] { run = [options] { view(*options); }; });
 }
 

@@ -13,7 +13,9 @@ int main(int argc, char** argv) {
     app.option_defaults()->always_capture_default();
     psgan::Run run;
     psgan::add_render_command(app, run);
+    psgan::add_preview_command(app, run);
     psgan::add_view_command(app, run);
+    psgan::add_wardrobe_command(app, run);
     psgan::add_bench_command(app, run);
     try {
       app.parse(argc, argv);
