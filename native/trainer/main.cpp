@@ -37,6 +37,8 @@ void run(int argc, char** argv) {
       "models/starter --fp16\n"
       "Exit status: 0 done, 1 an error in the data or on the way, 2 a wrong command line.");
   psgan::add_train_command(program);
+  psgan::add_generate_command(program);
+  psgan::add_export_command(program);
   psgan::add_bench_command(program);
   try {
     program.parse(argc, argv);

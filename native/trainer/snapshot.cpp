@@ -19,6 +19,7 @@ void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot)
                         {{"images", snapshot.progress.images},
                          {"steps", snapshot.progress.steps},
                          {"seconds", snapshot.progress.seconds}}},
+                       {"looks", snapshot.looks},
                        {"archive_bytes", snapshot.archive.size()},
                        {"archive_sha256", sha256(snapshot.archive)}};
   write_file(path, std::string(magic) + header.dump() + "\n" + snapshot.archive);
@@ -44,6 +45,7 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   snapshot.progress = {field<std::uint64_t>(progress, "images", where),
                        field<std::uint64_t>(progress, "steps", where),
                        field<double>(progress, "seconds", where)};
+  if (header.contains("looks")) snapshot.looks = field<int>(header, "looks", where);
   snapshot.archive = text.substr(end + 1);
   const auto bytes = field<std::uint64_t>(header, "archive_bytes", where);
   if (snapshot.archive.size() != bytes) {

@@ -28,6 +28,7 @@ struct TrainingProgress {
 struct Snapshot {
   TrainingOptions options;
   TrainingProgress progress;
+  int looks = 0;        ///< Of the data set; 0: not said.
   std::string archive;  ///< A LibTorch archive: G, G_ema, D, anchors, optimizers.
 };
 

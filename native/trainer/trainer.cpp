@@ -224,7 +224,7 @@ Snapshot Trainer::snapshot() const {
     add("G_optimizer", generator_optimizer_);
     add("D_optimizer", discriminator_optimizer_);
   }
-  return {options_, progress_, close_archive(archive)};
+  return {options_, progress_, data_.looks(), close_archive(archive)};
 }
 
 void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
@@ -255,6 +255,12 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
   } catch (const c10::Error& error) {
     throw Error(where +
                 ": the snapshot's weights cannot be read: " + error.what_without_backtrace());
+  }
+  if (options_.anchors > 0 && snapshot.looks > 0 && snapshot.looks != data_.looks()) {
+    throw Error(where + ": the snapshot knows " + std::to_string(snapshot.looks) + " looks, " +
+                options_.data + " has " + std::to_string(data_.looks()) +
+                "; their regions of the latents would not be the same (--anchors 0 goes on "
+                "without)");
   }
   progress_ = snapshot.progress;
 }

@@ -1,0 +1,91 @@
+#include "trainer/model_folder.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "common/program.h"
+#include "psgan/latent.h"
+#include "trainer/onnx_export.h"
+#include "trainer/sample_grid.h"
+#include "trainer/schedule.h"
+#include "trainer/sha256.h"
+
+namespace psgan {
+namespace {
+
+std::string training_summary(const Snapshot& snapshot) {
+  return std::to_string(snapshot.progress.images / 1000) + ",000 images shown in " +
+         duration_text(snapshot.progress.seconds) + ", preset " + snapshot.options.cfg +
+         ", data set " + std::filesystem::path(snapshot.options.data).filename().string() + ".";
+}
+
+/// The first four characters, standing.
+Picture draw_preview(Generator& generator, Growth growth, const ModelCard& card) {
+  std::vector<std::uint64_t> seeds;
+  for (const NamedSeed& character : card.characters) seeds.push_back(character.seed);
+  seeds.resize(std::min<std::size_t>(seeds.size(), 4));
+  const torch::Tensor grid =
+      generate_grid(generator, latents_from_seeds(seeds, card.spec.latent_size),
+                    keypoints_tensor({standing_pose()}), growth);  // [S,1,3,R,R]
+  return lay_out(grid.transpose(0, 1));
+}
+
+}  // namespace
+
+Growth growth_of(const Snapshot& snapshot) {
+  const Schedule::Place place = make_schedule(snapshot.options).at(snapshot.progress.images);
+  return {place.resolution, place.alpha};
+}
+
+std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
+  const TrainingOptions& options = snapshot.options;
+  std::vector<NamedSeed> characters;
+  if (options.anchors <= 0 || snapshot.looks <= 1) {
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+      characters.push_back({"Character " + std::to_string(seed), seed});
+    }
+    return characters;
+  }
+  // A look's region is where its number is the largest of the latent's first; the larger the lead
+  // over the second largest, the farther from every other look.
+  std::vector<std::pair<float, std::uint64_t>> best(snapshot.looks, {0.0f, 0});
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    std::vector<float> latent = latent_from_seed(seed, options.spec.latent_size);
+    latent.resize(snapshot.looks);
+    const auto largest = std::max_element(latent.begin(), latent.end());
+    const float value = *largest;
+    *largest = -1e9f;
+    const float lead = value - *std::max_element(latent.begin(), latent.end());
+    auto& found = best[largest - latent.begin()];
+    if (lead > found.first) found = {lead, seed};
+  }
+  for (std::size_t look = 0; look < best.size(); ++look) {
+    if (best[look].first <= 0) continue;
+    characters.push_back({"Character " + std::to_string(look + 1), best[look].second});
+  }
+  return characters;
+}
+
+ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
+                      const std::string& where, ModelCard card, bool half_weights) {
+  const auto generator = load_generator(snapshot, where);
+  const Growth growth = growth_of(snapshot);
+  const std::string onnx = export_onnx(*generator, growth, half_weights);
+  card.spec = snapshot.options.spec;
+  card.spec.resolution = growth.resolution;
+  card.sha256 = sha256(onnx);
+  card.bytes = onnx.size();
+  if (card.training.empty()) card.training = training_summary(snapshot);
+  if (card.characters.empty()) card.characters = characters_of(snapshot);
+
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw Error(folder.string() + ": the folder cannot be made: " + error.message());
+  write_file(folder / card.onnx, onnx);
+  write_png(folder / card.preview, draw_preview(*generator, growth, card));
+  // The card last: who finds it finds what it names.
+  write_file(folder / "card.json", to_json(card) + "\n");
+  return card;
+}
+
+}  // namespace psgan

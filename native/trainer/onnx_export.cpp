@@ -1,0 +1,174 @@
+#include "trainer/onnx_export.h"
+
+#include <algorithm>
+
+#include "psgan/error.h"
+#include "trainer/fast_generator.h"
+#include "trainer/onnx_condition_maps.h"
+#include "trainer/onnx_writer.h"
+#include "trainer/paper_generator.h"
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+using Name = std::string;
+
+/// Networks' layers as nodes.
+class OnnxLayers {
+ public:
+  OnnxLayers(OnnxGraph& graph, bool half_weights) : graph_(graph), half_(half_weights) {}
+
+  /// `fixed` as a constant; with half_weights stored as float16.
+  Name weight(const Name& name, const Tensor& fixed) {
+    const Tensor values =
+        fixed.detach().to(torch::kCPU, half_ ? torch::kHalf : torch::kFloat).contiguous();
+    const std::string_view bytes(static_cast<const char*>(values.data_ptr()), values.nbytes());
+    if (!half_) return graph_.constant(name, OnnxType::float32, shape(values), bytes);
+    const Name stored = graph_.constant(name + ".half", OnnxType::float16, shape(values), bytes);
+    return graph_.node("Cast", {stored}, {{"to", std::int64_t{1}}}, name);
+  }
+  /// Biases are few and stay float32.
+  Name bias(const Name& name, const Tensor& fixed) {
+    const Tensor values = fixed.detach().to(torch::kCPU, torch::kFloat).contiguous();
+    return graph_.constant(
+        name, OnnxType::float32, shape(values),
+        {static_cast<const char*>(values.data_ptr()), static_cast<std::size_t>(values.nbytes())});
+  }
+
+  /// Any of the layers with scaled_weight() and bias.
+  template <typename Layer>
+  Name convolution(const Name& name, const Name& x, const Layer& layer) {
+    const Tensor kernel = layer->scaled_weight();
+    const std::int64_t size = kernel.size(2), pad = size / 2;
+    return graph_.node("Conv",
+                       {x, weight(name + ".weight", kernel), bias(name + ".bias", layer->bias)},
+                       {{"kernel_shape", std::vector<std::int64_t>{size, size}},
+                        {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
+  }
+  Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
+    return graph_.node(
+        "Gemm",
+        {x, weight(name + ".weight", layer->scaled_weight()), bias(name + ".bias", layer->bias)},
+        {{"transB", std::int64_t{1}}});
+  }
+  Name lrelu(const Name& x) { return graph_.node("LeakyRelu", {x}, {{"alpha", 0.2f}}); }
+  Name pixel_norm(const Name& x) {
+    const Name mean = graph_.node("ReduceMean", {graph_.node("Mul", {x, x})},
+                                  {{"axes", std::vector<std::int64_t>{1}}});
+    const Name size = graph_.node("Sqrt", {graph_.node("Add", {mean, graph_.number(1e-8f)})});
+    return graph_.node("Div", {x, size});
+  }
+  Name upsample(const Name& x) {
+    if (scales_.empty()) {
+      const std::int64_t count = 4;
+      const float scales[] = {1, 1, 2, 2};
+      scales_ = graph_.constant(std::span(&count, 1), scales);
+    }
+    return graph_.node("Resize", {x, "", scales_},
+                       {{"mode", "nearest"},
+                        {"coordinate_transformation_mode", "asymmetric"},
+                        {"nearest_mode", "floor"}});
+  }
+  Name concatenate(const Name& x, const Name& map) {
+    return graph_.node("Concat", {x, map}, {{"axis", std::int64_t{1}}});
+  }
+  Name reshape(const Name& x, const std::vector<std::int64_t>& to) {
+    return graph_.node("Reshape", {x, graph_.integers(to)});
+  }
+  Name multiply(const Name& a, const Name& b) { return graph_.node("Mul", {a, b}); }
+
+ private:
+  static std::span<const std::int64_t> shape(const Tensor& values) {
+    return {values.sizes().data(), values.sizes().size()};
+  }
+
+  OnnxGraph& graph_;
+  bool half_;
+  Name scales_;
+};
+
+/// Features of each stage, from 4² on.
+using Features = std::vector<Name>;
+
+Features export_paper(PaperGenerator& g, OnnxLayers& layers, const Name& latent,
+                      const std::vector<Name>& maps) {
+  const auto finish = [&](const Name& x) { return layers.pixel_norm(layers.lrelu(x)); };
+  const Name start = layers.dense("dense", layers.pixel_norm(latent), g.dense);
+  const Name square = finish(layers.reshape(start, {-1, feature_maps(g.spec(), 4), 4, 4}));
+  Features features;
+  for (std::size_t stage = 0; stage < maps.size(); ++stage) {
+    const std::string number = std::to_string(4 << stage);
+    const Name below = stage == 0 ? square : layers.upsample(features.back());
+    Name x = finish(layers.convolution("first" + number, layers.concatenate(below, maps[stage]),
+                                       g.first[stage]));
+    if (stage > 0) x = finish(layers.convolution("second" + number, x, g.second[stage]));
+    features.push_back(x);
+  }
+  return features;
+}
+
+Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
+                     const std::vector<Name>& maps) {
+  Name style = layers.pixel_norm(latent);
+  for (std::size_t i = 0; i < g.mapping.size(); ++i) {
+    style = layers.lrelu(layers.dense("mapping" + std::to_string(i), style, g.mapping[i]));
+  }
+  Features features;
+  for (std::size_t stage = 0; stage < maps.size(); ++stage) {
+    const std::string number = std::to_string(4 << stage);
+    const auto finish = [&](const char* after, const Name& x, const EqualizedLinear& modulation) {
+      const Name scale = layers.dense("modulation" + number + after, style, modulation);
+      return layers.multiply(layers.pixel_norm(layers.lrelu(x)),
+                             layers.reshape(scale, {0, 0, 1, 1}));
+    };
+    const Name below =
+        stage == 0 ? maps[0] : layers.concatenate(layers.upsample(features.back()), maps[stage]);
+    const Name x = finish("_first", layers.convolution("first" + number, below, g.first[stage]),
+                          g.modulation[2 * stage]);
+    features.push_back(finish("_second", layers.convolution("second" + number, x, g.second[stage]),
+                              g.modulation[2 * stage + 1]));
+  }
+  return features;
+}
+
+}  // namespace
+
+std::string export_onnx(Generator& generator, Growth growth, bool half_weights) {
+  const torch::NoGradGuard no_grad;
+  OnnxGraph graph;
+  OnnxLayers layers(graph, half_weights);
+  const Name latent = graph.input("latent", {"N", std::int64_t{generator.spec().latent_size}});
+  const Name keypoints =
+      graph.input("keypoints", {"N", std::int64_t{keypoint_count}, std::int64_t{3}});
+  OnnxConditionMaps condition(graph, keypoints, generator.spec().encoding);
+  std::vector<Name> maps;
+  for (int r = 4; r <= growth.resolution; r *= 2) maps.push_back(condition.draw(r));
+
+  Features features;
+  if (auto* paper = dynamic_cast<PaperGenerator*>(&generator)) {
+    features = export_paper(*paper, layers, latent, maps);
+  } else if (auto* fast = dynamic_cast<FastGenerator*>(&generator)) {
+    features = export_fast(*fast, layers, latent, maps);
+  } else {
+    throw Error("this generator's architecture has no ONNX form");
+  }
+
+  const auto to_rgb = [&](std::size_t stage) {
+    return layers.convolution("to_rgb" + std::to_string(4 << stage), features[stage],
+                              generator.to_rgb[stage]);
+  };
+  const std::size_t last = features.size() - 1;
+  Name image = to_rgb(last);
+  if (growth.alpha < 1 && last > 0) {  // a snapshot taken during a fade-in
+    const Name below = layers.upsample(to_rgb(last - 1));
+    image = graph.node("Add", {layers.multiply(below, graph.number(1 - growth.alpha)),
+                               layers.multiply(image, graph.number(growth.alpha))});
+  }
+  graph.node("Clip", {image, graph.number(-1), graph.number(1)}, {}, "image");
+  graph.output("image", {"N", std::int64_t{3}, std::int64_t{growth.resolution},
+                         std::int64_t{growth.resolution}});
+  return graph.model("psgan_generator", "psgan");
+}
+
+}  // namespace psgan
