@@ -253,7 +253,12 @@ float Panel::draw(ImVec2 at, float width, Editor& editor, Widgets& widgets) {
   y_ += section_gap - gap;
   points(editor, widgets);
   y_ += section_gap - gap;
-  if (widgets.button("link", ImVec2(x_, y_), width_, "Copy link to this picture", Icon::link)) {
+  // Said on the button too, for the message may be out of sight.
+  const bool copied = std::any_of(editor.messages().begin(), editor.messages().end(),
+                                  [](const Message& m) { return m.topic == "copied"; });
+  if (widgets.button("link", ImVec2(x_, y_), width_,
+                     copied ? "The link is copied" : "Copy link to this picture", Icon::link,
+                     copied ? Look::chosen : Look::plain)) {
     copy_requested_ = true;
   }
   y_ += widgets.control_height;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { difference, modelFolder } from './harness.mjs';
 
 const overlay = modelFolder('providers', { blobs: null });
+const worker = '**/editor/engine-worker.js';
 
 async function pictureBy(harness, path) {
   const visitor = await harness.visit({ overlay, path });
@@ -15,7 +16,7 @@ async function pictureBy(harness, path) {
 export default {
   async 'WebGPU draws what WebAssembly draws'(harness) {
     const cpu = await pictureBy(harness, '/?ep=wasm');
-    const gpu = await pictureBy(harness, '/');
+    const gpu = await pictureBy(harness, '/?ep=webgpu');
     assert.match(cpu.provider, /^WebAssembly/);
     assert.equal(gpu.provider, 'WebGPU');
     const apart = difference(cpu.picture, gpu.picture);
@@ -28,18 +29,47 @@ export default {
   },
 
   async 'without a graphics adapter WebAssembly takes over'(harness) {
+    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
+      [worker]: (source) => `GPU.prototype.requestAdapter = async () => null;\n${source}` } });
+    assert.match((await visitor.settled()).provider, /^WebAssembly/);
+    await visitor.close();
+  },
+
+  async 'an adapter without a card behind it is left alone'(harness) {
     const visitor = await harness.visit({ overlay, path: '/', answers: {
-      '**/editor/engine-worker.js': (source) =>
-        `GPU.prototype.requestAdapter = async () => null;\n${source}` } });
+      [worker]: (source) => `Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter',
+        { get: () => true });\n${source}` } });
     assert.match((await visitor.settled()).provider, /^WebAssembly/);
     await visitor.close();
   },
 
   async 'a graphics device that fails leaves the work to WebAssembly'(harness) {
-    const visitor = await harness.visit({ overlay, path: '/', answers: {
-      '**/editor/engine-worker.js': (source) =>
+    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
+      [worker]: (source) =>
         `GPUAdapter.prototype.requestDevice = async () => { throw new Error('lost'); };\n${source}` } });
     assert.match((await visitor.settled()).provider, /^WebAssembly/);
+    await visitor.close();
+  },
+
+  async 'a graphics device lost in the middle of work is replaced'(harness) {
+    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
+      [worker]: (source) => `
+        const devices = [];
+        const request = GPUAdapter.prototype.requestDevice;
+        GPUAdapter.prototype.requestDevice = async function (...options) {
+          const device = await request.apply(this, options);
+          devices.push(device);
+          return device;
+        };
+        let draws = 0;
+        addEventListener('message', ({ data }) => {
+          if (data.kind === 'draw' && (draws += 1) === 2) devices.forEach((d) => d.destroy());
+        });
+        ${source}` } });
+    assert.equal((await visitor.settled()).provider, 'WebGPU');
+    await visitor.press('next');
+    await visitor.until((s) => s.provider.startsWith('WebAssembly') && s.upToDate);
+    assert.deepEqual((await visitor.state()).messages, []);
     await visitor.close();
   },
 

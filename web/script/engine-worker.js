@@ -5,7 +5,7 @@ import { findProviders } from './runtime.js';
 
 let forced = null;     // An execution provider from the address, for tests and doubts.
 let providers = null;  // Those to try, the best first.
-let loaded = null;     // { model, ort, session, provider }
+let loaded = null;     // { model, url, ort, session, provider }
 let queue = Promise.resolve();
 let waiting = 0;
 
@@ -37,7 +37,7 @@ async function load(model, url) {
     const bytes = await fetchAll(model, url);
     progress('Starting the engine', -1);
     await verify(model, bytes);
-    loaded = await openSession(model, bytes);
+    loaded = { url, ...await openSession(model, bytes) };
     post({ kind: 'ready', model: model.name, provider: loaded.provider.title });
   } catch (error) {
     post({ kind: 'failed', model: model.name, sentence: error.message });
@@ -153,7 +153,22 @@ async function draw({ number, latent, keypoints }) {
     const milliseconds = performance.now() - before;
     post({ kind: 'picture', model: name, number, rgba, side, milliseconds }, [rgba.buffer]);
   } catch (error) {
+    if (await replaceProvider(error)) return;
     loaded = null;
     post({ kind: 'failed', model: name, sentence: `The picture could not be computed (${error.message}).` });
   }
+}
+
+// A graphics card may be lost at any time: then the next provider takes over.
+async function replaceProvider(error) {
+  const rest = providers?.slice(providers.indexOf(loaded?.provider) + 1);
+  if (!loaded || !rest.length) return false;
+  console.warn(`${loaded.provider.title} failed: ${error?.message ?? error}`);
+  providers = rest;
+  const { model, url, session } = loaded;
+  loaded = null;
+  // The lost device may keep the session from ever letting go.
+  session.release().catch(() => {});
+  await load(model, url);
+  return true;
 }

@@ -135,11 +135,11 @@ async function copyLink() {
   const link = location.href.split('#')[0] + '#' + editor.link();
   try {
     await navigator.clipboard.writeText(link);
-    editor.say('copy', 'The link is copied.', false);
+    editor.say('copied', 'The link is copied.', false);
     announcer.textContent = 'The link is copied.';
   } catch {
     history.replaceState(null, '', link);
-    editor.say('copy', 'The browser did not allow copying: the link is in the address bar.', false);
+    editor.say('copy', 'The browser did not allow copying; the link is in the address bar.', true);
   }
   wake();
 }

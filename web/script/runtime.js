@@ -12,9 +12,12 @@ const builds = {
 };
 const folder = new URL('../ort/', import.meta.url);
 
-async function hasAdapter() {
+// A graphics card to compute on. A fallback adapter is none: it computes WebGPU on the processor,
+// many times slower than WebAssembly does.
+async function hasGraphicsCard(fallbackToo) {
   try {
-    return Boolean(await navigator.gpu?.requestAdapter());
+    const adapter = await navigator.gpu?.requestAdapter();
+    return Boolean(adapter) && (fallbackToo || !adapter.info?.isFallbackAdapter);
   } catch {
     return false;
   }
@@ -48,9 +51,9 @@ async function fetchBuild(build, threads, onBytes) {
 }
 
 // The providers to try, the best first: { name, title, load(onBytes) }, where load() gives
-// onnxruntime. `forced` is 'wasm' or 'webgpu' to leave no choice, or null.
+// onnxruntime. `forced` is 'wasm' or 'webgpu', or null for the one that suits the machine.
 export async function findProviders(forced) {
-  const gpu = forced !== 'wasm' && await hasAdapter();
+  const gpu = forced !== 'wasm' && await hasGraphicsCard(forced === 'webgpu');
   const threads = globalThis.crossOriginIsolated
     ? Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1)) : 1;
   const webgpu = {
@@ -64,5 +67,5 @@ export async function findProviders(forced) {
     load: (onBytes) => load('wasm', threads, onBytes),
   };
   if (!gpu) return [wasm];
-  return forced === 'webgpu' ? [webgpu] : [webgpu, wasm];
+  return [webgpu, wasm];
 }
