@@ -27,7 +27,7 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
   const auto shoe = [&](const std::string& name, float top, const Ease& ease, Print print,
                         Region region = {}) {
     if (!region) region = between(-0.05f, top);
-    worn.layers.push_back({name, main, ease, region, std::move(print), 0.0105f});
+    worn.layers.push_back({name, main, ease, region, std::move(print), 0.0125f});
   };
   Ease low = Ease::all(0);
   low.foot = 0.006f;
@@ -52,7 +52,7 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
       {
         Ease strap = low;
         strap.ankle = 0.007f;
-        worn.layers.push_back({"straps", main, strap, between(0.066f, 0.080f), {}, 0.0105f});
+        worn.layers.push_back({"straps", main, strap, between(0.066f, 0.080f), {}, 0.0125f});
       }
       break;
     case Shoes::sneakers:
@@ -90,7 +90,7 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
       break;
     case Shoes::sandals:
       low.foot = 0.004f;
-      worn.layers.push_back({"sandal soles", main, low, slipper(0.020f, 0.020f), {}, 0.0105f});
+      worn.layers.push_back({"sandal soles", main, low, slipper(0.020f, 0.020f), {}, 0.0125f});
       worn.layers.push_back({"sandal straps",
                              darker(main, 0.2f),
                              low,
@@ -100,7 +100,7 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
                                return p.y < 0.055f ? toes : ankle;
                              },
                              {},
-                             0.0095f});
+                             0.0115f});
       break;
   }
 }
@@ -151,15 +151,18 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
   // Under every skirt there are short, dark shorts.
   const auto underwear = [&] {
     Ease ease = Ease::all(0.004f);
-    worn.layers.push_back({"under-shorts", darker(main, 0.55f), ease, between(0.695f, 0.915f), {}});
+    worn.layers.push_back(
+        {"under-shorts", darker(main, 0.55f), ease, between(0.695f, 0.915f), {}, 0.02f});
   };
-  const auto over = [&](float ease) {
-    // Skirts go over what is tucked into them.
-    Ease tucked = Ease::all(0.012f + ease);
-    return body_field(build, tucked);
-  };
-  const auto add = [&](const Skirt& skirt, float ease = 0) {
-    auto parts = skirt_parts(skirt, over(ease));
+  // Over what is tucked into them, or out from under what is not.
+  const float top_hem = hem_of(outfit.top);
+  const auto add = [&](Skirt skirt, float ease = 0) {
+    if (top_hem > 0) {
+      skirt.waist = top_hem + 0.022f;
+      skirt.ease = 0.003f;
+    }
+    const Ease below = Ease::all(top_hem > 0 ? 0.004f : 0.012f + ease);
+    auto parts = skirt_parts(skirt, body_field(build, below));
     for (auto& part : parts) worn.parts.push_back(std::move(part));
   };
   const auto hem_lines = [trim](const Canvas& c, std::initializer_list<glm::vec2> bands) {
@@ -260,7 +263,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
                                cairo_rectangle(c.pen(), -0.0015, 0.74, 0.003, 0.17);
                                cairo_fill(c.pen());
                              },
-                             0.0135f, true});
+                             0.0155f, true});
       break;
     }
     case Bottom::trousers: {
@@ -277,7 +280,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
                                  cairo_fill(c.pen());
                                }
                              },
-                             0.0135f, true});
+                             0.0155f, true});
       break;
     }
   }

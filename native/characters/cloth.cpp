@@ -75,7 +75,7 @@ Mesh whole_mesh(const Field& field, float cell) {
                   [](const glm::vec3& p) { return border + 0.004f - std::abs(p.x); });
   const Box hand{{border - 0.02f, shoulder_y - 0.07f, -0.1f}, {0.63f, shoulder_y + 0.07f, 0.1f}};
   const Mesh left =
-      cut(surface_of(field, hand, 0.0058f), [](const glm::vec3& p) { return p.x - border; });
+      cut(surface_of(field, hand, 0.0075f), [](const glm::vec3& p) { return p.x - border; });
   mesh.append(left);
   mesh.append(mirrored(left));
   return mesh;

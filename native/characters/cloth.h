@@ -21,7 +21,7 @@ struct Cloth {
   Ease ease;
   Region region;  ///< What it covers.
   Print print{};  ///< Painted on the colour; empty for a plain one.
-  float cell = 0.0135f;
+  float cell = 0.0155f;
   bool two_legs = false;     ///< Below the hips it is two tubes, each its own leg's.
   bool shows_below = false;  ///< Lace and the like: what lies under it is kept.
 };

@@ -98,7 +98,7 @@ void hat(std::vector<Part>& parts, const Extra& extra) {
                     {0.190f, -0.019f},
                     {0.132f, -0.012f},
                     {0, -0.010f}},
-                   40);
+                   34);
       // The point leans back and to one side.
       for (auto& v : body.vertices) {
         const float up = std::max(0.0f, v.position.y - 0.07f);
@@ -106,7 +106,7 @@ void hat(std::vector<Part>& parts, const Extra& extra) {
         v.position.y += 0.16f * v.position.x * v.position.x - 0.05f * v.position.z * v.position.z;
       }
       smooth_normals(body);
-      ribbon = lathe({{0.117f, 0.042f}, {0.128f, 0.038f}, {0.146f, 0.002f}, {0.134f, 0.0f}}, 40);
+      ribbon = lathe({{0.117f, 0.042f}, {0.128f, 0.038f}, {0.146f, 0.002f}, {0.134f, 0.0f}}, 34);
       place = glm::rotate(place, glm::radians(-9.0f), {1, 0, 0});
       break;
     }
@@ -122,8 +122,8 @@ void hat(std::vector<Part>& parts, const Extra& extra) {
                     {0.180f, -0.020f},
                     {0.130f, -0.010f},
                     {0, -0.008f}},
-                   44);
-      ribbon = lathe({{0.129f, 0.040f}, {0.139f, 0.036f}, {0.147f, 0.000f}, {0.134f, 0.0f}}, 44);
+                   34);
+      ribbon = lathe({{0.129f, 0.040f}, {0.139f, 0.036f}, {0.147f, 0.000f}, {0.134f, 0.0f}}, 34);
       place = glm::rotate(place, glm::radians(-13.0f), {1, 0, 0});
       break;
     case ExtraKind::beret:

@@ -43,7 +43,7 @@ Mesh cap_mesh(const Hair& hair) {
     const float nape = p.y - (hair.back == Back::short_cut ? 1.268f : 1.248f);
     return std::max(forehead, std::min(temple, std::max(ear, std::min(behind, nape))));
   };
-  Mesh mesh = cut(surface_of(field, box, 0.011f), covered, 0.010f);
+  Mesh mesh = cut(surface_of(field, box, 0.0145f), covered, 0.010f);
   return mesh;
 }
 

@@ -13,7 +13,7 @@ using Path = std::vector<glm::vec3>;
 struct Shape {
   float width = 0.04f, thickness = 0.016f;
   float root = 0.7f, belly = 0.45f, tip = 0.0f;
-  int segments = 9, sides = 8;
+  int segments = 8, sides = 6;
 };
 
 void lock(HairPieces& pieces, const Path& path, const Shape& shape) {
@@ -76,7 +76,8 @@ void tail(HairPieces& pieces, const Path& spine, float spread, int count, float 
     s.thickness = width * 0.55f;
     s.root = 0.45f;
     s.belly = 0.38f;
-    s.segments = 12;
+    s.segments = 11;
+    s.sides = 6;
     s.centre = on_curve(spine, 0.5f);
     s.upright = true;
     pieces.locks.append(sweep(s));
@@ -100,7 +101,7 @@ void comb_to(HairPieces& pieces, const glm::vec3& at, float from_az, float to_az
     const auto start = behind ? on_skull(az, -50, 0.004f) : on_skull(az, 2, 0.004f);
     const auto middle_direction = glm::normalize((start + at) * 0.5f - skull_centre);
     const auto middle = skull_centre + middle_direction * (skull_radii + (i % 2 ? 0.011f : 0.018f));
-    lock(pieces, {start, middle, at}, {0.050f, 0.020f, 0.5f, 0.5f, 0.30f, 8, 8});
+    lock(pieces, {start, middle, at}, {0.050f, 0.020f, 0.5f, 0.5f, 0.30f, 6, 6});
   }
 }
 
@@ -210,7 +211,7 @@ void add_sides(HairPieces& pieces, const Hair& hair, Dice& dice) {
         path[3] = flip({0.102f + 0.012f * float(i), 1.19f, 0.042f - 0.012f * float(i)}, side);
         path[4] = flip({0.082f + 0.014f * float(i), bottom, 0.092f - 0.008f * float(i)}, side);
       }
-      lock(pieces, path, {0.040f, 0.019f, 0.5f, 0.5f, 0.0f, 12, 8});
+      lock(pieces, path, {0.040f, 0.019f, 0.5f, 0.5f, 0.0f, 10, 6});
     }
   }
 }
@@ -231,7 +232,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
           lock(pieces,
                {on_skull(az, from, 0.008f), on_skull(az + 4, glm::mix(from, end, 0.5f), 0.023f),
                 on_skull(az + dice.uniform(-5, 5), end, row == 3 ? 0.010f : 0.027f)},
-               {0.060f, 0.024f, 0.6f, 0.42f, 0.0f, 7, 8});
+               {0.060f, 0.024f, 0.6f, 0.42f, 0.0f, 6, 6});
         }
       }
       break;
@@ -247,7 +248,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
              {on_skull(az, 70, 0.010f), on_skull(az, 34, 0.024f - deep),
               beside(az, 1.36f, 0.030f - deep), beside(az, 1.275f, 0.030f - deep),
               beside(az + dice.uniform(-3, 3), end + deep, -0.004f)},
-             {i % 2 ? 0.060f : 0.056f, 0.026f, 0.45f, 0.60f, 0.10f, 10, 8});
+             {i % 2 ? 0.060f : 0.056f, 0.026f, 0.45f, 0.60f, 0.10f, 9, 6});
       }
       break;
     }
@@ -280,7 +281,7 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
              {wavy    ? 0.072f
               : i % 2 ? 0.066f
                       : 0.058f,
-              0.026f, 0.4f, 0.6f, 0.05f, wavy ? 18 : 12, 8});
+              0.026f, 0.4f, 0.6f, 0.05f, wavy ? 16 : 10, 6});
       }
       break;
     }

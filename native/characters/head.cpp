@@ -36,7 +36,7 @@ Field head_field(Ears ears) {
 
 Mesh head_mesh(Ears ears) {
   const Box box{{-0.204f, 1.18f, -0.16f}, {0.204f, 1.52f, 0.14f}};
-  Mesh mesh = surface_of(head_field(ears), box, 0.0085f);
+  Mesh mesh = surface_of(head_field(ears), box, 0.0112f);
   // What the hair covers is left out.
   mesh = cut(mesh, [](const glm::vec3& p) {
     return std::max({p.z + 0.025f, 1.36f - p.y - 0.5f * (p.z + 0.10f), std::abs(p.x) - 0.122f}) -

@@ -68,7 +68,7 @@ const std::vector<Look>& composed() {
                   .bottom_colour = black,
                   .bottom_trim = white,
                   .legs = Legs::thigh_highs,
-                  .legs_colour = white,
+                  .legs_colour = black,
                   .shoes = Shoes::mary_janes,
                   .shoes_colour = black,
                   .extras = {{K::maid_band, white, black}, {K::chest_bow, rgb(0xb5273c)}}}},
@@ -174,10 +174,10 @@ const std::vector<Look>& composed() {
                 .tip = rgb(0xf8e3bd),
                 .length = 0.9f},
        .outfit = {.top = Top::sleeveless,
-                  .top_colour = rgb(0xeaf6ff),
+                  .top_colour = rgb(0xc4e4fb),
                   .top_trim = rgb(0x58b4ea),
                   .bottom = Bottom::flared_skirt,
-                  .bottom_colour = rgb(0xeaf6ff),
+                  .bottom_colour = rgb(0xc4e4fb),
                   .bottom_trim = rgb(0x58b4ea),
                   .legs = Legs::bare,
                   .shoes = Shoes::sandals,
@@ -216,7 +216,7 @@ const std::vector<Look>& composed() {
        .hair = {.fringe = Fringe::straight,
                 .sides = Sides::chest,
                 .back = Back::long_straight,
-                .colour = rgb(0xf3f0f7),
+                .colour = rgb(0xe4dcf0),
                 .tip = rgb(0xffe3c8),
                 .length = 1.1f},
        .outfit = {.top = Top::kimono,
@@ -230,8 +230,8 @@ const std::vector<Look>& composed() {
                   .legs_colour = white,
                   .shoes = Shoes::sandals,
                   .shoes_colour = rgb(0xb98b52),
-                  .extras = {{K::fox_ears, rgb(0xf3f0f7), rgb(0xf29aa8)},
-                             {K::tail, rgb(0xf3f0f7), rgb(0xf4b36a)}}}},
+                  .extras = {{K::fox_ears, rgb(0xe4dcf0), rgb(0xf29aa8)},
+                             {K::tail, rgb(0xe4dcf0), rgb(0xf4b36a)}}}},
       {.title = "School president",
        .build = Build::boy,
        .face = {.eyes = rgb(0x4468b8),
@@ -406,7 +406,7 @@ constexpr std::array<HairColour, 16> hair_colours{{
     {0x2f8f97, 0x49b5b0},
     {0xf1cf93, 0xf8e3bd},
     {0x6e4130, 0x7d4e39},
-    {0xf3f0f7, 0xffd9c0},
+    {0xe4dcf0, 0xffd9c0},
     {0xb93a3a, 0xcf5448},
     {0x4f86db, 0x7fb2ee},
     {0x86dcc4, 0xb4efdf},
@@ -491,8 +491,8 @@ Look combined(int number) {
     if (ears) l.ears = Ears::hidden;
   }
   if (dice.chance(0.18f)) o.extras.push_back({K::glasses, rgb(0x332633), rgb(0x332633)});
-  const bool open_neck = o.top == Top::sailor || o.top == Top::blazer || o.top == Top::long_coat;
-  if (o.top == Top::sailor || dice.chance(open_neck ? 0.7f : 0.1f))
+  const bool collar = o.top == Top::blouse_vest || o.top == Top::blazer || o.top == Top::long_coat;
+  if (o.top == Top::sailor || (collar && dice.chance(0.7f)))
     o.extras.push_back({o.top == Top::sailor ? K::chest_bow : K::neck_tie, rgb(palette.accent),
                         rgb(palette.accent)});
   else if (o.top != Top::hoodie && o.top != Top::kimono && dice.chance(0.15f))

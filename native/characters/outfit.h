@@ -86,6 +86,9 @@ struct Worn {
 void add_legs_and_shoes(Worn& worn, const Outfit& outfit);
 void add_bottom(Worn& worn, const Outfit& outfit, Build build);
 void add_top(Worn& worn, const Outfit& outfit, Build build);
+/// Where a top that hangs over skirt or trousers ends, metres; 0 for one that is tucked in.
+float hem_of(Top top);
+
 void add_extra(std::vector<Part>& parts, const Extra& extra);
 
 /// Fills that both tops and bottoms use: a horizontal stripe over the whole width.

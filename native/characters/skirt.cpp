@@ -152,7 +152,10 @@ std::vector<Part> skirt_parts(const Skirt& skirt, const Field& worn_over) {
   }
   Mesh outside, inside;
   make_cloth(sheet, 0.004f, outside, inside);
-  const auto pull = [&](const glm::vec3& p) { return skirt_pull(p, skirt.waist); };
+  // Also a skirt that begins below the waist bends where the body does.
+  const auto pull = [&](const glm::vec3& p) {
+    return skirt_pull(p, std::max(skirt.waist, 0.925f));
+  };
   skin(outside, pull);
   skin(inside, pull);
   const auto print = [&skirt, columns, per_fold](const Canvas& canvas) {

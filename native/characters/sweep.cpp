@@ -139,10 +139,10 @@ Mesh tube(const std::vector<glm::vec3>& path, const std::function<float(float)>&
 }
 
 Mesh lathe(const std::vector<glm::vec2>& corners, int sides) {
-  // Rounded: three points of a smooth curve for each given one.
+  // Rounded: two points of a smooth curve for each given one.
   std::vector<glm::vec3> curve;
   for (const auto& c : corners) curve.emplace_back(c, 0);
-  const int count = 3 * (static_cast<int>(corners.size()) - 1) + 1;
+  const int count = 2 * (static_cast<int>(corners.size()) - 1) + 1;
   std::vector<glm::vec2> profile;
   for (int i = 0; i < count; ++i) {
     auto p = glm::vec2(on_curve(curve, float(i) / float(count - 1)));

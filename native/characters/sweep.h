@@ -22,7 +22,7 @@ struct Strand {
   float tip = 0.0f;     ///< Width at the tip, as a share; 0 is pointed.
   glm::vec3 centre{0};  ///< The flat side faces away from here...
   bool upright = true;  ///< ...or from the vertical line through it, below its height.
-  int segments = 10, sides = 8;
+  int segments = 10, sides = 7;
 };
 
 Mesh sweep(const Strand& strand);

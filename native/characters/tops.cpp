@@ -138,7 +138,7 @@ void add_wide_sleeves(Worn& worn, const Colour& colour, const Colour& trim, floa
         box, capsule(q, {0.10f, shoulder_y, -0.008f}, {0.3f, shoulder_y, -0.008f}, 0.05f, 0.04f),
         0.03f);
   };
-  Mesh mesh = surface_of(bag, {{-0.50f, 0.75f, -0.08f}, {0.50f, 1.19f, 0.08f}}, 0.0145f);
+  Mesh mesh = surface_of(bag, {{-0.50f, 0.75f, -0.08f}, {0.50f, 1.19f, 0.08f}}, 0.0185f);
   mesh = cut(mesh, [](const glm::vec3& p) { return std::abs(p.x) - 0.10f; });
   Mesh edge = cut(mesh, [](const glm::vec3& p) { return std::abs(p.x) - 0.432f; });
   mesh = cut(mesh, [](const glm::vec3& p) { return 0.432f - std::abs(p.x); });
@@ -160,9 +160,37 @@ void add_sash(Worn& worn, const Colour& colour, const Colour& cord, float low, f
 
 }  // namespace
 
+float hem_of(Top top) {
+  switch (top) {
+    case Top::blouse_vest:
+      return 0.868f;
+    case Top::t_shirt:
+      return 0.842f;
+    case Top::sweater:
+      return 0.836f;
+    case Top::track_jacket:
+      return 0.818f;
+    case Top::blazer:
+      return 0.812f;
+    case Top::gakuran:
+      return 0.805f;
+    case Top::hoodie:
+      return 0.792f;
+    case Top::sailor:
+    case Top::maid:
+    case Top::kimono:
+    case Top::sleeveless:
+    case Top::tunic:
+    case Top::long_coat:
+      break;
+  }
+  return 0;
+}
+
 void add_top(Worn& worn, const Outfit& outfit, Build build) {
   const Colour main = outfit.top_colour, trim = outfit.top_trim;
   const Colour seam = darker(main, 0.30f);
+  const float hem = hem_of(outfit.top);
   auto& layers = worn.layers;
   switch (outfit.top) {
     case Top::sailor: {
@@ -210,7 +238,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       Ease vest = fitted(0.0145f, 0.02f);
       layers.push_back({"vest", main, vest,
                         [=](const glm::vec3& p) {
-                          return std::min({p.y - 0.868f, armhole(p, 0.118f),
+                          return std::min({p.y - hem, armhole(p, 0.118f),
                                            v_neck(p, 1.035f, 2.1f, 1.145f), collar_line(p, 1.16f)});
                         },
                         [=](const Canvas& c, bool back) {
@@ -226,7 +254,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       ease.chest = 0.019f, ease.waist = 0.030f, ease.hips = 0.021f, ease.shoulder = 0.011f;
       ease.upper_arm = 0.017f, ease.forearm = 0.023f, ease.wrist = 0.014f;
       layers.push_back(
-          {"hoodie", main, ease, shirt(0.792f, 0.466f, 1.165f), [=](const Canvas& c, bool back) {
+          {"hoodie", main, ease, shirt(hem, 0.466f, 1.165f), [=](const Canvas& c, bool back) {
              cuffs(c, trim, 0.440f, 0.5f);
              stripe(c, trim, 0.79f, 0.820f);
              if (back) return;
@@ -249,7 +277,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
     case Top::t_shirt: {
       Ease ease = fitted(0.011f, 0.022f);
       ease.upper_arm = 0.018f, ease.waist = 0.016f, ease.forearm = 0.04f;
-      const auto shape = shirt(0.842f, 0.205f, 1.2f);
+      const auto shape = shirt(hem, 0.205f, 1.2f);
       layers.push_back(
           {"T-shirt", main, ease,
            [=](const glm::vec3& p) {
@@ -279,7 +307,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
                         }});
       Ease ease = fitted(0.0155f, 0.02f);
       ease.upper_arm = 0.014f, ease.forearm = 0.014f, ease.wrist = 0.011f, ease.hips = 0.018f;
-      const auto shape = shirt(0.812f, 0.452f, 1.162f);
+      const auto shape = shirt(hem, 0.452f, 1.162f);
       layers.push_back({"blazer", main, ease,
                         [=](const glm::vec3& p) {
                           const float gap =
@@ -382,7 +410,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       ease.neck = 0.012f, ease.waist = 0.023f, ease.upper_arm = 0.014f, ease.forearm = 0.018f,
       ease.wrist = 0.010f;
       layers.push_back(
-          {"sweater", main, ease, shirt(0.836f, 0.472f, 1.186f), [=](const Canvas& c, bool) {
+          {"sweater", main, ease, shirt(hem, 0.472f, 1.186f), [=](const Canvas& c, bool) {
              cuffs(c, trim, 0.448f, 0.5f);
              stripe(c, trim, 0.83f, 0.860f);
              neck_band(c, trim, 1.150f);
@@ -405,8 +433,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       ease.neck = 0.010f, ease.waist = 0.020f, ease.upper_arm = 0.014f, ease.forearm = 0.016f,
       ease.wrist = 0.010f;
       layers.push_back(
-          {"track jacket", main, ease, shirt(0.818f, 0.466f, 1.180f),
-           [=](const Canvas& c, bool back) {
+          {"track jacket", main, ease, shirt(hem, 0.466f, 1.180f), [=](const Canvas& c, bool back) {
              // Stripes along the sleeves' upper side are seen from both sides.
              for (const float y : {1.128f, 1.142f})
                for (const float s : {-1.0f, 1.0f})
@@ -452,7 +479,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
       Ease ease = fitted(0.013f, 0.02f);
       ease.neck = 0.008f, ease.upper_arm = 0.014f, ease.forearm = 0.015f, ease.wrist = 0.011f,
       ease.hips = 0.015f;
-      layers.push_back({"school jacket", main, ease, shirt(0.805f, 0.462f, 1.184f),
+      layers.push_back({"school jacket", main, ease, shirt(hem, 0.462f, 1.184f),
                         [=](const Canvas& c, bool back) {
                           cuffs(c, trim, 0.440f, 0.444f);
                           neck_band(c, trim, 1.178f);
