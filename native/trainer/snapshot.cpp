@@ -71,16 +71,32 @@ std::string close_archive(torch::serialize::OutputArchive& archive) {
   return std::move(out).str();
 }
 
+void read_module(torch::serialize::InputArchive& archive, const std::string& part,
+                 torch::nn::Module& module, const std::string& where) {
+  std::vector<std::vector<std::int64_t>> shapes;
+  for (const torch::Tensor& parameter : module.parameters()) {
+    shapes.push_back(parameter.sizes().vec());
+  }
+  try {
+    torch::serialize::InputArchive inner;
+    archive.read(part, inner);
+    module.load(inner);
+  } catch (const c10::Error& error) {
+    throw Error(where + ": the weights of " + part +
+                " cannot be read: " + error.what_without_backtrace());
+  }
+  std::size_t i = 0;
+  for (const auto& parameter : module.named_parameters()) {
+    if (parameter.value().sizes() == torch::IntArrayRef(shapes[i++])) continue;
+    throw Error(where + ": the weights " + parameter.key() + " of " + part +
+                " have another shape than the options in the snapshot say");
+  }
+}
+
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {
   auto generator = make_generator(snapshot.options.spec);
-  try {
-    torch::serialize::InputArchive archive = open_archive(snapshot.archive), weights;
-    archive.read("G_ema", weights);
-    generator->load(weights);
-  } catch (const c10::Error& error) {
-    throw Error(where +
-                ": the generator's weights cannot be read: " + error.what_without_backtrace());
-  }
+  torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+  read_module(archive, "G_ema", *generator, where);
   generator->eval();
   return generator;
 }

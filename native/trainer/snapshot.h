@@ -42,8 +42,13 @@ Snapshot read_snapshot(const std::filesystem::path& path);
 /// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
 
-/// Anything with save(OutputArchive) and load(InputArchive), as a string and back.
+/// A LibTorch archive as a string and back.
 torch::serialize::InputArchive open_archive(const std::string& bytes);
 std::string close_archive(torch::serialize::OutputArchive& archive);
+
+/// Reads a module's parameters from a part of an archive. Throws Error naming `where` if they are
+/// not there or have other shapes (LibTorch's own load takes any shape).
+void read_module(torch::serialize::InputArchive& archive, const std::string& part,
+                 torch::nn::Module& module, const std::string& where);
 
 }  // namespace psgan

@@ -230,23 +230,20 @@ Snapshot Trainer::snapshot() const {
 void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
   try {
     torch::serialize::InputArchive archive = open_archive(snapshot.archive);
-    const auto take = [&archive](const std::string& name, const auto& part) {
-      torch::serialize::InputArchive inner;
-      archive.read(name, inner);
-      part->load(inner);
-    };
-    take("G", generator_);
-    take("G_ema", average_);
-    take("D", discriminator_);
+    read_module(archive, "G", *generator_, where);
+    read_module(archive, "G_ema", *average_, where);
+    read_module(archive, "D", *discriminator_, where);
     Tensor resolution;
     archive.read("optimizer_resolution", resolution);
     if (resolution.item<int>() > 0) {
       // Made anew first: what is loaded into it holds Adam's sums, but in some versions not its
       // learning rate and betas.
       reset_optimizers(resolution.item<int>());
-      take("G_optimizer", generator_optimizer_);
-      take("D_optimizer", discriminator_optimizer_);
-      for (auto* optimizer : {generator_optimizer_.get(), discriminator_optimizer_.get()}) {
+      for (auto& [part, optimizer] : {std::pair{"G_optimizer", generator_optimizer_.get()},
+                                      std::pair{"D_optimizer", discriminator_optimizer_.get()}}) {
+        torch::serialize::InputArchive inner;
+        archive.read(part, inner);
+        optimizer->load(inner);
         auto& adam =
             static_cast<torch::optim::AdamOptions&>(optimizer->param_groups().front().options());
         adam.lr(options_.lr.at(resolution.item<int>())).betas({0.0, 0.99}).eps(1e-8);
