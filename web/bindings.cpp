@@ -61,6 +61,8 @@ val page_state() {
   state.set("pointing", app->pointing());
   state.set("copy", app->take_copy_request());
   state.set("playing", app->editor.playing());
+  const auto& messages = app->editor.messages();
+  state.set("message", messages.empty() ? std::string() : messages.back().text);
   state.set("seed", std::to_string(app->editor.seed()));
   state.set("seedX", seed.min.x);
   state.set("seedY", seed.min.y);

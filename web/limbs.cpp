@@ -10,6 +10,9 @@ namespace {
 
 // Proportions differ a little from figure to figure.
 constexpr float stretch = 1.04f;
+// The trunk and the head may lean towards us and away in the upright picture already.
+constexpr float torso_give = 1.12f;
+constexpr float foot_length = 0.07f;
 
 struct Vector {
   float x, y;
@@ -122,12 +125,13 @@ Pose pulled(const Pose& pose, Keypoint keypoint, float x, float y, const Pose& u
     result[*joint].y = std::clamp(bent.middle.y, 0.f, 1.f);
     return result;
   }
-  if (is_one_of(keypoint, {left_elbow, right_elbow, left_knee, right_knee, left_toe, right_toe})) {
+  if (joint) {
     const Vector arm{x - pose[*joint].x, y - pose[*joint].y};
-    const float most = true_length(*joint, keypoint, upright);
+    const bool limb = is_one_of(keypoint, {left_elbow, right_elbow, left_knee, right_knee});
+    float most = true_length(*joint, keypoint, upright) * (limb ? 1.f : torso_give);
     // Toes point at us when she stands, so the upright picture says little of a foot's length.
-    const float limit = is_one_of(keypoint, {left_toe, right_toe}) ? std::max(most, 0.07f) : most;
-    const float scale = std::min(1.f, limit / std::max(arm.length(), 1e-6f));
+    if (is_one_of(keypoint, {left_toe, right_toe})) most = std::max(most, foot_length);
+    const float scale = std::min(1.f, most / std::max(arm.length(), 1e-6f));
     x = pose[*joint].x + arm.x * scale;
     y = pose[*joint].y + arm.y * scale;
   }

@@ -8,8 +8,8 @@ namespace psgan::web {
 /// The pose after a joint was pulled to (x, y), in units of the image:
 /// - a wrist or an ankle pulls its elbow or knee along, shoulder or hip staying (toes go with the
 ///   ankle);
-/// - an elbow, a knee or a toe turns about the joint it hangs from;
-/// - any other joint takes along all that hangs from it, the pelvis everything.
+/// - any other joint turns about the one it hangs from and takes along what hangs from it;
+/// - the pelvis takes everything along.
 /// `upright` gives the true lengths: in the picture a limb may be shorter, pointing at us or away,
 /// but not longer. Where the limb is too short, the joint stops before (x, y).
 Pose pulled(const Pose& pose, Keypoint keypoint, float x, float y, const Pose& upright);

@@ -114,6 +114,8 @@ function followEditor() {
     seedField.style.height = `${state.seedHeight}px`;
     resize(state.height);
   }
+  // Those who do not see the canvas hear its messages.
+  if (announcer.textContent !== state.message) announcer.textContent = state.message;
   if (state.copy) copyLink();
   followAddress(state.playing);
 }
@@ -136,7 +138,6 @@ async function copyLink() {
   try {
     await navigator.clipboard.writeText(link);
     editor.say('copied', 'The link is copied.', false);
-    announcer.textContent = 'The link is copied.';
   } catch {
     history.replaceState(null, '', link);
     editor.say('copy', 'The browser did not allow copying; the link is in the address bar.', true);
@@ -209,6 +210,12 @@ function listen() {
       event.preventDefault();
       wake();
     }
+  });
+  // A graphics context that was taken away comes back empty. The address holds everything.
+  canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
+  canvas.addEventListener('webglcontextrestored', () => {
+    history.replaceState(null, '', '#' + editor.link());
+    location.reload();
   });
   addEventListener('resize', () => resize());
   addEventListener('hashchange', () => {
