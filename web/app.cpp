@@ -12,7 +12,8 @@ namespace psgan::web {
 namespace {
 
 constexpr float narrow = 760;  // CSS pixels; below, the panel goes under the stage
-constexpr float panel_width = 372;
+constexpr float least_panel = 360, most_panel = 460;
+constexpr float least_stage = 360, most_stage = 960;
 constexpr float nudge = 0.005f;  // of the image, by an arrow key
 
 }  // namespace
@@ -67,22 +68,23 @@ void App::lay_out() {
   widgets_.control_height = width_ >= narrow ? 36 : 42;
   if (width_ >= narrow) {
     const float margin = 18, padding = 22;
-    const float panel = std::min(panel_width, width_ * 0.36f);
-    const float room = width_ - panel - 2 * padding - 3 * margin;
+    const float between = 3 * margin + 2 * padding;
+    const float room = width_ - between - std::min(least_panel, width_ * 0.36f);
     // All of the character fits into the window, also where the panel is longer.
     const float side =
-        std::min(room, std::max(std::min(height_, visible_height_) - 2 * margin, 360.f));
-    const float x = margin + (room - side) / 2;
+        std::min(room, std::clamp(visible_height_ - 2 * margin, least_stage, most_stage));
+    const float panel = std::min(width_ - between - side, most_panel);
+    const float x = margin + (width_ - between - side - panel) / 2;
     stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
-    const Rect card{ImVec2(width_ - margin - panel - 2 * padding, margin),
-                    ImVec2(width_ - margin, height_ - margin)};
+    const float card_x = x + side + margin;
+    const Rect card{ImVec2(card_x, margin), ImVec2(card_x + panel + 2 * padding, height_ - margin)};
     ImDrawList* list = ImGui::GetWindowDrawList();
     draw_shadow(list, card, card_radius);
     list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
     list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
     const float used =
         panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel, editor, widgets_);
-    wanted_height_ = used + 2 * padding + 2 * margin;
+    wanted_height_ = std::max(used + 2 * padding, side) + 2 * margin;
   } else {
     const float margin = 12;
     const float side = width_ - 2 * margin;

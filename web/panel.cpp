@@ -135,7 +135,7 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
   y_ += std::max(0.f, side - heading_height) + 4;
 
   const int columns = 6;
-  const float width = (width_ - (columns - 1) * gap) / columns, height = width * 1.35f;
+  const float width = (width_ - (columns - 1) * gap) / columns, height = std::min(width * 1.35f, 78.f);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < static_cast<int>(editor.presets().size()); ++i) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),

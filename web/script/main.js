@@ -8,7 +8,6 @@ const canvas = document.getElementById('editor');
 const frameBox = canvas.parentElement;
 const seedField = document.getElementById('seed');
 const announcer = document.getElementById('announcer');
-const wide = 760;  // CSS pixels, as in app.cpp
 
 let editor;  // The C++ module.
 let engine;
@@ -149,10 +148,8 @@ async function copyLink() {
 
 function resize(wantedHeight = editor.pageState().height) {
   const width = frameBox.clientWidth;
-  // Beside each other the stage takes what the window offers; below each other, what it needs.
   const visible = innerHeight - (frameBox.getBoundingClientRect().top + scrollY);
-  const height = Math.ceil(width >= wide ? Math.max(Math.min(visible, 980), wantedHeight)
-                                         : Math.max(wantedHeight, width));
+  const height = Math.ceil(Math.max(wantedHeight, 360));
   const ratio = Math.min(devicePixelRatio || 1, 3);
   frameBox.style.height = `${height}px`;
   const pixels = [Math.round(width * ratio), Math.round(height * ratio)];
