@@ -21,7 +21,7 @@ std::vector<StillPose> still_poses() {
       {"idle", "stand", "Standing", 0, 0.f},        {"wave", "wave", "Waving", 0.8f, 0.f},
       {"peace", "peace", "Peace sign", 1.0f, 0.f},  {"cheer", "cheer", "Cheering", 0.55f, 0.f},
       {"hips", "hips", "Hands on hips", 1.0f, 0.f}, {"walk", "walk", "Walking", 0.0f, 0.6f},
-      {"run", "run", "Running", 0.05f, 0.8f},       {"jump", "jump", "Jumping", 0.75f, 0.f},
+      {"run", "run", "Running", 0.05f, 0.8f},       {"jump", "jump", "Jumping", 0.88f, 0.f},
       {"kick", "kick", "Kicking", 0.75f, 0.7f},     {"ballet", "ballet", "Arabesque", 1.2f, 1.2f},
       {"sit", "sit", "Sitting", 0.5f, 0.5f},        {"sway", "dance", "Dancing", 0.4f, 0.f},
   };

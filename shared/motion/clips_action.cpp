@@ -63,19 +63,19 @@ Clip jump() {
   star.tilt = 0;
   Stance stand;
   stand.left_arm = stand.right_arm = {20, 10, 0, 22, 0, 0};
-  return Clip("jump", "Jumping", true, 3.2f,
+  return Clip("jump", "Jumping", true, 3.8f,
               {{0, stand},
-               {0.35f, down},
-               {0.55f, off},
-               {0.75f, air},
-               {0.98f, off},
-               {1.15f, down},
-               {1.5f, stand},
-               {1.9f, down},
-               {2.1f, off},
-               {2.3f, star},
-               {2.52f, off},
-               {2.7f, down}});
+               {0.4f, down},
+               {0.68f, off},
+               {0.88f, air},
+               {1.08f, off},
+               {1.4f, down},
+               {1.8f, stand},
+               {2.2f, down},
+               {2.48f, off},
+               {2.68f, star},
+               {2.88f, off},
+               {3.2f, down}});
 }
 
 Clip cheer() {

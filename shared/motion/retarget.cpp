@@ -1,6 +1,7 @@
 #include "motion/retarget.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "psgan/error.h"
@@ -148,6 +149,21 @@ std::vector<float> lifts(const std::vector<float>& lowest, float hip_height) {
   return result;
 }
 
+/// Many files begin with one frame of the zero pose, from which the next one jumps away.
+bool begins_with_zero_pose(const Bvh& bvh, const PerJoint<int>& found) {
+  if (bvh.frames < 2) return false;
+  const BvhFrame first = frame_of(bvh, 0), second = frame_of(bvh, 1);
+  const auto turned = [](const glm::quat& q) {
+    return glm::degrees(2 * std::acos(std::min(1.f, std::abs(q.w))));
+  };
+  bool zero = true, jump = false;
+  for (const BodyJoint arm : {left_upper_arm, right_upper_arm}) {
+    zero &= turned(first.orientation[found[arm]]) < 2;
+    jump |= turned(second.orientation[found[arm]]) > 20;
+  }
+  return zero && jump;
+}
+
 BodyPose local_pose(const PerJoint<glm::quat>& world) {
   BodyPose pose;
   for (int j = 0; j < body_joint_count; ++j) {
@@ -177,7 +193,7 @@ Clip retarget(const Bvh& bvh, const std::string& name) {
 
   std::vector<BodyPose> frames;
   std::vector<float> lowest;
-  for (int f = 0; f < bvh.frames; ++f) {
+  for (int f = begins_with_zero_pose(bvh, found) ? 1 : 0; f < bvh.frames; ++f) {
     const BvhFrame frame = frame_of(bvh, f);
     PerJoint<glm::quat> world;
     for (int j = 0; j < body_joint_count; ++j) {

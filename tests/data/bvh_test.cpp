@@ -1,0 +1,155 @@
+#include "motion/bvh.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "../temporary_folder.h"
+#include "common/program.h"
+#include "data/motion_files.h"
+#include "motion/retarget.h"
+
+namespace psgan {
+namespace {
+
+using enum BodyJoint;
+using ::testing::HasSubstr;
+
+std::string tiny() { return read_text_file(std::filesystem::path(TEST_DATA) / "tiny.bvh"); }
+
+/// A root with one child and the given channels; the child is 10 above the root.
+std::string two_joints(const std::string& root_channels, const std::string& child_channels,
+                       const std::string& values) {
+  return "HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS " + root_channels +
+         "\nJOINT b\n{\nOFFSET 0 10 0\nCHANNELS " + child_channels +
+         "\nEnd Site\n{\nOFFSET 0 5 0\n}\n}\n}\nMOTION\nFrames: 1\nFrame Time: 0.1\n" + values +
+         "\n";
+}
+
+TEST(Bvh, ReadsTheTreeAndTheFrames) {
+  const Bvh bvh = read_bvh(tiny(), "tiny.bvh");
+  EXPECT_EQ(bvh.frames, 4);
+  EXPECT_EQ(bvh.channels, 51);
+  EXPECT_NEAR(bvh.frame_time, 0.033333, 1e-6);
+  EXPECT_EQ(bvh.joints[0].name, "Hips");
+  EXPECT_EQ(bvh.joints[2].parent, 1);
+  EXPECT_EQ(bvh.joints[2].channels.front(), BvhChannel::x_rotation);
+  EXPECT_TRUE(bvh.joints[4].end_site);
+}
+
+TEST(Bvh, RotatesInTheOrderOfTheChannels) {
+  // 90° about Z, then in that frame 90° about X: up goes to −X, forwards (Z) goes to …
+  const std::string position = "3 Xposition Yposition Zposition";
+  const auto zx =
+      read_bvh(two_joints("6 Xposition Yposition Zposition Zrotation Xrotation Yrotation",
+                          "3 Zrotation Xrotation Yrotation", "1 2 3 90 90 0 0 0 0"),
+               "zx");
+  const BvhFrame a = frame_of(zx, 0);
+  // Z(90)·X(90) applied to (0,10,0): X first turns it to (0,0,10), Z leaves that.
+  EXPECT_NEAR(a.position[1].x, 1, 1e-4);
+  EXPECT_NEAR(a.position[1].y, 2, 1e-4);
+  EXPECT_NEAR(a.position[1].z, 13, 1e-4);
+  const auto xz =
+      read_bvh(two_joints("6 Xposition Yposition Zposition Xrotation Zrotation Yrotation",
+                          "3 Zrotation Xrotation Yrotation", "1 2 3 90 90 0 0 0 0"),
+               "xz");
+  // X(90)·Z(90): Z first turns it to (−10,0,0), X leaves that.
+  const BvhFrame b = frame_of(xz, 0);
+  EXPECT_NEAR(b.position[1].x, -9, 1e-4);
+  EXPECT_NEAR(b.position[1].y, 2, 1e-4);
+  EXPECT_NEAR(b.position[1].z, 3, 1e-4);
+}
+
+TEST(Bvh, ErrorsNameTheLine) {
+  const auto error = [](const std::string& text) {
+    return error_of([&] { read_bvh(text, "bad.bvh"); });
+  };
+  const std::string six = "6 Xposition Yposition Zposition Zrotation Xrotation Yrotation";
+  const std::string three = "3 Zrotation Xrotation Yrotation";
+  EXPECT_EQ(error(two_joints(six, three, "0 0 0 0 0 0 0 0 0")), "");
+  EXPECT_THAT(error("HIERARCHY\nTOOR a"), HasSubstr("bad.bvh, line 2: found \"TOOR\""));
+  EXPECT_THAT(error(two_joints(six, "3 Zrotation Wrotation Yrotation", "0")),
+              HasSubstr("line 9: the channel \"Wrotation\" is not known"));
+  EXPECT_THAT(error(two_joints(six, "7 " + three, "0")), HasSubstr("from 0 to 6"));
+  EXPECT_THAT(error(two_joints(six, three, "0 0 0 0 zero 0 0 0 0")),
+              HasSubstr("line 19: a frame's value is \"zero\""));
+  EXPECT_THAT(error(two_joints(six, three, "0 0 0 0 nan 0 0 0 0")), HasSubstr("no number"));
+  EXPECT_THAT(error(two_joints(six, three, "0 0 0")), HasSubstr("the file ends where"));
+  std::string many = two_joints(six, three, "0 0 0 0 0 0 0 0 0");
+  many.replace(many.find("Frames: 1"), 9, "Frames: 9999999");
+  EXPECT_THAT(error(many), HasSubstr("fewer values than Frames"));
+  EXPECT_THAT(error(""), HasSubstr("line 1: the file ends"));
+  EXPECT_THAT(error(tiny().substr(0, 300)), HasSubstr("the file ends"));
+}
+
+TEST(Retarget, LimbsPointWhereTheFilesDo) {
+  const Bvh bvh = read_bvh(tiny(), "tiny.bvh");
+  const Clip clip = retarget(bvh, "tiny");
+  EXPECT_EQ(clip.name(), "tiny");
+  const auto joint = [&](const std::string& wanted) {
+    for (std::size_t i = 0; i < bvh.joints.size(); ++i)
+      if (bvh.joints[i].name == wanted) return i;
+    throw Error("tiny.bvh has no " + wanted);
+  };
+  const std::size_t left_leg = joint("LeftLeg"), left_foot_joint = joint("LeftFoot");
+  const std::size_t right_arm = joint("RightArm"), right_fore_arm = joint("RightForeArm");
+  for (int f = 0; f < bvh.frames; ++f) {
+    const BvhFrame frame = frame_of(bvh, f);
+    const PosedBody body = posed(default_humanoid(), clip.at(float(f) * bvh.frame_time));
+    const auto same = [&](glm::vec3 ours, glm::vec3 theirs) {
+      EXPECT_GT(glm::dot(glm::normalize(ours), glm::normalize(theirs)), 0.9995f) << "frame " << f;
+    };
+    same(body.position[left_foot] - body.position[left_lower_leg],
+         frame.position[left_foot_joint] - frame.position[left_leg]);
+    same(body.position[right_lower_arm] - body.position[right_upper_arm],
+         frame.position[right_fore_arm] - frame.position[right_arm]);
+  }
+}
+
+TEST(Retarget, KeepsJumpsAndDropsTheWay) {
+  const Clip clip = retarget(read_bvh(tiny(), "tiny.bvh"), "tiny");
+  EXPECT_NEAR(clip.at(0).lift, 0, 1e-5);
+  EXPECT_GT(clip.at(2 * 0.033333f).lift, 0.1f);
+  const PosedBody body = posed(default_humanoid(), clip.at(3 * 0.033333f));
+  EXPECT_LT(std::abs(body.position[hips].x), 0.1f)
+      << "she walked 30 units, but stays in the middle";
+}
+
+TEST(Retarget, NamesWhatIsMissing) {
+  std::string text = tiny();
+  for (std::size_t at; (at = text.find("RightForeArm")) != std::string::npos;)
+    text.replace(at, 12, "Tentacle");
+  EXPECT_THAT(error_of([&] { retarget(read_bvh(text, "odd.bvh"), "odd"); }),
+              HasSubstr("odd.bvh: no joint could be found for rightLowerArm"));
+}
+
+TEST(Retarget, AFolderWithoutMotionIsAnError) {
+  TemporaryFolder folder;
+  EXPECT_THAT(error_of([&] { bvh_clips(folder.path()); }), HasSubstr("has no .bvh files"));
+  EXPECT_THAT(error_of([&] { bvh_clips(folder / "nowhere"); }), HasSubstr("nowhere"));
+  write_file(folder / "a.bvh", tiny());
+  EXPECT_EQ(bvh_clips(folder.path()).size(), 1u);
+}
+
+// Captured motion that is too large for the repository: a folder with the CMU files, if there.
+TEST(Retarget, ReadsCapturedMotion) {
+  const char* shared = std::getenv("PSGAN_SHARED_DATA");
+  if (!shared) GTEST_SKIP() << "PSGAN_SHARED_DATA is not set";
+  const auto folder = std::filesystem::path(shared) / "motion" / "cmu";
+  const std::vector<Clip> clips = bvh_clips(folder);
+  EXPECT_GT(clips.size(), 10u);
+  for (const Clip& clip : clips) {
+    // In captured dance and sport the head is above the hips nearly always.
+    int upright = 0;
+    for (int i = 0; i < 20; ++i) {
+      const PosedBody body =
+          posed(default_humanoid(), clip.at(clip.duration() * (float(i) + 0.5f) / 20));
+      upright += body.position[head].y > body.position[hips].y;
+    }
+    EXPECT_GE(upright, 15) << clip.name();
+  }
+}
+
+}  // namespace
+}  // namespace psgan
