@@ -154,6 +154,11 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     worn.layers.push_back(
         {"under-shorts", darker(main, 0.55f), ease, between(0.695f, 0.915f), {}, 0.02f});
   };
+  // Long skirts lie close: thighs and knees, which are never seen, would come through in a kick.
+  const auto hide_legs = [&](float low, float high) {
+    worn.layers.push_back(
+        {.name = "hidden", .ease = {}, .region = between(low, high), .only_hides = true});
+  };
   // Over what is tucked into them, or out from under what is not.
   const float top_hem = hem_of(outfit.top);
   const auto add = [&](Skirt skirt, float ease = 0) {
@@ -195,6 +200,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::long_skirt: {
       underwear();
+      hide_legs(0.33f, 0.60f);
       Skirt s;
       s.name = "long skirt";
       s.colour = main;
@@ -207,7 +213,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::narrow_skirt: {
       // A kimono's lower part: straight, with one edge over the other.
-      underwear();
+      hide_legs(0.50f, 0.93f);
       Skirt s;
       s.name = "kimono skirt";
       s.colour = main;
@@ -244,6 +250,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::hakama: {
       underwear();
+      hide_legs(0.33f, 0.60f);
       Skirt s;
       s.name = "hakama";
       s.colour = main;

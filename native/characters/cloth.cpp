@@ -113,6 +113,7 @@ std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside) {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < from_inside.size(); ++i) {
     const Cloth& cloth = from_inside[i];
+    if (cloth.only_hides) continue;
     const Region seen = [&](const glm::vec3& p) {
       float hidden = 1;
       for (std::size_t outer = i + 1; outer < from_inside.size(); ++outer)
@@ -127,6 +128,7 @@ std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside) {
       skin(piece.mesh, piece.pull);
       mesh.append(piece.mesh);
     }
+    if (mesh.indices.empty()) continue;  // socks in long boots
     Material material = plain(cloth.name, cloth.colour);
     if (cloth.print) apply_print(mesh, cloth, material);
     parts.push_back({std::move(material), std::move(mesh)});

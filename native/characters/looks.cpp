@@ -458,7 +458,9 @@ Look combined(int number) {
   o.top_trim = rgb(palette.trim);
   o.bottom =
       boy ? (dice.chance(0.7f) ? Bottom::trousers : Bottom::shorts) : any(dice, Bottom::trousers);
-  o.bottom_colour = rgb(dice.chance(0.5f) ? palette.second : palette.main);
+  const bool dress =
+      o.bottom != Bottom::trousers && o.bottom != Bottom::shorts && dice.chance(0.3f);
+  o.bottom_colour = rgb(dress ? palette.main : palette.second);
   o.bottom_trim = rgb(palette.trim);
   // Some tops are half of an outfit.
   if (o.top == Top::kimono) {

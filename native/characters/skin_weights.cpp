@@ -86,10 +86,10 @@ Pull body_pull(const glm::vec3& place) {
 Pull skirt_pull(const glm::vec3& place, float waist) {
   Pull pull;
   const float down = waist - place.y;
-  const float legs = 0.94f * smoothstep(0.01f, 0.20f, down);
-  const float left = smoothstep(-0.11f, 0.11f, place.x);
-  // Below the knee a long skirt swings with the shins a little, or kicks would go through it.
-  const float shin = 0.45f * (1 - smoothstep(0.22f, 0.5f, place.y));
+  const float legs = 0.98f * smoothstep(0.0f, 0.175f, down);
+  const float left = smoothstep(-0.09f, 0.09f, place.x);
+  // Below the knee a long skirt falls with the shins, or it would stand out stiff when she sits.
+  const float shin = 0.85f * (1 - smoothstep(0.28f, 0.5f, place.y));
   pull.add(Joint::left_upper_leg, legs * left * (1 - shin));
   pull.add(Joint::right_upper_leg, legs * (1 - left) * (1 - shin));
   pull.add(Joint::left_lower_leg, legs * left * shin);

@@ -371,22 +371,22 @@ void add_top(Worn& worn, const Outfit& outfit, Build build) {
     case Top::kimono: {
       Ease ease = fitted(0.013f, 0.02f);
       ease.upper_arm = 0.016f;
-      layers.push_back(
-          {"kimono", main, ease,
-           [=](const glm::vec3& p) {
-             return std::min({p.y - 0.86f, 0.20f - std::abs(p.x), v_neck(p, 1.085f, 2.3f, 1.148f)});
-           },
-           [=](const Canvas& c, bool back) {
-             if (back) {
-               neck_band(c, trim, 1.130f);
-               return;
-             }
-             // Her left side lies over her right.
-             line(c, trim, 0.019f, {{-0.045f, 1.18f}, {0.012f, 1.045f}});
-             line(c, trim, 0.019f, {{0.048f, 1.19f}, {-0.052f, 0.955f}});
-             line(c, Colour(0.99f), 0.005f, {{0.040f, 1.19f}, {-0.004f, 1.086f}});
-             line(c, Colour(0.99f), 0.005f, {{-0.038f, 1.18f}, {-0.002f, 1.092f}});
-           }});
+      layers.push_back({"kimono", main, ease,
+                        [=](const glm::vec3& p) {
+                          return std::min({p.y - 0.905f, 0.20f - std::abs(p.x),
+                                           v_neck(p, 1.085f, 2.3f, 1.148f)});
+                        },
+                        [=](const Canvas& c, bool back) {
+                          if (back) {
+                            neck_band(c, trim, 1.130f);
+                            return;
+                          }
+                          // Her left side lies over her right.
+                          line(c, trim, 0.019f, {{-0.045f, 1.18f}, {0.012f, 1.045f}});
+                          line(c, trim, 0.019f, {{0.048f, 1.19f}, {-0.052f, 0.955f}});
+                          line(c, Colour(0.99f), 0.005f, {{0.040f, 1.19f}, {-0.004f, 1.086f}});
+                          line(c, Colour(0.99f), 0.005f, {{-0.038f, 1.18f}, {-0.002f, 1.092f}});
+                        }});
       add_wide_sleeves(worn, main, trim, 0.215f);
       add_sash(worn, outfit.sash, darker(outfit.sash, 0.35f), 0.895f, 0.995f);
       break;

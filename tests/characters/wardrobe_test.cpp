@@ -40,6 +40,11 @@ TEST(Wardrobe, LooksDiffer) {
     EXPECT_TRUE(seen.insert(bytes(i)).second) << "look " << i;
 }
 
+TEST(Wardrobe, CombinationsComeOutWhole) {
+  // Whatever meets: garments that hide each other altogether, too.
+  for (int i = 24; i < 48; ++i) EXPECT_NO_THROW(Glb{character_vrm(i)}) << "look " << i;
+}
+
 class Character : public testing::TestWithParam<int> {
  protected:
   Glb glb{character_vrm(GetParam())};
