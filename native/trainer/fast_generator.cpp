@@ -1,5 +1,7 @@
 #include "trainer/fast_generator.h"
 
+#include <cmath>
+
 namespace psgan {
 
 using torch::Tensor;
@@ -28,6 +30,11 @@ FastGenerator::FastGenerator(const GeneratorSpec& spec) : Generator(spec) {
 
 Tensor FastGenerator::prepare(const Tensor& latent) {
   Tensor style = pixel_norm(latent);
+  if (const int looks = spec().looks; looks > 0) {
+    const Tensor choice = torch::softmax(style.narrow(1, 0, looks) * look_sharpness, 1);
+    style = torch::cat(
+        {choice * std::sqrt(looks), style.narrow(1, looks, spec().latent_size - looks)}, 1);
+  }
   for (EqualizedLinear& layer : mapping) style = lrelu(layer->forward(style));
   return style;
 }

@@ -16,6 +16,10 @@ class FastGenerator : public Generator {
 
   static constexpr int mapping_layers = 2;
   static constexpr int mapping_width = 128;
+  /// Of the soft-max over looks: of twelve normal numbers the largest leads by 0.35 on average,
+  /// which makes its look count 16 times as much as the next one's. Without it a dense mapping has
+  /// to learn where the regions of the looks meet, and draws mixtures of all looks until it has.
+  static constexpr double look_sharpness = 8;
 
   std::vector<EqualizedLinear> mapping;     ///< latent → style [N,mapping_width]
   std::vector<ConditionedConv> first;       ///< [stage]; at 4² of the map alone

@@ -1,6 +1,7 @@
 #include "trainer/onnx_export.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "psgan/error.h"
 #include "trainer/fast_generator.h"
@@ -77,6 +78,15 @@ class OnnxLayers {
     return graph_.node("Reshape", {x, graph_.integers(to)});
   }
   Name multiply(const Name& a, const Name& b) { return graph_.node("Mul", {a, b}); }
+  Name scale(const Name& x, double factor) {
+    return multiply(x, graph_.number(static_cast<float>(factor)));
+  }
+  /// x [N,C] → [N, end − begin]
+  Name columns(const Name& x, std::int64_t begin, std::int64_t end) {
+    return graph_.node("Slice",
+                       {x, graph_.integers({begin}), graph_.integers({end}), graph_.integers({1})});
+  }
+  Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
   static std::span<const std::int64_t> shape(const Tensor& values) {
@@ -111,6 +121,13 @@ Features export_paper(PaperGenerator& g, OnnxLayers& layers, const Name& latent,
 Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
                      const std::vector<Name>& maps) {
   Name style = layers.pixel_norm(latent);
+  if (const int looks = g.spec().looks; looks > 0) {
+    const int size = g.spec().latent_size;
+    const Name choice = layers.scale(
+        layers.softmax(layers.scale(layers.columns(style, 0, looks), g.look_sharpness)),
+        std::sqrt(looks));
+    style = size > looks ? layers.concatenate(choice, layers.columns(style, looks, size)) : choice;
+  }
   for (std::size_t i = 0; i < g.mapping.size(); ++i) {
     style = layers.lrelu(layers.dense("mapping" + std::to_string(i), style, g.mapping[i]));
   }

@@ -25,6 +25,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("latent_size", o.spec.latent_size);
   visit("fmap_base", o.spec.fmap_base);
   visit("fmap_max", o.spec.fmap_max);
+  visit("looks", o.spec.looks);
   visit("loss", o.loss);
   visit("start_resolution", o.start_resolution);
   visit("fade_kimg", o.fade_kimg);

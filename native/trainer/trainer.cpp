@@ -76,15 +76,18 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
       data_(data),
       device_(options_.device),
       schedule_(make_schedule(options_)) {
-  torch::manual_seed(options_.seed);
-  generator_ = make_generator(options_.spec);
-  average_ = make_generator(options_.spec);
-  discriminator_ = std::make_shared<Discriminator>(options_.spec);
   if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
     throw Error("--anchors needs a latent number for each look, but there are " +
                 std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
                 std::to_string(options_.spec.latent_size));
   }
+  torch::manual_seed(options_.seed);
+  if (options_.anchors > 0 && options_.spec.architecture == Architecture::fast) {
+    options_.spec.looks = data.looks();
+  }
+  generator_ = make_generator(options_.spec);
+  average_ = make_generator(options_.spec);
+  discriminator_ = std::make_shared<Discriminator>(options_.spec);
   for (torch::nn::Module* module : {static_cast<torch::nn::Module*>(generator_.get()),
                                     static_cast<torch::nn::Module*>(average_.get()),
                                     static_cast<torch::nn::Module*>(discriminator_.get())}) {

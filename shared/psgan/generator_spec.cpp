@@ -49,13 +49,14 @@ void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.latent_size, 1, 4096, "latent_size", where);
   check_range(spec.fmap_base, 4, 1 << 16, "fmap_base", where);
   check_range(spec.fmap_max, 1, 4096, "fmap_max", where);
+  check_range(spec.looks, 0, spec.latent_size, "looks", where);
 }
 
 std::string to_json(const GeneratorSpec& spec) {
   return Json{{"skeleton", skeleton_name},       {"architecture", name(spec.architecture)},
               {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
               {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
-              {"fmap_max", spec.fmap_max}}
+              {"fmap_max", spec.fmap_max},       {"looks", spec.looks}}
       .dump(2);
 }
 
@@ -85,6 +86,7 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   spec.latent_size = field<int>(json, "latent_size", where);
   spec.fmap_base = field<int>(json, "fmap_base", where);
   spec.fmap_max = field<int>(json, "fmap_max", where);
+  if (json.contains("looks")) spec.looks = field<int>(json, "looks", where);
   check(spec, where);
   return spec;
 }

@@ -27,6 +27,9 @@ struct GeneratorSpec {
   int latent_size = 512;  ///< Numbers in z.
   int fmap_base = 1024;   ///< See feature_maps().
   int fmap_max = 64;
+  /// Fast architecture: the latent's first numbers, so many, choose among the looks of the data set
+  /// (their soft-max does, so that between two looks lies a mixture). 0: the latent is all alike.
+  int looks = 0;
 
   friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
 };
