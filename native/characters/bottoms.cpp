@@ -200,7 +200,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::long_skirt: {
       underwear();
-      hide_legs(0.33f, 0.60f);
+      hide_legs(0.31f, 0.75f);
       Skirt s;
       s.name = "long skirt";
       s.colour = main;
@@ -250,7 +250,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::hakama: {
       underwear();
-      hide_legs(0.33f, 0.60f);
+      hide_legs(0.31f, 0.75f);
       Skirt s;
       s.name = "hakama";
       s.colour = main;
