@@ -127,6 +127,22 @@ TEST(Vrm, WrongReferencesAreFound) {
               HasSubstr("bad.vrm"));
 }
 
+TEST(Vrm, DamageAnywhereIsAnErrorOrHarmless) {
+  const std::vector<std::uint8_t> good = tiny_vrm();
+  std::uint32_t state = 1;
+  const auto random = [&] { return state = state * 1664525u + 1013904223u, state >> 8; };
+  for (int round = 0; round < 400; ++round) {
+    std::vector<std::uint8_t> bytes = good;
+    for (int i = 0; i < 4; ++i) bytes[20 + random() % (bytes.size() - 20)] = std::uint8_t(random());
+    try {
+      const Avatar avatar = read_vrm(bytes, "damaged.vrm");
+      pose_matrices(avatar, posed(avatar.humanoid, BodyPose()));
+    } catch (const Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr("damaged.vrm"));
+    }
+  }
+}
+
 TEST(Vrm, HullsOfBoxesStayClosed) {
   const Avatar avatar = tiny({.only_box = "head"});
   std::vector<SurfaceVertex> corners;  // the head's joint is the skin's fifth
