@@ -70,7 +70,8 @@ std::vector<std::uint8_t> paint_hair(const Hair& hair, float low) {
   Dice dice(7);
   const auto light_strand = lighter(hair.colour, 0.22f), dark_strand = darker(hair.colour, 0.32f);
   for (int i = 0; i < 96; ++i) {
-    const float x = dice.uniform(0, 1), w = dice.uniform(0.0012f, 0.0034f);
+    // Not where the texture folds, front and back: triangles across the fold would smear them.
+    const float x = dice.uniform(0.06f, 0.92f), w = dice.uniform(0.0012f, 0.0034f);
     const float from = dice.uniform(1.30f, 1.52f), to = from - dice.uniform(0.10f, 0.34f);
     const float drift = dice.uniform(-0.012f, 0.012f);
     const float middle = x + drift * 0.5f;
