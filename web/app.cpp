@@ -82,15 +82,15 @@ void App::lay_out() {
     draw_shadow(list, card, card_radius);
     list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
     list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
-    const float used =
-        panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel, editor, widgets_);
+    const float used = panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel,
+                                   editor, portraits, widgets_);
     wanted_height_ = std::max(used + 2 * padding, side) + 2 * margin;
   } else {
     const float margin = 12;
     const float side = width_ - 2 * margin;
     stage_rect_ = {ImVec2(margin, margin), ImVec2(margin + side, margin + side)};
     const float top = stage_rect_.max.y + 24;
-    const float used = panel_.draw(ImVec2(margin + 4, top), side - 8, editor, widgets_);
+    const float used = panel_.draw(ImVec2(margin + 4, top), side - 8, editor, portraits, widgets_);
     wanted_height_ = top + used + 20;
   }
   stage_.draw(stage_rect_, editor, picture, widgets_, input);

@@ -10,6 +10,7 @@
 #include "input.h"
 #include "panel.h"
 #include "picture.h"
+#include "portraits.h"
 #include "stage.h"
 #include "widgets.h"
 
@@ -27,6 +28,7 @@ class App {
   Editor editor;
   Input input;
   Picture picture;
+  Portraits portraits;
 
   /// The canvas in CSS pixels, how much of its height a window shows at once, and how many of the
   /// screen's pixels one has.

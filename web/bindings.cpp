@@ -137,6 +137,7 @@ val take_request() {
   const Request request = app->editor.take_request();
   val result = val::object();
   result.set("number", request.number);
+  result.set("portrait", request.portrait);
   result.set("latent", copied(request.latent));
   result.set("keypoints", copied(request.keypoints));
   return result;
@@ -151,7 +152,21 @@ void show_picture(int number, const val& rgba, int side, double milliseconds) {
   }
 }
 
-void clear_picture() { app->picture.clear(); }
+void show_portrait(int number, const val& rgba, int side) {
+  const ModelCard* model = app->editor.model();
+  if (!model) return;
+  try {
+    app->portraits.set(number, static_cast<int>(model->characters.size()), bytes_of(rgba), side);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
+/// Before another model draws.
+void clear_pictures() {
+  app->picture.clear();
+  app->portraits.clear();
+}
 
 void say(const std::string& topic, const std::string& text, bool problem) {
   app->editor.say(topic, text, problem);
@@ -165,6 +180,9 @@ std::string state_json() {
     state["pose"][i]["screenX"] = at.x;
     state["pose"][i]["screenY"] = at.y;
   }
+  int portraits = 0;
+  for (int i = 0; i < app->portraits.count(); ++i) portraits += app->portraits.has(i);
+  state["portraits"] = portraits;
   const Rect& stage = app->stage_place();
   state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
   for (const auto& [id, place] : app->control_places()) {
@@ -195,7 +213,8 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("modelFailed", &model_failed);
   emscripten::function("takeRequest", &take_request);
   emscripten::function("showPicture", &show_picture);
-  emscripten::function("clearPicture", &clear_picture);
+  emscripten::function("showPortrait", &show_portrait);
+  emscripten::function("clearPictures", &clear_pictures);
   emscripten::function("say", &say);
   emscripten::function("stateJson", &state_json);
 }

@@ -209,6 +209,7 @@ void Editor::model_ready(const std::string& provider) {
   model_state_ = ModelState::ready;
   provider_ = provider;
   changed_ = true;
+  next_portrait_ = 0;
   unsay("model");
 }
 
@@ -218,17 +219,24 @@ void Editor::model_failed(const std::string& sentence) {
 }
 
 bool Editor::wants_picture() const {
-  return changed_ && model_state_ == ModelState::ready && model() != nullptr;
+  if (model_state_ != ModelState::ready || !model()) return false;
+  return changed_ || next_portrait_ < static_cast<int>(model()->characters.size());
 }
 
 Request Editor::take_request() {
-  changed_ = false;
   Request request;
-  request.number = ++requests_;
-  request.latent = latent_from_seed(seed_, model()->spec.latent_size);
-  const auto numbers = to_numbers(pose_);
+  const bool portrait = !changed_;
+  if (portrait) {
+    request.portrait = next_portrait_++;
+  } else {
+    changed_ = false;
+    request.number = ++requests_;
+    requested_pose_ = pose_;
+  }
+  const std::uint64_t seed = portrait ? model()->characters[request.portrait].seed : seed_;
+  request.latent = latent_from_seed(seed, model()->spec.latent_size);
+  const auto numbers = to_numbers(portrait ? presets_.front().pose : pose_);
   request.keypoints.assign(numbers.begin(), numbers.end());
-  requested_pose_ = pose_;
   return request;
 }
 

@@ -28,6 +28,7 @@ enum class ModelState { none, loading, ready, failed };
 /// One picture to compute, numbered so that the answer can be told from older ones.
 struct Request {
   int number = 0;
+  int portrait = -1;  ///< A named character of the card, or -1 for the picture on the stage.
   std::vector<float> latent;     ///< [Z]
   std::vector<float> keypoints;  ///< [20·3]
 };
@@ -88,7 +89,8 @@ class Editor {
   void model_failed(const std::string& sentence);
   const std::string& provider() const { return provider_; }
 
-  // Pictures: the newest wish alone is computed.
+  // Pictures: the newest wish alone is computed. While there is none, the card's characters are
+  // portrayed one by one.
   bool wants_picture() const;
   Request take_request();
   void picture_arrived(int number, double milliseconds);
@@ -139,6 +141,7 @@ class Editor {
   std::string load_text_;
   std::string provider_;
 
+  int next_portrait_ = 0;
   bool changed_ = true;  ///< Pose or seed differ from the last request.
   int requests_ = 0;
   int pictures_ = 0;

@@ -9,9 +9,11 @@ namespace psgan::web {
 namespace {
 
 constexpr float gap = 8;
-constexpr float section_gap = 20;
+constexpr float section_gap = 16;
 constexpr float heading_height = 32;
 constexpr float pi = 3.14159265f;
+// The part of a picture that a portrait shows, in units of the image.
+constexpr float portrait_top = 0.12f, portrait_height = 0.86f;
 
 // A small skeleton in a box, for the presets.
 void draw_thumbnail(ImDrawList* list, const Rect& box, const Pose& pose) {
@@ -73,7 +75,38 @@ void Panel::chips(const char* id, const std::vector<std::string>& titles, int ch
   y_ += widgets.control_height + gap;
 }
 
-void Panel::character(Editor& editor, Widgets& widgets) {
+void Panel::named_characters(Editor& editor, const Portraits& portraits, Widgets& widgets) {
+  const auto& characters = editor.model()->characters;
+  const int count = static_cast<int>(characters.size());
+  const int columns = count <= 6 ? 6 : width_ >= 420 ? 8 : 4;
+  const float width =
+      (width_ - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns);
+  const float height = std::min(width * 1.5f, 84.f);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int i = 0; i < count; ++i) {
+    const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
+                    y_ + static_cast<float>(i / columns) * (height + gap));
+    const ImVec2 end(at.x + width, at.y + height);
+    const std::string name = "characters " + std::to_string(i);
+    if (widgets.tile(name.c_str(), {at, end}, characters[i].seed == editor.seed(),
+                     characters[i].title.c_str())) {
+      editor.set_seed(characters[i].seed);
+    }
+    if (!portraits.has(i)) continue;
+    // The figure stands in the middle of the picture; its sides are ground.
+    const ImVec2 inner(at.x + 3, at.y + 3), outer(end.x - 3, end.y - 3);
+    const float across = (outer.x - inner.x) / (outer.y - inner.y) * portrait_height;
+    const float left = portraits.left(i), share = 1 / static_cast<float>(portraits.count());
+    list->AddImageRounded(
+        reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(portraits.texture())), inner,
+        outer, ImVec2(left + share * (0.5f - across / 2), portrait_top),
+        ImVec2(left + share * (0.5f + across / 2), portrait_top + portrait_height), IM_COL32_WHITE,
+        radius - 3);
+  }
+  y_ += static_cast<float>((count + columns - 1) / columns) * (height + gap);
+}
+
+void Panel::character(Editor& editor, const Portraits& portraits, Widgets& widgets) {
   heading("Character", widgets);
   const float side = widgets.control_height;
   const float random = widgets.button_width("Random", Icon::dice);
@@ -94,16 +127,7 @@ void Panel::character(Editor& editor, Widgets& widgets) {
   y_ += side + gap;
 
   const ModelCard* model = editor.model();
-  if (model && !model->characters.empty()) {
-    std::vector<std::string> titles;
-    int chosen = -1;
-    for (const NamedSeed& character : model->characters) {
-      if (character.seed == editor.seed()) chosen = static_cast<int>(titles.size());
-      titles.push_back(character.title);
-    }
-    chips("characters", titles, chosen, widgets,
-          [&](int i) { editor.set_seed(model->characters[i].seed); });
-  }
+  if (model && !model->characters.empty()) named_characters(editor, portraits, widgets);
   if (editor.models().size() > 1) {
     std::vector<std::string> titles;
     int chosen = -1;
@@ -135,25 +159,18 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
   y_ += std::max(0.f, side - heading_height) + 4;
 
   const int columns = 6;
-  const float width = (width_ - (columns - 1) * gap) / columns, height = std::min(width * 1.35f, 78.f);
+  const float width = (width_ - (columns - 1) * gap) / columns,
+              height = std::min(width * 1.35f, 70.f);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < static_cast<int>(editor.presets().size()); ++i) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
                     y_ + static_cast<float>(i / columns) * (height + gap));
     const ImVec2 end(at.x + width, at.y + height);
     const std::string name = "preset " + std::to_string(i);
-    widgets.places[name] = {at, end};
-    ImGui::SetCursorScreenPos(at);
-    if (ImGui::InvisibleButton(name.c_str(), ImVec2(width, height))) editor.choose_preset(i);
-    const bool hovered = ImGui::IsItemHovered();
-    if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    const bool chosen = editor.preset() == i;
-    list->AddRectFilled(at, end,
-                        chosen    ? colour::accent_soft
-                        : hovered ? colour::hover
-                                  : colour::control,
-                        radius);
-    if (chosen) list->AddRect(at, end, faded(colour::accent, 0.5f), radius, 0, 1.4f);
+    if (widgets.tile(name.c_str(), {at, end}, editor.preset() == i,
+                     editor.presets()[i].title.c_str())) {
+      editor.choose_preset(i);
+    }
     draw_thumbnail(list, {ImVec2(at.x + 7, at.y + 7), ImVec2(end.x - 7, end.y - 7)},
                    editor.presets()[i].pose);
   }
@@ -241,11 +258,12 @@ void Panel::points(Editor& editor, Widgets& widgets) {
   y_ += widgets.control_height + gap;
 }
 
-float Panel::draw(ImVec2 at, float width, Editor& editor, Widgets& widgets) {
+float Panel::draw(ImVec2 at, float width, Editor& editor, const Portraits& portraits,
+                  Widgets& widgets) {
   x_ = at.x;
   y_ = at.y;
   width_ = width;
-  character(editor, widgets);
+  character(editor, portraits, widgets);
   y_ += section_gap - gap;
   poses(editor, widgets);
   y_ += section_gap - gap;

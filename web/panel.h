@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "editor.h"
+#include "portraits.h"
 #include "widgets.h"
 
 namespace psgan::web {
@@ -12,7 +13,7 @@ namespace psgan::web {
 class Panel {
  public:
   /// Draws the controls into a column; returns the height they take.
-  float draw(ImVec2 at, float width, Editor& editor, Widgets& widgets);
+  float draw(ImVec2 at, float width, Editor& editor, const Portraits& portraits, Widgets& widgets);
 
   /// Where the page lays its text field for the seed.
   const Rect& seed_field() const { return seed_field_; }
@@ -24,7 +25,8 @@ class Panel {
   float y_ = 0, x_ = 0, width_ = 0;
 
   void heading(const char* text, Widgets& widgets);
-  void character(Editor& editor, Widgets& widgets);
+  void character(Editor& editor, const Portraits& portraits, Widgets& widgets);
+  void named_characters(Editor& editor, const Portraits& portraits, Widgets& widgets);
   void poses(Editor& editor, Widgets& widgets);
   void motion(Editor& editor, Widgets& widgets);
   void points(Editor& editor, Widgets& widgets);

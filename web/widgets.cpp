@@ -90,17 +90,38 @@ bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, 
   return clicked;
 }
 
-bool Widgets::icon_button(const char* id, ImVec2 at, Icon icon, const char* tip, bool enabled) {
+bool Widgets::icon_button(const char* id, ImVec2 at, Icon icon, const char* text, bool enabled) {
   const bool clicked = button(id, at, control_height, "", icon, Look::plain, enabled);
-  if (touch || !ImGui::IsItemHovered() || ImGui::IsItemActive()) return clicked;
-  const float width = text_width(tip, fonts.small) + 18;
-  const ImVec2 box(std::min(at.x + control_height, ImGui::GetIO().DisplaySize.x - 8) - width,
-                   at.y + control_height + 6);
-  ImDrawList* list = ImGui::GetForegroundDrawList();
-  list->AddRectFilled(box, ImVec2(box.x + width, box.y + 26), faded(colour::ink, 0.9f), 13);
-  list->AddText(fonts.small, line_height(fonts.small), ImVec2(box.x + 9, box.y + 5),
-                colour::surface, tip);
+  tip({at, ImVec2(at.x + control_height, at.y + control_height)}, text);
   return clicked;
+}
+
+bool Widgets::tile(const char* id, const Rect& rect, bool chosen, const char* title) {
+  places[id] = rect;
+  ImGui::SetCursorScreenPos(rect.min);
+  const bool clicked = ImGui::InvisibleButton(id, ImVec2(rect.width(), rect.height()));
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(rect.min, rect.max,
+                      chosen    ? colour::accent_soft
+                      : hovered ? colour::hover
+                                : colour::control,
+                      radius);
+  if (chosen) list->AddRect(rect.min, rect.max, colour::accent, radius, 0, 1.6f);
+  tip(rect, title);
+  return clicked;
+}
+
+void Widgets::tip(const Rect& item, const char* words) const {
+  if (touch || !ImGui::IsItemHovered() || ImGui::IsItemActive()) return;
+  const float width = text_width(words, fonts.small) + 18;
+  const float most = ImGui::GetIO().DisplaySize.x - 8 - width;
+  const ImVec2 at(std::min((item.min.x + item.max.x - width) / 2, most), item.max.y + 6);
+  ImDrawList* list = ImGui::GetForegroundDrawList();
+  list->AddRectFilled(at, ImVec2(at.x + width, at.y + 26), faded(colour::ink, 0.9f), 13);
+  list->AddText(fonts.small, line_height(fonts.small), ImVec2(at.x + 9, at.y + 5), colour::surface,
+                words);
 }
 
 bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float least, float most,

@@ -57,12 +57,19 @@ class Widgets {
   bool button(const char* id, ImVec2 at, float width, const char* text, Icon icon = Icon::none,
               Look look = Look::plain, bool enabled = true);
   /// A square button of an icon alone, which tells its meaning to a mouse that rests on it.
-  bool icon_button(const char* id, ImVec2 at, Icon icon, const char* tip, bool enabled = true);
+  bool icon_button(const char* id, ImVec2 at, Icon icon, const char* text, bool enabled = true);
   float button_width(const char* text, Icon icon) const;
+
+  /// A box for a small picture, which tells its title to a mouse that rests on it; true when
+  /// clicked.
+  bool tile(const char* id, const Rect& rect, bool chosen, const char* title);
 
   /// A track with a handle; true while it changes `value`. `centre` draws the bar from the middle.
   bool slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
               bool centre = false);
+
+  /// Beside the item just made, while a mouse rests on it.
+  void tip(const Rect& item, const char* text) const;
 
   void text(ImVec2 at, const char* text, ImFont* font, ImU32 colour) const;
   /// Wrapped at a width; returns the height it takes.

@@ -156,6 +156,20 @@ export default {
     await visitor.close();
   },
 
+  async 'the card’s characters are portrayed'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { controls } = await visitor.until((s) => s.portraits === 2, 'two portraits');
+    await visitor.rest();
+    const boxes = await Promise.all([0, 1].map(async (i) => {
+      const [left, top, width, height] = controls[`characters ${i}`];
+      const places = Array.from({ length: 12 }, (_, j) => [left + width / 2, top + height * (0.1 + 0.07 * j)]);
+      return visitor.pixels(places);
+    }));
+    assert.ok(difference(boxes[0], boxes[1]) > 40, 'both portraits are the same');
+    await visitor.close();
+  },
+
   async 'at least six presets, each another pose'(harness) {
     const visitor = await harness.visit({ overlay });
     const { presets } = await visitor.settled();

@@ -52,7 +52,6 @@ TEST(Editor, AsksForTheNewestPictureOnly) {
   Editor editor = ready_editor();
   ASSERT_TRUE(editor.wants_picture());
   const Request first = editor.take_request();
-  EXPECT_FALSE(editor.wants_picture());
   // Three changes while the first picture is computed are one request.
   editor.set_seed(5);
   editor.set_seed(6);
@@ -62,6 +61,18 @@ TEST(Editor, AsksForTheNewestPictureOnly) {
   EXPECT_GT(second.number, first.number);
   EXPECT_EQ(second.latent, latent_from_seed(6, editor.model()->spec.latent_size));
   EXPECT_EQ(second.keypoints[2], 0.f);
+  EXPECT_NE(editor.take_request().portrait, -1) << "nothing of the visitor's is left";
+}
+
+TEST(Editor, PortraysTheCardsCharactersWhileThereIsNothingElse) {
+  Editor editor = ready_editor();
+  EXPECT_EQ(editor.take_request().portrait, -1);
+  ASSERT_TRUE(editor.wants_picture());
+  editor.set_seed(99);
+  EXPECT_EQ(editor.take_request().portrait, -1) << "the visitor comes first";
+  const Request portrait = editor.take_request();
+  EXPECT_EQ(portrait.portrait, 0);
+  EXPECT_EQ(portrait.latent, latent_from_seed(12, editor.model()->spec.latent_size));
   EXPECT_FALSE(editor.wants_picture());
 }
 

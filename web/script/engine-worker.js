@@ -143,7 +143,7 @@ function toRgba(pixels, side) {
   return new Uint8Array(rgba.buffer);
 }
 
-async function draw({ number, latent, keypoints }) {
+async function draw({ number, portrait, latent, keypoints }) {
   const name = loaded?.model.name;
   try {
     if (!loaded) throw new Error('No model is loaded.');
@@ -151,7 +151,8 @@ async function draw({ number, latent, keypoints }) {
     const before = performance.now();
     const rgba = toRgba(await run(loaded, latent, keypoints), side);
     const milliseconds = performance.now() - before;
-    post({ kind: 'picture', model: name, number, rgba, side, milliseconds }, [rgba.buffer]);
+    post({ kind: 'picture', model: name, number, portrait, rgba, side, milliseconds },
+         [rgba.buffer]);
   } catch (error) {
     if (await replaceProvider(error)) return;
     loaded = null;

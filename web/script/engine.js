@@ -4,7 +4,7 @@ export class Engine {
   busy = false;  // A model is loading or a picture being computed.
 
   // The callbacks: onProgress(text, share), onReady(model, provider), onFailed(model, sentence),
-  // onPicture({ model, number, rgba, side, milliseconds }).
+  // onPicture({ model, number, portrait, rgba, side, milliseconds }).
   constructor({ forced, ...callbacks }) {
     this.callbacks = callbacks;
     this.worker = new Worker(new URL('./engine-worker.js', import.meta.url), { type: 'module' });

@@ -59,7 +59,9 @@ async function start() {
     },
     onPicture: (picture) => {
       if (picture.model !== chosenModel) return;
-      editor.showPicture(picture.number, picture.rgba, picture.side, picture.milliseconds);
+      const { number, portrait, rgba, side, milliseconds } = picture;
+      if (portrait >= 0) editor.showPortrait(portrait, rgba, side);
+      else editor.showPicture(number, rgba, side, milliseconds);
       wake();
     },
   });
@@ -83,7 +85,7 @@ function feedEngine() {
   const model = editor.model();
   if (model && model.name !== chosenModel) {
     chosenModel = model.name;
-    editor.clearPicture();
+    editor.clearPictures();
     engine.load(model);
     return;
   }
