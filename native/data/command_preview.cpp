@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "common/program.h"
@@ -23,11 +24,15 @@ DatasetIndex read_index(const ZipStoreReader& zip) {
   return dataset_index_from_json({json.begin(), json.end()}, zip.path().string());
 }
 
-/// Images spread over the whole set, so that looks and poses both change from one to the next.
+/// Images spread over the whole set: one from each of as many equal stretches, at the golden
+/// ratio's places within them, so that neighbouring looks do not show the same poses.
 std::vector<std::size_t> spread(std::size_t images, std::size_t wanted) {
   std::vector<std::size_t> chosen;
   wanted = std::min(wanted, images);
-  for (std::size_t i = 0; i < wanted; ++i) chosen.push_back((i * images / wanted + i) % images);
+  for (std::size_t i = 0; i < wanted; ++i) {
+    const double within = std::fmod(0.6180339887 * double(i), 1.0);
+    chosen.push_back(std::size_t((double(i) + within) * double(images) / double(wanted)));
+  }
   return chosen;
 }
 

@@ -2,10 +2,24 @@
 
 namespace psgan {
 
+Stance standing() {
+  Stance s;
+  s.roll = -3;
+  s.side = 2;
+  s.turn = 2;
+  s.tilt = -3;
+  s.left_arm = arms::relaxed;
+  s.right_arm = arms::relaxed;
+  s.right_arm.bend = 14;
+  s.left_leg = {9, 6, 14, 14};
+  s.right_leg = {-1, 1, 6, 1};
+  return s;
+}
+
 const std::vector<Clip>& own_clips() {
   static const std::vector<Clip> clips = [] {
     std::vector<Clip> all = everyday_clips();
-    for (auto more : {action_clips(), dance_clips()})
+    for (const auto& more : {ground_clips(), action_clips(), dance_clips()})
       all.insert(all.end(), more.begin(), more.end());
     return all;
   }();

@@ -7,11 +7,16 @@
 
 namespace psgan {
 
-std::vector<Clip> everyday_clips();  ///< idle, walking, greeting, gestures, sitting
+std::vector<Clip> everyday_clips();  ///< idle, walking, greeting, gestures
+std::vector<Clip> ground_clips();    ///< sitting, kneeling, crouching
 std::vector<Clip> action_clips();    ///< jumping, kicking, sport
 std::vector<Clip> dance_clips();
 
-/// Arms that many clips begin with.
+/// Standing at ease, the weight on her right leg and the left knee loose.
+Stance standing();
+
+/// Arms that many clips begin with. Clips write arms as {raise, forward, twist, bend, palm, wrist}
+/// and legs as {forward, out, twist, bend, point, flat}.
 namespace arms {
 inline constexpr ArmStance relaxed{12, 15, 0, 20, 10, 8};
 inline constexpr ArmStance on_hip{44, -12, -68, 98, 0, -25};
