@@ -117,8 +117,7 @@ std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside) {
     const Region seen = [&](const glm::vec3& p) {
       float hidden = 1;
       for (std::size_t outer = i + 1; outer < from_inside.size(); ++outer)
-        if (!from_inside[outer].shows_below)
-          hidden = std::min(hidden, tuck - from_inside[outer].region(p));
+        hidden = std::min(hidden, tuck - from_inside[outer].region(p));
       return hidden;
     };
     Mesh mesh;

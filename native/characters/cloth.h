@@ -22,9 +22,8 @@ struct Cloth {
   Region region;  ///< What it covers.
   Print print{};  ///< Painted on the colour; empty for a plain one.
   float cell = 0.0155f;
-  bool two_legs = false;     ///< Below the hips it is two tubes, each its own leg's.
-  bool only_hides = false;   ///< No cloth of its own: what lies under it is left out.
-  bool shows_below = false;  ///< Lace and the like: what lies under it is kept.
+  bool two_legs = false;    ///< Below the hips it is two tubes, each its own leg's.
+  bool only_hides = false;  ///< No cloth of its own: what lies under it is left out.
 };
 
 /// Meshes the layers from the skin outward. What a later layer hides is left out of the earlier

@@ -27,4 +27,7 @@ int composed_looks();
 /// palettes of their own.
 Look look(int number);
 
+/// The combination with this number, whatever its place among the looks.
+Look combined_look(int number);
+
 }  // namespace psgan

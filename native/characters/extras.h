@@ -1,0 +1,32 @@
+// What accessories are put together from.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "characters/outfit.h"
+#include "characters/rig.h"
+
+namespace psgan {
+
+/// A part of one colour that moves with one joint.
+void add_fixed(std::vector<Part>& parts, const std::string& name, const Colour& colour, Mesh mesh,
+               Joint joint);
+
+/// A frame at a place whose z axis points outward and whose y axis is as upright as can be.
+glm::mat4 frame(const glm::vec3& place, const glm::vec3& outward, float roll_degrees = 0);
+
+/// A single strand: loops, ends, ears, feathers.
+Mesh petal(std::vector<glm::vec3> path, float width, float thickness, float root, float belly,
+           float tip, const glm::vec3& centre);
+
+/// A bow in the xy plane, facing +z: two loops, two ends, a knot. `size` is half its width.
+Mesh bow(float size, float ends);
+
+void animal_ears(std::vector<Part>& parts, const Extra& extra, bool fox);
+void hat(std::vector<Part>& parts, const Extra& extra);
+void glasses(std::vector<Part>& parts, const Extra& extra);
+void headphones(std::vector<Part>& parts, const Extra& extra);
+void maid_band(std::vector<Part>& parts, const Extra& extra);
+
+}  // namespace psgan
