@@ -120,7 +120,7 @@ void add_render_command(CLI::App& app, Run& run) {
   command
       ->add_option("--yaw-range", options->yaw_degrees,
                    "The camera walks around within ± so many degrees of the front")
-      ->check(CLI::Range(0, 180));
+      ->check(CLI::Range(0.0, 180.0));
   command->add_option("--seed", options->seed, "Moves the camera's yaws");
   command->add_option("--png-level", options->png_level, "Compression, 1 fast to 9 small")
       ->check(CLI::Range(1, 9));

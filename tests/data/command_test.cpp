@@ -84,7 +84,7 @@ TEST_F(Command, RendersTheSameSetTwice) {
 }
 
 TEST_F(Command, YawRangeKeepsToTheFront) {
-  ASSERT_EQ(psgan_data(render("--yaw-range 20", "set.zip")).status, 0);
+  ASSERT_EQ(psgan_data(render("--yaw-range 19.5", "set.zip")).status, 0);
   const ZipStoreReader zip(folder_ / "set.zip");
   const auto json = zip.read("dataset.json");
   for (const DatasetImage& entry :
