@@ -5,6 +5,7 @@
 
 #include "psgan/json.h"
 #include "trainer/commands.h"
+#include "trainer/torch_errors.h"
 #include "trainer/trainer.h"
 
 namespace psgan {
@@ -93,7 +94,7 @@ void add_bench_command(CLI::App& program) {
       "Examples:\n"
       "  psgan bench\n"
       "  psgan bench --cfg paper-avatar --res 32,64 --fmap-base 2048 --fmap-max 128 --json");
-  command->callback([flags] { run_bench(*flags); });
+  command->callback([flags] { with_torch_errors([&] { run_bench(*flags); }); });
 }
 
 }  // namespace psgan

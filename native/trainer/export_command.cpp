@@ -4,6 +4,7 @@
 
 #include "trainer/commands.h"
 #include "trainer/model_folder.h"
+#include "trainer/torch_errors.h"
 
 namespace psgan {
 namespace {
@@ -56,7 +57,7 @@ void add_export_command(CLI::App& program) {
       "Example:\n"
       "  psgan export --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --fp16 \\\n"
       "    --out models/starter --name starter --title \"Starter\" --licence CC0-1.0");
-  command->callback([flags] { run_export(*flags); });
+  command->callback([flags] { with_torch_errors([&] { run_export(*flags); }); });
 }
 
 }  // namespace psgan

@@ -9,6 +9,7 @@
 #include "trainer/commands.h"
 #include "trainer/model_folder.h"
 #include "trainer/sample_grid.h"
+#include "trainer/torch_errors.h"
 
 namespace psgan {
 namespace {
@@ -54,9 +55,7 @@ std::vector<Pose> read_poses(const std::filesystem::path& path, int count) {
     const auto bytes = ZipStoreReader(path).read("dataset.json");
     const DatasetIndex index =
         dataset_index_from_json({bytes.begin(), bytes.end()}, where + ", dataset.json");
-    for (int i = 0; i < count && !index.images.empty(); ++i) {
-      poses.push_back(index.images[index.images.size() * i / count].pose);
-    }
+    for (const std::int64_t i : spread_indices(index, count)) poses.push_back(index.images[i].pose);
   } else {
     const Json json = parse_json_object(read_text_file(path), where);
     const auto rows = field<std::vector<std::vector<std::array<float, 3>>>>(json, "poses", where);
@@ -118,7 +117,7 @@ void add_generate_command(CLI::App& program) {
       "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --seeds 1-8 \\\n"
       "    --poses avatar.zip --out grid.png\n"
       "  psgan generate --snapshot snapshot.pt --seeds 42 --poses poses.json --out one.png");
-  command->callback([flags] { run_generate(*flags); });
+  command->callback([flags] { with_torch_errors([&] { run_generate(*flags); }); });
 }
 
 }  // namespace psgan

@@ -1,7 +1,9 @@
 #include "trainer/model_folder.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "common/program.h"
 #include "psgan/latent.h"
@@ -39,23 +41,28 @@ Growth growth_of(const Snapshot& snapshot) {
 
 std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
   const TrainingOptions& options = snapshot.options;
+  const int looks = options.spec.looks > 0 ? options.spec.looks
+                    : options.anchors > 0  ? snapshot.looks
+                                           : 0;
   std::vector<NamedSeed> characters;
-  if (options.anchors <= 0 || snapshot.looks <= 1) {
+  if (looks <= 1) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
       characters.push_back({"Character " + std::to_string(seed), seed});
     }
     return characters;
   }
   // A look's region is where its number is the largest of the latent's first; the larger the lead
-  // over the second largest, the farther from every other look.
-  std::vector<std::pair<float, std::uint64_t>> best(snapshot.looks, {0.0f, 0});
+  // over the second largest, in a latent of length 1, the farther from every other look.
+  std::vector<std::pair<float, std::uint64_t>> best(looks, {0.0f, 0});
   for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     std::vector<float> latent = latent_from_seed(seed, options.spec.latent_size);
-    latent.resize(snapshot.looks);
+    const float length =
+        std::sqrt(std::inner_product(latent.begin(), latent.end(), latent.begin(), 0.0f));
+    latent.resize(looks);
     const auto largest = std::max_element(latent.begin(), latent.end());
     const float value = *largest;
-    *largest = -1e9f;
-    const float lead = value - *std::max_element(latent.begin(), latent.end());
+    *largest = -std::numeric_limits<float>::infinity();
+    const float lead = (value - *std::max_element(latent.begin(), latent.end())) / length;
     auto& found = best[largest - latent.begin()];
     if (lead > found.first) found = {lead, seed};
   }

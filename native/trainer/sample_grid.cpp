@@ -28,23 +28,23 @@ Tensor keypoints_tensor(const std::vector<Pose>& poses) {
   return torch::tensor(numbers).view({-1, keypoint_count, 3});
 }
 
-Tensor spread_indices(const TrainingData& data, int count) {
+std::vector<std::int64_t> spread_indices(const DatasetIndex& index, int count) {
   std::map<int, std::vector<std::int64_t>> by_look;
-  for (std::size_t i = 0; i < data.index().images.size(); ++i) {
-    by_look[data.index().images[i].look].push_back(static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < index.images.size(); ++i) {
+    by_look[index.images[i].look].push_back(static_cast<std::int64_t>(i));
   }
   std::vector<std::int64_t> chosen;
   // Steps of the golden ratio through each look's images: far apart, and never in step with the
   // camera or the motion.
   constexpr double golden = 0.6180339887;
-  for (int i = 0; static_cast<int>(chosen.size()) < count; ++i) {
+  while (!by_look.empty() && static_cast<int>(chosen.size()) < count) {
     for (const auto& [look, images] : by_look) {
       if (static_cast<int>(chosen.size()) == count) break;
       const double place = std::fmod((chosen.size() + 1) * golden, 1.0);
       chosen.push_back(images[static_cast<std::size_t>(place * images.size())]);
     }
   }
-  return torch::tensor(chosen, torch::kInt64);
+  return chosen;
 }
 
 Tensor draw_skeletons(const Tensor& keypoints, int resolution) {

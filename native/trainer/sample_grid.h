@@ -20,8 +20,8 @@ torch::Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, int si
 torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);
 
 /// So many images of the set, spread evenly over it: no two of the same look as long as there are
-/// looks enough. [count] int64
-torch::Tensor spread_indices(const TrainingData& data, int count);
+/// looks enough.
+std::vector<std::int64_t> spread_indices(const DatasetIndex& index, int count);
 
 /// Skeletons in colour on white: [N,20,3] → [N,3,r,r] in [−1,1].
 torch::Tensor draw_skeletons(const torch::Tensor& keypoints, int resolution);

@@ -4,6 +4,7 @@
 
 #include "common/program.h"
 #include "trainer/commands.h"
+#include "trainer/torch_errors.h"
 #include "trainer/training.h"
 
 namespace psgan {
@@ -163,7 +164,7 @@ void add_train_command(CLI::App& program) {
       "    --fmap-max 64 --kimg 300 --snap-kimg 10 --seed 7\n"
       "  psgan train --resume latest --minutes 60\n"
       "  psgan train --data avatar.zip --cfg paper-avatar --dry-run");
-  command->callback([flags] { run_train(*flags); });
+  command->callback([flags] { with_torch_errors([&] { run_train(*flags); }); });
 }
 
 }  // namespace psgan

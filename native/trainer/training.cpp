@@ -39,7 +39,8 @@ class Samples {
  public:
   Samples(const Trainer& trainer, const TrainingData& data) {
     const int resolution = trainer.options().spec.resolution;
-    const torch::Tensor indices = spread_indices(data, columns);
+    const torch::Tensor indices =
+        torch::tensor(spread_indices(data.index(), columns), torch::kInt64);
     const Batch real =
         data.batch(indices, torch::zeros({columns}, torch::kBool), resolution, trainer.device());
     keypoints_ = real.keypoints;

@@ -1,0 +1,143 @@
+// Layers against straightforward loops in double precision.
+#include "trainer/layers.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+class Layers : public testing::Test {
+ protected:
+  void SetUp() override { torch::manual_seed(3); }
+};
+
+float largest_difference(const Tensor& a, const Tensor& b) {
+  EXPECT_EQ(a.sizes(), b.sizes());
+  return (a - b).abs().max().item<float>();
+}
+
+Tensor convolved(const Tensor& x, const Tensor& weight, const Tensor& bias, double scale) {
+  const auto n = x.size(0), in = x.size(1), size = x.size(2), out = weight.size(0);
+  const auto k = weight.size(2), pad = k / 2;
+  Tensor y = torch::zeros({n, out, size, size});
+  const auto px = x.accessor<float, 4>(), pw = weight.accessor<float, 4>();
+  auto py = y.accessor<float, 4>();
+  for (int b = 0; b < n; ++b)
+    for (int o = 0; o < out; ++o)
+      for (int row = 0; row < size; ++row)
+        for (int column = 0; column < size; ++column) {
+          double sum = bias[o].item<float>();
+          for (int i = 0; i < in; ++i)
+            for (int dy = 0; dy < k; ++dy)
+              for (int dx = 0; dx < k; ++dx) {
+                const int from_row = row + dy - pad, from_column = column + dx - pad;
+                if (from_row < 0 || from_row >= size || from_column < 0 || from_column >= size)
+                  continue;
+                sum += double{px[b][i][from_row][from_column]} * pw[o][i][dy][dx] * scale;
+              }
+          py[b][o][row][column] = static_cast<float>(sum);
+        }
+  return y;
+}
+
+TEST_F(Layers, EqualizedConvolutionScalesItsWeightsByHesConstant) {
+  for (const int kernel : {1, 3}) {
+    EqualizedConv layer(5, 4, kernel);
+    torch::nn::init::normal_(layer->bias);
+    const Tensor x = torch::randn({2, 5, 6, 6});
+    const double scale = std::sqrt(2.0) / std::sqrt(5.0 * kernel * kernel);
+    const Tensor expected = convolved(x, layer->weight, layer->bias, scale);
+    EXPECT_LT(largest_difference(layer->forward(x), expected), 1e-5);
+    EXPECT_LT(largest_difference(layer->scaled_weight(), layer->weight * scale), 1e-6);
+  }
+}
+
+TEST_F(Layers, FreshWeightsAreStandardNormal) {
+  EqualizedConv layer(64, 64, 3);
+  EXPECT_NEAR(layer->weight.mean().item<float>(), 0, 0.02);
+  EXPECT_NEAR(layer->weight.std().item<float>(), 1, 0.02);
+  EXPECT_EQ(layer->bias.abs().max().item<float>(), 0);
+}
+
+TEST_F(Layers, HalvedConvolutionIsConvolutionThenAveragePooling) {
+  EqualizedConv layer(5, 4, 3);
+  torch::nn::init::normal_(layer->bias);
+  const Tensor x = torch::randn({2, 5, 8, 8});
+  EXPECT_LT(largest_difference(layer->forward_halved(x), downsample_average(layer->forward(x))),
+            1e-5);
+}
+
+TEST_F(Layers, ConditionedConvolutionIsOneOverTheConcatenation) {
+  for (const auto how : {ConditionWeight::as_features, ConditionWeight::heard}) {
+    ConditionedConv layer(5, 3, 4, how);
+    torch::nn::init::normal_(layer->bias);
+    const Tensor x = torch::randn({2, 5, 6, 6}), map = torch::rand({2, 3, 6, 6});
+    const Tensor expected =
+        torch::conv2d(torch::cat({x, map}, 1), layer->scaled_weight(), layer->bias, 1, 1);
+    EXPECT_LT(largest_difference(layer->forward(x, layer->condition_part(map)), expected), 1e-5);
+  }
+}
+
+TEST_F(Layers, ThePapersConditionedConvolutionHasOneHeConstant) {
+  ConditionedConv layer(5, 3, 4, ConditionWeight::as_features);
+  EXPECT_LT(largest_difference(layer->scaled_weight(), layer->weight * std::sqrt(2.0 / (8 * 9))),
+            1e-6);
+}
+
+TEST_F(Layers, PixelNormDividesByTheRootMeanSquareOverChannels) {
+  const Tensor x = torch::randn({2, 7, 3, 3}) * 4;
+  Tensor expected = torch::empty_like(x);
+  for (int n = 0; n < 2; ++n)
+    for (int row = 0; row < 3; ++row)
+      for (int column = 0; column < 3; ++column) {
+        double sum = 0;
+        for (int c = 0; c < 7; ++c) sum += std::pow(x[n][c][row][column].item<double>(), 2);
+        for (int c = 0; c < 7; ++c) {
+          expected[n][c][row][column] =
+              x[n][c][row][column].item<double>() / std::sqrt(sum / 7 + 1e-8);
+        }
+      }
+  EXPECT_LT(largest_difference(pixel_norm(x), expected), 1e-6);
+}
+
+TEST_F(Layers, PixelNormsBackwardPassIsAutograds) {
+  const Tensor weights = torch::randn({2, 7, 3, 3}, torch::kFloat64);
+  const Tensor x = torch::randn({2, 7, 3, 3}, torch::kFloat64).requires_grad_();
+  const Tensor ours = torch::autograd::grad({(pixel_norm(x) * weights).sum()}, {x})[0];
+  const Tensor plain = x * torch::rsqrt(x.square().mean(1, true) + 1e-8);
+  const Tensor autograds = torch::autograd::grad({(plain * weights).sum()}, {x})[0];
+  EXPECT_LT((ours - autograds).abs().max().item<double>(), 1e-12);
+}
+
+TEST_F(Layers, MinibatchDeviationIsOneMoreChannel) {
+  const Tensor x = torch::randn({3, 2, 4, 4});
+  double sum = 0;
+  for (int c = 0; c < 2; ++c)
+    for (int row = 0; row < 4; ++row)
+      for (int column = 0; column < 4; ++column) {
+        double mean = 0, square = 0;
+        for (int n = 0; n < 3; ++n) mean += x[n][c][row][column].item<double>() / 3;
+        for (int n = 0; n < 3; ++n) {
+          square += std::pow(x[n][c][row][column].item<double>() - mean, 2) / 3;
+        }
+        sum += std::sqrt(square + 1e-8);
+      }
+  const Tensor y = with_minibatch_stddev(x);
+  ASSERT_EQ(y.sizes(), (torch::IntArrayRef{3, 3, 4, 4}));
+  EXPECT_TRUE(torch::equal(y.narrow(1, 0, 2), x));
+  EXPECT_LT((y.select(1, 2) - sum / 32).abs().max().item<double>(), 1e-6);
+}
+
+TEST_F(Layers, DenseLayerIsScaledToo) {
+  EqualizedLinear layer(6, 3, 1.0, 0.5);
+  const Tensor x = torch::randn({2, 6});
+  const Tensor expected = x.matmul(layer->weight.t()) / std::sqrt(6.0) + 0.5;
+  EXPECT_LT(largest_difference(layer->forward(x), expected), 1e-6);
+}
+
+}  // namespace
+}  // namespace psgan

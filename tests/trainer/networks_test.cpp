@@ -1,0 +1,106 @@
+#include "trainer/networks.h"
+
+#include <gtest/gtest.h>
+
+#include "toy_dataset.h"
+#include "trainer/sample_grid.h"
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+class Networks : public testing::TestWithParam<Architecture> {
+ protected:
+  void SetUp() override { torch::manual_seed(11); }
+
+  GeneratorSpec spec{GetParam(), PoseEncoding::limb, 16, 8, 32, 8};
+  Tensor latent = latents_from_seeds({1, 2}, 8);
+  ConditionPyramid conditions =
+      draw_condition_pyramid(keypoints_tensor({toy_pose(1), toy_pose(2)}), spec.encoding, 16);
+};
+
+TEST_P(Networks, MakeImagesAndJudgeThemAtEveryResolution) {
+  const auto generator = make_generator(spec);
+  Discriminator discriminator(spec);
+  for (const int r : {4, 8, 16}) {
+    const Growth growth{r, 0.5f};
+    const Tensor images = generator->forward(latent, conditions, growth);
+    EXPECT_EQ(images.sizes(), (torch::IntArrayRef{2, 3, r, r}));
+    const Tensor logits =
+        discriminator.forward(images, discriminator.condition(conditions, growth), growth);
+    EXPECT_EQ(logits.sizes(), (torch::IntArrayRef{2}));
+    EXPECT_TRUE(logits.isfinite().all().item<bool>());
+  }
+}
+
+TEST_P(Networks, FadeInStartsAtTheResolutionBelow) {
+  const torch::NoGradGuard no_grad;
+  const auto generator = make_generator(spec);
+  const Tensor below = generator->forward(latent, conditions, {8, 1});
+  const Tensor start = generator->forward(latent, conditions, {16, 0});
+  EXPECT_TRUE(torch::equal(start, upsample_nearest(below)));
+
+  Discriminator discriminator(spec);
+  const Tensor images = torch::randn({2, 3, 16, 16});
+  const Tensor judged =
+      discriminator.forward(images, discriminator.condition(conditions, {16, 0}), {16, 0});
+  const Tensor judged_below = discriminator.forward(
+      downsample_average(images), discriminator.condition(conditions, {8, 1}), {8, 1});
+  EXPECT_LT((judged - judged_below).abs().max().item<float>(), 1e-5);
+}
+
+TEST_P(Networks, FadeInEndsWithTheNewLayersAlone) {
+  const torch::NoGradGuard no_grad;
+  const auto generator = make_generator(spec);
+  const Tensor end = generator->forward(latent, conditions, {16, 1});
+  const Tensor nearly = generator->forward(latent, conditions, {16, 0.9999f});
+  EXPECT_LT((end - nearly).abs().max().item<float>(), 2e-3);
+  EXPECT_GT((end - generator->forward(latent, conditions, {16, 0})).abs().max().item<float>(),
+            0.01);
+}
+
+TEST_P(Networks, DependOnLatentAndPose) {
+  const torch::NoGradGuard no_grad;
+  const auto generator = make_generator(spec);
+  const Tensor images = generator->forward(latent, conditions, {16, 1});
+  const Tensor other_latent = generator->forward(latent.flip(0), conditions, {16, 1});
+  EXPECT_GT((images - other_latent).abs().max().item<float>(), 1e-3);
+  ConditionPyramid swapped = conditions;
+  for (Tensor& map : swapped.maps) map = map.flip(0);
+  EXPECT_GT((images - generator->forward(latent, swapped, {16, 1})).abs().max().item<float>(),
+            1e-3);
+
+  Discriminator discriminator(spec);
+  const auto judge = [&](const ConditionPyramid& poses) {
+    return discriminator.forward(images, discriminator.condition(poses, {16, 1}), {16, 1});
+  };
+  EXPECT_GT((judge(conditions) - judge(swapped)).abs().max().item<float>(), 1e-4);
+}
+
+TEST_P(Networks, HaveTheFeatureMapsOfTheSpecification) {
+  const auto generator = make_generator(spec);
+  for (const int r : {4, 8, 16}) {
+    EXPECT_EQ(generator->to_rgb[stage_of(r)]->weight.sizes(),
+              (torch::IntArrayRef{3, feature_maps(spec, r), 1, 1}));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, Networks, testing::Values(Architecture::paper, Architecture::fast),
+                         [](const auto& i) { return std::string(name(i.param)); });
+
+TEST(FadeImages, MixesAnImageWithItsHalfResolution) {
+  torch::manual_seed(1);
+  const Tensor images = torch::randn({1, 3, 8, 8});
+  const Tensor blurred = upsample_nearest(downsample_average(images));
+  EXPECT_TRUE(torch::equal(fade_images(images, {8, 0}), blurred));
+  EXPECT_TRUE(torch::equal(fade_images(images, {8, 1}), images));
+  EXPECT_LT((fade_images(images, {8, 0.25f}) - (blurred * 0.75 + images * 0.25))
+                .abs()
+                .max()
+                .item<float>(),
+            1e-6);
+}
+
+}  // namespace
+}  // namespace psgan

@@ -1,0 +1,175 @@
+// The exported graph: valid by libonnx's checker, and the same images as LibTorch's in onnxruntime.
+#include "trainer/onnx_export.h"
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <cstring>
+
+#include "common/program.h"
+#include "temporary_folder.h"
+#include "toy_dataset.h"
+#include "trainer/sample_grid.h"
+#ifdef PSGAN_HAS_LIBONNX
+#include "onnx_check.h"
+#endif
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+struct Case {
+  Architecture architecture;
+  PoseEncoding encoding;
+  int looks = 0;
+};
+
+std::filesystem::path node_modules() {
+  const char* given = std::getenv("PSGAN_NODE_MODULES");
+  return given != nullptr ? given : PSGAN_NODE_MODULES;
+}
+
+void write_floats(const std::filesystem::path& path, const Tensor& tensor) {
+  const Tensor plain = tensor.contiguous();
+  write_file(path, std::string_view(static_cast<const char*>(plain.data_ptr()), plain.nbytes()));
+}
+
+class OnnxExport : public testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override {
+    torch::manual_seed(17);
+    generator = make_generator(spec);
+    const torch::NoGradGuard no_grad;
+    // Biases that are not 0, so that a lost one is seen.
+    for (auto& parameter : generator->named_parameters()) {
+      if (parameter.key().ends_with("bias")) parameter.value().normal_(0, 0.3);
+    }
+    std::vector<Pose> poses = {standing_pose(), toy_pose(4), toy_pose(5)};
+    poses[1][Keypoint::left_knee].visible = false;
+    poses[1][Keypoint::nose] = {1, 0, true};
+    poses[2][Keypoint::left_wrist] = poses[2][Keypoint::left_elbow];  // a bone without length
+    keypoints = keypoints_tensor(poses);
+    latents = latents_from_seeds({1, 2, 3}, spec.latent_size);
+  }
+
+  Tensor by_libtorch(Growth growth) {
+    const torch::NoGradGuard no_grad;
+    return generator
+        ->forward(latents, draw_condition_pyramid(keypoints, spec.encoding, growth.resolution),
+                  growth)
+        .clamp(-1, 1);
+  }
+
+  Tensor by_onnxruntime(const std::string& model, int resolution) {
+    const TemporaryFolder folder;
+    write_file(folder / "model.onnx", model);
+    write_floats(folder / "latents", latents);
+    write_floats(folder / "keypoints", keypoints);
+    const std::string command =
+        "node '" PSGAN_RUN_ONNX "' '" + node_modules().string() + "' '" +
+        (folder / "model.onnx").string() + "' '" + (folder / "latents").string() + "' '" +
+        (folder / "keypoints").string() + "' 3 " + std::to_string(spec.latent_size) + " '" +
+        (folder / "out").string() + "'";
+    if (std::system(command.c_str()) != 0) {
+      ADD_FAILURE() << command;
+      return {};
+    }
+    const auto bytes = read_file(folder / "out");
+    Tensor images = torch::empty({3, 3, resolution, resolution});
+    EXPECT_EQ(bytes.size(), images.nbytes());
+    std::memcpy(images.data_ptr(), bytes.data(), std::min(bytes.size(), images.nbytes()));
+    return images;
+  }
+
+  template <typename Layer>
+  void round_weights() {
+    const torch::NoGradGuard no_grad;
+    for (const auto& module : generator->modules()) {
+      auto* layer = dynamic_cast<Layer*>(module.get());
+      if (layer == nullptr) continue;
+      const Tensor scaled = layer->scaled_weight();
+      layer->weight.mul_(scaled.to(torch::kHalf).to(torch::kFloat) / scaled);
+    }
+  }
+
+  bool has_onnxruntime() const {
+    return std::filesystem::exists(node_modules() / "onnxruntime-node");
+  }
+
+  GeneratorSpec spec{GetParam().architecture, GetParam().encoding, 32, 16, 64, 12,
+                     GetParam().looks};
+  std::shared_ptr<Generator> generator;
+  Tensor latents, keypoints;
+};
+
+#ifdef PSGAN_HAS_LIBONNX
+TEST_P(OnnxExport, PassesTheCheckerAndStrictShapeInference) {
+  const auto expect_shape = [](const std::string& model, const std::string& image) {
+    const std::string shape = check_onnx(model, "image");
+    const auto comma = shape.find(',');
+    EXPECT_EQ(shape.substr(comma + 1), image);
+    // The batch is whatever comes: a name, not a number.
+    EXPECT_FALSE(shape.empty() || std::isdigit(static_cast<unsigned char>(shape[0]))) << shape;
+  };
+  for (const bool half : {false, true}) {
+    expect_shape(export_onnx(*generator, {32, 1}, half), "3,32,32");
+  }
+  expect_shape(export_onnx(*generator, {16, 0.5f}, false), "3,16,16");
+}
+#endif
+
+TEST_P(OnnxExport, DrawsTheSameImagesInOnnxruntime) {
+  if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
+  const Tensor expected = by_libtorch({32, 1});
+  ASSERT_GT(expected.std().item<float>(), 0.1);
+  const Tensor found = by_onnxruntime(export_onnx(*generator, {32, 1}, false), 32);
+  EXPECT_LT((found - expected).abs().max().item<float>(), 1e-3);
+}
+
+// Weights that float16 holds exactly give the same images; how far rounding moves them is the
+// network's own matter (random ones with few channels: 0.2 in single pixels, 0.005 on average).
+TEST_P(OnnxExport, HalfWeightsAreTheRoundedOnes) {
+  if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
+  const Tensor exact = by_libtorch({32, 1});
+  round_weights<EqualizedConvImpl>();
+  round_weights<ConditionedConvImpl>();
+  round_weights<EqualizedLinearImpl>();
+  const Tensor rounded = by_libtorch({32, 1});
+  ASSERT_GT((rounded - exact).abs().max().item<float>(), 1e-4);
+  const Tensor found = by_onnxruntime(export_onnx(*generator, {32, 1}, true), 32);
+  EXPECT_LT((found - rounded).abs().max().item<float>(), 1e-3);
+  EXPECT_LT((found - exact).abs().mean().item<float>(), 0.01);
+}
+
+TEST_P(OnnxExport, KeepsASnapshotsUnfinishedFadeIn) {
+  if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
+  const Growth growth{16, 0.3f};
+  const Tensor found = by_onnxruntime(export_onnx(*generator, growth, false), 16);
+  EXPECT_LT((found - by_libtorch(growth)).abs().max().item<float>(), 1e-3);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OnnxExport,
+                         testing::Values(Case{Architecture::paper, PoseEncoding::point},
+                                         Case{Architecture::paper, PoseEncoding::gaussian},
+                                         Case{Architecture::paper, PoseEncoding::limb},
+                                         Case{Architecture::fast, PoseEncoding::point},
+                                         Case{Architecture::fast, PoseEncoding::gaussian},
+                                         Case{Architecture::fast, PoseEncoding::limb},
+                                         Case{Architecture::fast, PoseEncoding::limb, 5}),
+                         [](const auto& i) {
+                           return std::string(name(i.param.architecture)) + "_" +
+                                  std::string(name(i.param.encoding)) +
+                                  (i.param.looks > 0 ? "_looks" : "");
+                         });
+
+TEST(OnnxExportSize, HalfWeightsHalveTheFile) {
+  const auto generator = make_generator({Architecture::fast, PoseEncoding::limb, 32, 64, 256, 32});
+  const auto full = export_onnx(*generator, {32, 1}, false).size();
+  const auto half = export_onnx(*generator, {32, 1}, true).size();
+  EXPECT_LT(static_cast<double>(half), 0.6 * static_cast<double>(full));
+}
+
+}  // namespace
+}  // namespace psgan

@@ -1,0 +1,70 @@
+#include "trainer/options.h"
+
+#include <gtest/gtest.h>
+
+#include "temporary_folder.h"
+
+namespace psgan {
+namespace {
+
+TEST(Options, PaperAvatarHasThePapersSettings) {
+  const TrainingOptions o = preset("paper-avatar");
+  EXPECT_EQ(o.spec.architecture, Architecture::paper);
+  EXPECT_EQ(o.spec.encoding, PoseEncoding::point);
+  EXPECT_EQ(o.spec.fmap_base, 8192);
+  EXPECT_EQ(o.spec.fmap_max, 512);
+  EXPECT_EQ(o.loss, Loss::wgan_gp);
+  for (const int r : {4, 8, 16, 32, 64}) EXPECT_EQ(o.lr.at(r), 0.001);
+  EXPECT_EQ(o.lr.at(128), 0.0008);
+  EXPECT_EQ(o.lr.at(256), 0.0006);
+  EXPECT_EQ(o.lr.at(512), 0.0002);
+  EXPECT_EQ(o.batch.at(128), 16);
+  EXPECT_EQ(o.batch.at(256), 12);
+  EXPECT_EQ(o.batch.at(512), 5);
+}
+
+TEST(Options, DeepFashionHasOneLearningRate) {
+  for (const int r : {4, 64, 512}) EXPECT_EQ(preset("paper-deepfashion").lr.at(r), 0.0008);
+}
+
+TEST(Options, SurviveJson) {
+  const TrainingOptions before = with_changes(
+      preset("paper-avatar"),
+      {{"encoding", "limb"}, {"batch", "8,32:4"}, {"seed", 1234567890123ull}, {"mirror", true}},
+      "test");
+  const TrainingOptions after = with_changes(preset("fast"), to_json(before), "test");
+  EXPECT_EQ(to_json(after), to_json(before));
+}
+
+TEST(Options, ErrorsNameTheField) {
+  const auto error = [](const Json& changes) {
+    return error_of([&] { with_changes(preset("fast"), changes, "here"); });
+  };
+  EXPECT_NE(error({{"resolution", 48}}).find("here: resolution is 48"), std::string::npos);
+  EXPECT_NE(error({{"encoding", "dots"}}).find("encoding is \"dots\""), std::string::npos);
+  EXPECT_NE(error({{"anchors", 2}}).find("anchors is 2"), std::string::npos);
+  EXPECT_NE(error({{"batch", "0"}}).find("batch is 0"), std::string::npos);
+  EXPECT_NE(error({{"start_resolution", 128}}).find("start_resolution is 128"), std::string::npos);
+  EXPECT_NE(error({{"loss", "hinge"}}).find("loss is \"hinge\""), std::string::npos);
+}
+
+TEST(Options, NumbersByResolutionAreCheckedForForm) {
+  for (const char* text : {"x", "16,128:", "8:4", "16 17", "16,:4"}) {
+    EXPECT_THROW(PerResolution(text, "--batch"), UsageError) << text;
+  }
+  EXPECT_THROW(preset("stylegan"), UsageError);
+}
+
+TEST(Options, AResumedRunKeepsItsNetworks) {
+  const TrainingOptions saved = preset("fast");
+  EXPECT_EQ(error_of([&] {
+              check_resumable(saved, {{"kimg", 500}, {"lr", "0.001"}}, "s.pt");
+            }),
+            "");
+  EXPECT_EQ(error_of([&] { check_resumable(saved, {{"resolution", 64}}, "s.pt"); }), "");
+  const std::string error = error_of([&] { check_resumable(saved, {{"fmap_max", 128}}, "s.pt"); });
+  EXPECT_NE(error.find("s.pt: fmap_max is 64"), std::string::npos) << error;
+}
+
+}  // namespace
+}  // namespace psgan

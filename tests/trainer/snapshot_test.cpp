@@ -1,0 +1,92 @@
+#include "trainer/snapshot.h"
+
+#include <gtest/gtest.h>
+
+#include "common/program.h"
+#include "temporary_folder.h"
+
+namespace psgan {
+namespace {
+
+Snapshot small_snapshot() {
+  Snapshot snapshot;
+  snapshot.options = with_changes(
+      preset("fast"),
+      {{"resolution", 8}, {"fmap_base", 8}, {"fmap_max", 4}, {"latent_size", 4}, {"data", "d.zip"}},
+      "test");
+  snapshot.progress = {1234, 77, 5.5};
+  snapshot.looks = 3;
+  torch::serialize::OutputArchive archive, inner(archive.compilation_unit());
+  make_generator(snapshot.options.spec)->save(inner);
+  archive.write("G_ema", inner);
+  snapshot.archive = close_archive(archive);
+  return snapshot;
+}
+
+class Snapshots : public testing::Test {
+ protected:
+  void SetUp() override { write_snapshot(path, small_snapshot()); }
+
+  std::string error() {
+    return error_of([&] { load_generator(read_snapshot(path), path.string()); });
+  }
+  void rewrite(const std::function<void(std::string&)>& change) {
+    std::string text = read_text_file(path);
+    change(text);
+    write_file(path, text);
+  }
+
+  TemporaryFolder folder;
+  std::filesystem::path path = folder / "snapshot-000001.pt";
+};
+
+TEST_F(Snapshots, KeepOptionsProgressAndWeights) {
+  const Snapshot found = read_snapshot(path), expected = small_snapshot();
+  EXPECT_EQ(to_json(found.options), to_json(expected.options));
+  EXPECT_EQ(found.progress.images, 1234u);
+  EXPECT_EQ(found.progress.steps, 77u);
+  EXPECT_EQ(found.progress.seconds, 5.5);
+  EXPECT_EQ(found.looks, 3);
+  EXPECT_EQ(load_generator(found, "x")->spec(), expected.options.spec);
+}
+
+TEST_F(Snapshots, LeaveNoTemporaryFile) {
+  int files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    ++files;
+  }
+  EXPECT_EQ(files, 1);
+}
+
+TEST_F(Snapshots, OneFlippedBitIsDamage) {
+  rewrite([](std::string& text) { text[text.size() - 500] ^= 1; });
+  EXPECT_NE(error().find("snapshot-000001.pt"), std::string::npos);
+  EXPECT_NE(error().find("damaged"), std::string::npos) << error();
+}
+
+TEST_F(Snapshots, AMissingEndIsNamed) {
+  rewrite([](std::string& text) { text.resize(text.size() - 10); });
+  EXPECT_NE(error().find("cut short"), std::string::npos) << error();
+}
+
+TEST_F(Snapshots, AnotherFileIsNoSnapshot) {
+  rewrite([](std::string& text) { text = "PK\x03\x04"; });
+  EXPECT_NE(error().find("no snapshot"), std::string::npos) << error();
+}
+
+TEST_F(Snapshots, AnotherSkeletonIsNamed) {
+  rewrite([](std::string& text) { text.replace(text.find("psgan-20"), 8, "coco-017"); });
+  EXPECT_NE(error().find("coco-017"), std::string::npos) << error();
+}
+
+TEST_F(Snapshots, WeightsMustFitTheOptions) {
+  rewrite([](std::string& text) {
+    const auto at = text.find("\"fmap_max\":4");
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, 12, "\"fmap_max\":3");
+  });
+  EXPECT_NE(error().find("another shape"), std::string::npos) << error();
+}
+
+}  // namespace
+}  // namespace psgan

@@ -1,0 +1,238 @@
+// Training itself, on networks so small that a step takes milliseconds.
+#include "trainer/training.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "common/program.h"
+#include "temporary_folder.h"
+#include "toy_dataset.h"
+#include "trainer/losses.h"
+#include "trainer/model_folder.h"
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+TrainingOptions tiny(const char* cfg, const std::filesystem::path& data, Json changes = {}) {
+  Json all = {{"data", data.string()}, {"resolution", 16}, {"start_resolution", 4},
+              {"fmap_base", 32},       {"fmap_max", 8},    {"latent_size", 8},
+              {"batch", "4"},          {"kimg", 0.2},      {"tick_kimg", 0.05},
+              {"snap_kimg", 0.1},      {"seed", 5u},       {"r1_every", 3}};
+  if (!changes.is_null()) all.update(changes);
+  return with_changes(preset(cfg), all, "test");
+}
+
+class Training : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override { write_toy_dataset(zip, 3, 8, 16); }
+
+  TemporaryFolder folder;
+  std::filesystem::path zip = folder / "toy.zip";
+};
+
+TEST_P(Training, ResumedRunIsBitForBitTheSame) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options = tiny(GetParam(), zip, {{"anchors", 0.5}, {"mirror", true}});
+  Trainer whole(options, data);
+  Snapshot half_way;
+  for (int step = 0; !whole.finished(); ++step) {
+    if (step == 21) half_way = whole.snapshot();  // during a fade-in, after an optimizer reset
+    whole.step();
+  }
+  ASSERT_FALSE(half_way.archive.empty());
+  Trainer resumed(options, data);
+  resumed.step();  // whatever was there before is replaced
+  resumed.restore(half_way, "test");
+  EXPECT_EQ(resumed.progress().steps, 21u);
+  while (!resumed.finished()) resumed.step();
+
+  const auto read = [](const Trainer& trainer) {
+    const std::string bytes = trainer.snapshot().archive;
+    std::vector<Tensor> weights;
+    for (const char* part : {"G", "G_ema", "D"}) {
+      std::shared_ptr<torch::nn::Module> module =
+          std::string(part) == "D" ? std::static_pointer_cast<torch::nn::Module>(
+                                         std::make_shared<Discriminator>(trainer.options().spec))
+                                   : make_generator(trainer.options().spec);
+      auto archive = open_archive(bytes);
+      read_module(archive, part, *module, "test");
+      for (const Tensor& parameter : module->parameters()) weights.push_back(parameter);
+    }
+    return weights;
+  };
+  const auto a = read(whole), b = read(resumed);
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_TRUE(torch::equal(a[i], b[i])) << i;
+}
+
+TEST_P(Training, WritesARunFolder) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options = tiny(GetParam(), zip, {{"keep", 1}});
+  Trainer trainer(options, data);
+  const RunFolder run = RunFolder::create(folder / "runs", options);
+  EXPECT_EQ(run.path().filename(), std::string("00000-") + GetParam() + "-toy-16");
+  run.write_options(options);
+  train(trainer, data, run);
+  EXPECT_TRUE(std::filesystem::exists(run.path() / "options.json"));
+  EXPECT_TRUE(std::filesystem::exists(run.path() / "log.txt"));
+  EXPECT_TRUE(std::filesystem::exists(run.path() / "fakes000000.png"));
+  const std::string stats = read_text_file(run.path() / "training_stats.jsonl");
+  const Json first = parse_json_object(stats.substr(0, stats.find('\n')), "stats");
+  for (const char* key : {"kimg", "resolution", "alpha", "images_per_second", "loss_G", "loss_D"}) {
+    EXPECT_TRUE(first.contains(key)) << key;
+  }
+  const auto latest = RunFolder::latest_snapshot(folder / "runs");
+  ASSERT_TRUE(latest);
+  EXPECT_EQ(read_snapshot(*latest).progress.images, 200u);
+  EXPECT_EQ(RunFolder::create(folder / "runs", options).path().filename().string().substr(0, 5),
+            "00001");
+}
+
+INSTANTIATE_TEST_SUITE_P(Presets, Training, testing::Values("fast", "paper-avatar"),
+                         [](const auto& i) {
+                           return std::string(i.param) == "fast" ? std::string("fast")
+                                                                 : std::string("paper");
+                         });
+
+class TrainingRuns : public Training {};
+
+TEST_F(TrainingRuns, LearnsAFewImages) {
+  // One look, few poses: the redrawn images must come close to the real ones soon.
+  write_toy_dataset(zip, 2, 4, 8);
+  const TrainingData data = TrainingData::load(zip, 8);
+  const TrainingOptions options = tiny("fast", zip,
+                                       {{"resolution", 8},
+                                        {"start_resolution", 8},
+                                        {"fmap_base", 128},
+                                        {"fmap_max", 32},
+                                        {"batch", "8"},
+                                        {"anchors", 1},
+                                        {"anchor_weight", 10},
+                                        {"kimg", 100},
+                                        {"lr", "0.01"}});
+  Trainer trainer(options, data);
+  const auto l1_after = [&](int steps) {
+    for (int i = 0; i < steps; ++i) trainer.step();
+    return trainer.measures().take().at("anchor_l1");
+  };
+  const double at_first = l1_after(10);
+  l1_after(200);
+  EXPECT_LT(l1_after(10), 0.5 * at_first);
+}
+
+TEST_F(TrainingRuns, StopWhenALossIsNotFinite) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options = tiny("paper-avatar", zip, {{"lr", "1e30"}});
+  Trainer trainer(options, data);
+  const RunFolder run = RunFolder::create(folder / "runs", options);
+  const std::string error = error_of([&] { train(trainer, data, run); });
+  EXPECT_NE(error.find("tick"), std::string::npos) << error;
+  EXPECT_NE(error.find("gradient_penalty is"), std::string::npos) << error;
+  EXPECT_FALSE(RunFolder::latest_snapshot(folder / "runs"));
+}
+
+TEST_F(TrainingRuns, ExportsACardWithItsChecksum) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  Trainer trainer(tiny("fast", zip, {{"anchors", 0.5}}), data);
+  while (!trainer.finished()) trainer.step();
+  ModelCard card;
+  card.name = card.title = "toy";
+  card.licence = "CC0-1.0";
+  write_model(folder / "model", trainer.snapshot(), "snapshot", card, true);
+  const std::string text = read_text_file(folder / "model" / "card.json");
+  const ModelCard found = model_card_from_json(text, "card.json");
+  EXPECT_EQ(found.spec, trainer.options().spec);
+  EXPECT_EQ(found.bytes, std::filesystem::file_size(folder / "model" / found.onnx));
+  EXPECT_EQ(found.sha256.size(), 64u);
+  EXPECT_EQ(found.characters.size(), 3u);  // one for each look
+  EXPECT_TRUE(std::filesystem::exists(folder / "model" / found.preview));
+}
+
+// The program itself: exit statuses and signals.
+class Program : public Training {
+ protected:
+  /// The exit status; what it says goes to said().
+  int run(const std::string& arguments) {
+    const std::string command =
+        "'" PSGAN_PROGRAM "' " + arguments + " >'" + (folder / "said").string() + "' 2>&1";
+    return WEXITSTATUS(std::system(command.c_str()));
+  }
+  std::string said() { return read_text_file(folder / "said"); }
+  std::string train_flags() {
+    return "train --data '" + zip.string() + "' --outdir '" + (folder / "runs").string() +
+           "' --resolution 16 --fmap-base 32 --fmap-max 8 --latent 8 --batch 4 --tick-kimg 0.05 ";
+  }
+};
+
+TEST_F(Program, TrainsResumesGeneratesAndExports) {
+  ASSERT_EQ(run(train_flags() + "--kimg 0.2 --snap-kimg 0.1"), 0) << said();
+  ASSERT_EQ(run("train --resume latest --kimg 0.3 --outdir '" + (folder / "runs").string() + "'"),
+            0)
+      << said();
+  EXPECT_NE(said().find("going on from"), std::string::npos) << said();
+  const std::string snapshot = RunFolder::latest_snapshot(folder / "runs")->string();
+  EXPECT_EQ(run("generate --snapshot '" + snapshot + "' --seeds 1-3 --poses '" + zip.string() +
+                "' --out '" + (folder / "grid.png").string() + "'"),
+            0)
+      << said();
+  EXPECT_TRUE(std::filesystem::exists(folder / "grid.png"));
+  EXPECT_EQ(run("export --snapshot '" + snapshot + "' --out '" + (folder / "model").string() + "'"),
+            0)
+      << said();
+  EXPECT_TRUE(std::filesystem::exists(folder / "model" / "card.json"));
+}
+
+TEST_F(Program, AWrongCommandLineIsStatus2) {
+  EXPECT_EQ(run("train --colour red"), 2);
+  EXPECT_EQ(run(""), 2);
+  EXPECT_EQ(run("train --cfg stylegan --data x.zip"), 2);
+  EXPECT_EQ(run("train --batch many --data x.zip"), 2);
+  EXPECT_NE(said().find("batch"), std::string::npos) << said();
+  EXPECT_EQ(run("generate --snapshot x --seeds 5-1"), 2);
+}
+
+TEST_F(Program, BadFilesAreStatus1) {
+  EXPECT_EQ(run("train --data missing.zip"), 1);
+  EXPECT_NE(said().find("missing.zip"), std::string::npos) << said();
+  write_file(folder / "bad.pt", "nothing");
+  EXPECT_EQ(run("export --snapshot '" + (folder / "bad.pt").string() + "' --out '" +
+                (folder / "model").string() + "'"),
+            1);
+  EXPECT_NE(said().find("bad.pt"), std::string::npos) << said();
+  EXPECT_FALSE(std::filesystem::exists(folder / "model"));
+}
+
+TEST_F(Program, AResumedRunCannotChangeItsNetworks) {
+  ASSERT_EQ(run(train_flags() + "--kimg 0.1"), 0) << said();
+  EXPECT_EQ(run(train_flags() + "--resume latest --encoding point"), 1);
+  EXPECT_NE(said().find("encoding is \"limb\""), std::string::npos) << said();
+}
+
+TEST_F(Program, HelpIsStatus0WithExamples) {
+  for (const char* command : {"train", "generate", "export", "bench"}) {
+    EXPECT_EQ(run(std::string(command) + " --help"), 0);
+    EXPECT_NE(said().find("psgan " + std::string(command)), std::string::npos) << said();
+  }
+  EXPECT_EQ(run("train --data x.zip --dry-run"), 0);
+  EXPECT_NE(said().find("in all 300 kimg"), std::string::npos) << said();
+}
+
+TEST_F(Program, ASignalStopsItWithASnapshot) {
+  const std::string flags = train_flags() + "--kimg 100000 --snap-kimg 100000";
+  const std::string command = "'" PSGAN_PROGRAM "' " + flags + " >'" + (folder / "said").string() +
+                              "' 2>&1 & program=$!; "
+                              "for i in $(seq 300); do grep -q kimg '" +
+                              (folder / "said").string() +
+                              "' && break; sleep 0.1; done; kill -TERM $program; wait $program";
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 0) << said();
+  EXPECT_NE(said().find("stopped by a signal"), std::string::npos) << said();
+  EXPECT_TRUE(RunFolder::latest_snapshot(folder / "runs")) << said();
+}
+
+}  // namespace
+}  // namespace psgan
