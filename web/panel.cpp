@@ -78,10 +78,10 @@ void Panel::chips(const char* id, const std::vector<std::string>& titles, int ch
 void Panel::named_characters(Editor& editor, const Portraits& portraits, Widgets& widgets) {
   const auto& characters = editor.model()->characters;
   const int count = static_cast<int>(characters.size());
-  const int columns = count <= 6 ? 6 : width_ >= 420 ? 8 : 4;
+  const int columns = width_ >= 420 && (count == 7 || count == 8) ? 8 : 6;
   const float width =
       (width_ - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns);
-  const float height = std::min(width * 1.5f, 84.f);
+  const float height = std::min(width * 1.5f, 78.f);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int i = 0; i < count; ++i) {
     const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + gap),
@@ -109,6 +109,16 @@ void Panel::named_characters(Editor& editor, const Portraits& portraits, Widgets
 void Panel::character(Editor& editor, const Portraits& portraits, Widgets& widgets) {
   heading("Character", widgets);
   const float side = widgets.control_height;
+  // Said on the button too, for the message may be out of sight.
+  const bool copied = std::any_of(editor.messages().begin(), editor.messages().end(),
+                                  [](const Message& m) { return m.topic == "copied"; });
+  const char* link = copied ? "Copied" : "Copy link";
+  const float link_width = widgets.button_width(link, Icon::link);
+  if (widgets.button("link", ImVec2(x_ + width_ - link_width, y_ - heading_height - 6), link_width,
+                     link, Icon::link, copied ? Look::chosen : Look::plain)) {
+    copy_requested_ = true;
+  }
+  y_ += std::max(0.f, side - heading_height) + 4;
   const float random = widgets.button_width("Random", Icon::dice);
   const float field = width_ - 2 * side - random - 3 * gap;
   float x = x_;
@@ -146,7 +156,7 @@ void Panel::poses(Editor& editor, Widgets& widgets) {
   heading("Pose", widgets);
   // What one does to any pose sits on the heading's line.
   const float side = widgets.control_height;
-  const ImVec2 tools(x_ + width_ - 3 * side - 2 * gap, y_ - heading_height - 4);
+  const ImVec2 tools(x_ + width_ - 3 * side - 2 * gap, y_ - heading_height - 6);
   if (widgets.icon_button("mirror", tools, Icon::mirror, "Mirror")) editor.mirror();
   if (widgets.icon_button("undo", ImVec2(tools.x + side + gap, tools.y), Icon::undo, "Undo",
                           editor.can_undo())) {
@@ -270,16 +280,7 @@ float Panel::draw(ImVec2 at, float width, Editor& editor, const Portraits& portr
   motion(editor, widgets);
   y_ += section_gap - gap;
   points(editor, widgets);
-  y_ += section_gap - gap;
-  // Said on the button too, for the message may be out of sight.
-  const bool copied = std::any_of(editor.messages().begin(), editor.messages().end(),
-                                  [](const Message& m) { return m.topic == "copied"; });
-  if (widgets.button("link", ImVec2(x_, y_), width_,
-                     copied ? "The link is copied" : "Copy link to this picture", Icon::link,
-                     copied ? Look::chosen : Look::plain)) {
-    copy_requested_ = true;
-  }
-  y_ += widgets.control_height;
+  y_ -= gap;
   return y_ - at.y;
 }
 

@@ -236,7 +236,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& wi
 
   // The character is the hero: the skeleton steps back while nobody reaches for it.
   const bool near = held_ || rect.contains(ImGui::GetIO().MousePos) || !pictured;
-  const float wanted = near ? 1.f : editor.playing() ? 0.3f : 0.6f;
+  const float wanted = near ? 1.f : editor.playing() ? 0.3f : 0.5f;
   const float step = std::min(1.f, ImGui::GetIO().DeltaTime * 9);
   strength_ += (wanted - strength_) * step;
   if (std::abs(wanted - strength_) > 0.01f) animating_ = true;
