@@ -28,16 +28,16 @@ Share share_of(const TrainingOptions& options, int resolution) {
 }  // namespace
 
 Schedule::Place Schedule::at(std::uint64_t images_shown) const {
-  for (const Phase& phase : phases) {
-    if (images_shown < phase.fade_images) {
-      return {phase.resolution,
-              static_cast<float>(static_cast<double>(images_shown) / phase.fade_images)};
-    }
-    images_shown -= phase.fade_images;
-    if (images_shown < phase.stable_images) return {phase.resolution, 1.0f};
-    images_shown -= phase.stable_images;
+  std::size_t phase = 0;
+  for (; phase + 1 < phases.size(); ++phase) {
+    const std::uint64_t length = phases[phase].fade_images + phases[phase].stable_images;
+    if (images_shown < length) break;
+    images_shown -= length;
   }
-  return {phases.back().resolution, 1.0f};
+  const auto& [resolution, fade_images, stable_images] = phases[phase];
+  const double alpha =
+      images_shown < fade_images ? static_cast<double>(images_shown) / fade_images : 1;
+  return {resolution, static_cast<float>(alpha), images_shown};
 }
 
 Schedule make_schedule(const TrainingOptions& options) {

@@ -22,6 +22,7 @@ struct Schedule {
   struct Place {
     int resolution = 4;
     float alpha = 1;
+    std::uint64_t images = 0;  ///< Shown at this resolution.
   };
   Place at(std::uint64_t images) const;
 };

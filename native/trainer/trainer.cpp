@@ -204,9 +204,10 @@ void Trainer::train_generator(const Step& step) {
 
 void Trainer::update_average(std::int64_t batch) {
   const torch::NoGradGuard no_grad;
-  // While the run is young the average is, too.
-  const double half_life =
-      std::min(options_.ema_kimg * 1000, static_cast<double>(progress_.images) * 0.1 + batch);
+  // While a resolution is young the average is, too: its layers began as noise, and an average that
+  // reaches back to them draws noise.
+  const auto shown = static_cast<double>(schedule_.at(progress_.images).images);
+  const double half_life = std::min(options_.ema_kimg * 1000, shown * 0.1 + batch);
   const double share = 1 - std::pow(0.5, static_cast<double>(batch) / half_life);
   const auto from = generator_->parameters(), to = average_->parameters();
   for (std::size_t i = 0; i < to.size(); ++i) to[i].lerp_(from[i], share);
