@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -12,14 +13,20 @@ namespace {
 struct ExportFlags {
   std::filesystem::path snapshot, out;
   ModelCard card;
+  std::vector<std::string> titles;
   bool half_weights = false;
 };
 
 void run_export(ExportFlags flags) {
   if (flags.card.name.empty()) flags.card.name = flags.out.filename().string();
   if (flags.card.title.empty()) flags.card.title = flags.card.name;
-  const ModelCard card = write_model(flags.out, read_snapshot(flags.snapshot),
-                                     flags.snapshot.string(), flags.card, flags.half_weights);
+  const Snapshot snapshot = read_snapshot(flags.snapshot);
+  if (flags.card.characters.empty()) flags.card.characters = characters_of(snapshot);
+  for (std::size_t i = 0; i < std::min(flags.titles.size(), flags.card.characters.size()); ++i) {
+    flags.card.characters[i].title = flags.titles[i];
+  }
+  const ModelCard card =
+      write_model(flags.out, snapshot, flags.snapshot.string(), flags.card, flags.half_weights);
   std::cout << (flags.out / card.onnx).string() << ": " << card.bytes << " bytes, "
             << card.spec.resolution << "², sha256 " << card.sha256 << "\n";
 }
@@ -49,6 +56,8 @@ void add_export_command(CLI::App& program) {
             }
           },
           "Seeds that the page offers, as 3,17,42 (default: one clear example of each look)")
+      ->delimiter(',');
+  command->add_option("--titles", flags->titles, "Names of these characters, as Sailor,Maid")
       ->delimiter(',');
   command->add_flag("--fp16", flags->half_weights, "Store weights as float16: half the download");
   command->footer(
