@@ -183,6 +183,8 @@ std::string state_json() {
   int portraits = 0;
   for (int i = 0; i < app->portraits.count(); ++i) portraits += app->portraits.has(i);
   state["portraits"] = portraits;
+  state["link"] = app->editor.link();
+  state["inputWaits"] = app->input.pending();
   const Rect& stage = app->stage_place();
   state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
   for (const auto& [id, place] : app->control_places()) {

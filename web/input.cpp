@@ -8,7 +8,7 @@
 namespace psgan::web {
 namespace {
 
-constexpr double double_press_seconds = 0.4;
+constexpr double double_press_seconds = 0.5;
 
 }  // namespace
 

@@ -130,7 +130,7 @@ export class Visitor {
 
   // Waits for the picture of the present pose and character.
   async settled() {
-    await this.until((s) => s.upToDate, 'the picture to follow');
+    await this.until((s) => s.upToDate && !s.inputWaits, 'the picture to follow');
     await this.rest();
     return this.state();
   }

@@ -7,8 +7,11 @@ const overlay = modelFolder('links', {
   dots: (card) => { card.title = 'Dots'; },
 });
 
+// The address, which follows the editor with a little delay.
 async function address(visitor) {
-  await visitor.rest(700);  // The address follows with a little delay.
+  await visitor.settled();
+  const { link } = await visitor.state();
+  await visitor.page.waitForFunction((hash) => location.hash === hash, `#${link}`);
   return new URL(visitor.page.url());
 }
 
