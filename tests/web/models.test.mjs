@@ -14,13 +14,16 @@ for (const name of names) {
     const state = await visitor.settled();
     assert.equal(state.model, name);
     assert.deepEqual(state.messages, []);
+    const { characters } = JSON.parse(readFileSync(join(site, 'models', name, 'card.json')));
+    await visitor.until((s) => s.portraits === characters.length, 'all portraits');
+    await visitor.rest();
     await visitor.screenshot(`desktop-${name}`);
     await visitor.key('s');
-    await visitor.screenshot(`desktop-${name}-without-skeleton`);
     const standing = await visitor.picture();
     await visitor.press('preset 4');
     await visitor.settled();
     assert.ok(difference(standing, await visitor.picture()) > 60, 'the picture ignores the pose');
+    await visitor.screenshot(`desktop-${name}-without-skeleton`);
     const before = await visitor.picture();
     await visitor.press('random');
     await visitor.settled();
