@@ -40,10 +40,17 @@ class OnnxLayers {
   /// Any of the layers with scaled_weight() and bias.
   template <typename Layer>
   Name convolution(const Name& name, const Name& x, const Layer& layer) {
-    const Tensor kernel = layer->scaled_weight();
+    Tensor kernel = layer->scaled_weight();
+    Name input = x;
+    // onnxruntime's WebGPU computes a wrong convolution when 3 divides the input channels and 4
+    // does not (its issue 29651, seen in 1.30): an empty channel more is right.
+    if (const std::int64_t channels = kernel.size(1); channels % 3 == 0 && channels % 4 != 0) {
+      input = graph_.node("Pad", {x, graph_.integers({0, 0, 0, 0, 0, 1, 0, 0})});
+      kernel = torch::constant_pad_nd(kernel, {0, 0, 0, 0, 0, 1});
+    }
     const std::int64_t size = kernel.size(2), pad = size / 2;
     return graph_.node("Conv",
-                       {x, weight(name + ".weight", kernel), bias(name + ".bias", layer->bias)},
+                       {input, weight(name + ".weight", kernel), bias(name + ".bias", layer->bias)},
                        {{"kernel_shape", std::vector<std::int64_t>{size, size}},
                         {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
   }
