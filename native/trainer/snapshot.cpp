@@ -58,10 +58,10 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   return snapshot;
 }
 
-torch::serialize::InputArchive open_archive(const std::string& bytes) {
+torch::serialize::InputArchive open_archive(const std::string& bytes, torch::Device device) {
   std::istringstream in(bytes);
   torch::serialize::InputArchive archive;
-  archive.load_from(in, torch::kCPU);
+  archive.load_from(in, device);
   return archive;
 }
 

@@ -42,8 +42,9 @@ Snapshot read_snapshot(const std::filesystem::path& path);
 /// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
 
-/// A LibTorch archive as a string and back.
-torch::serialize::InputArchive open_archive(const std::string& bytes);
+/// A LibTorch archive as a string and back, its tensors on that device.
+torch::serialize::InputArchive open_archive(const std::string& bytes,
+                                            torch::Device device = torch::kCPU);
 std::string close_archive(torch::serialize::OutputArchive& archive);
 
 /// Reads a module's parameters from a part of an archive. Throws Error naming `where` if they are

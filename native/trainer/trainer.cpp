@@ -233,7 +233,7 @@ Snapshot Trainer::snapshot() const {
 
 void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
   try {
-    torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+    torch::serialize::InputArchive archive = open_archive(snapshot.archive, device_);
     read_module(archive, "G", *generator_, where);
     read_module(archive, "G_ema", *average_, where);
     read_module(archive, "D", *discriminator_, where);
