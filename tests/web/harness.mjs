@@ -117,20 +117,20 @@ export class Visitor {
   }
 
   // Waits until the state fulfils a condition, which is written in the page's language.
-  async until(condition, what = condition.toString()) {
+  async until(condition, what = condition.toString(), longest = patience) {
     const started = Date.now();
     for (;;) {
       const state = await this.state();
       if (condition(state)) return state;
-      assert.ok(Date.now() - started < patience, `waited in vain for ${what}: ${
+      assert.ok(Date.now() - started < longest, `waited in vain for ${what}: ${
         JSON.stringify({ ...state, pose: undefined, controls: undefined })}`);
       await this.page.waitForTimeout(50);
     }
   }
 
   // Waits for the picture of the present pose and character.
-  async settled() {
-    await this.until((s) => s.upToDate && !s.inputWaits, 'the picture to follow');
+  async settled(longest = patience) {
+    await this.until((s) => s.upToDate && !s.inputWaits, 'the picture to follow', longest);
     await this.rest();
     return this.state();
   }
