@@ -73,18 +73,18 @@ Pose standing_pose() {
     pose[left] = {0.5f + x, y, true};
     pose[mirrored(left)] = {0.5f - x, y, true};
   };
-  pose[Keypoint::nose] = {0.5f, 0.215f, true};
-  pose[Keypoint::neck] = {0.5f, 0.29f, true};
-  pose[Keypoint::chest] = {0.5f, 0.38f, true};
-  pose[Keypoint::pelvis] = {0.5f, 0.52f, true};
-  both(Keypoint::left_eye, 0.035f, 0.19f);
-  both(Keypoint::left_shoulder, 0.07f, 0.31f);
-  both(Keypoint::left_elbow, 0.12f, 0.42f);
-  both(Keypoint::left_wrist, 0.16f, 0.53f);
-  both(Keypoint::left_hip, 0.04f, 0.54f);
-  both(Keypoint::left_knee, 0.045f, 0.70f);
-  both(Keypoint::left_ankle, 0.05f, 0.87f);
-  both(Keypoint::left_toe, 0.055f, 0.91f);
+  pose[Keypoint::nose] = {0.5f, 0.290f, true};
+  pose[Keypoint::neck] = {0.5f, 0.353f, true};
+  pose[Keypoint::chest] = {0.5f, 0.427f, true};
+  pose[Keypoint::pelvis] = {0.5f, 0.540f, true};
+  both(Keypoint::left_eye, 0.028f, 0.264f);
+  both(Keypoint::left_shoulder, 0.0535f, 0.370f);
+  both(Keypoint::left_elbow, 0.074f, 0.467f);
+  both(Keypoint::left_wrist, 0.0925f, 0.552f);
+  both(Keypoint::left_hip, 0.0345f, 0.540f);
+  both(Keypoint::left_knee, 0.0465f, 0.725f);
+  both(Keypoint::left_ankle, 0.05f, 0.909f);
+  both(Keypoint::left_toe, 0.06f, 0.946f);
   return pose;
 }
 

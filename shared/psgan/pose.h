@@ -44,7 +44,8 @@ Pose mirrored(const Pose& pose);
 /// The point between two poses, t from 0 to 1; a point is visible if it is in the nearer of both.
 Pose interpolate(const Pose& a, const Pose& b, float t);
 
-/// A figure that stands upright and faces us, arms a little away from the body; the page's start.
+/// A figure that stands upright and faces us, arms hanging, with the proportions of the project's
+/// own characters in their pictures.
 Pose standing_pose();
 
 }  // namespace psgan
