@@ -7,6 +7,7 @@
 
 #include "backends/imgui_impl_opengl3.h"
 #include "psgan/error.h"
+#include "strings.h"
 
 namespace psgan::web {
 namespace {
@@ -18,9 +19,8 @@ constexpr float nudge = 0.005f;  // of the image, by an arrow key
 
 }  // namespace
 
-App::App(const std::string& canvas, std::vector<std::uint8_t> medium_font,
-         std::vector<std::uint8_t> bold_font, std::uint64_t random_seed)
-    : editor(random_seed), medium_font_(std::move(medium_font)), bold_font_(std::move(bold_font)) {
+App::App(const std::string& canvas, Face latin, std::uint64_t random_seed)
+    : editor(random_seed), latin_(std::move(latin)) {
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
   attributes.majorVersion = 2;
@@ -54,10 +54,20 @@ void App::resize(float width, float height, float pixel_ratio, float visible_hei
   io.DisplaySize = ImVec2(width, height);
   io.DisplayFramebufferScale = ImVec2(pixel_ratio, pixel_ratio);
   if (pixel_ratio == pixel_ratio_) return;
-  const bool again = pixel_ratio_ > 0;
   pixel_ratio_ = pixel_ratio;
+  rebuild_fonts();
+}
+
+void App::set_language(const std::string& dictionary_json, Face own) {
+  set_dictionary(dictionary_json);
+  own_ = std::move(own);
+  if (pixel_ratio_ > 0) rebuild_fonts();
+}
+
+void App::rebuild_fonts() {
+  const bool again = widgets_.fonts.body != nullptr;
   if (again) ImGui_ImplOpenGL3_DestroyFontsTexture();
-  widgets_.fonts = build_fonts(medium_font_, bold_font_, pixel_ratio);
+  widgets_.fonts = build_fonts(latin_, own_, pixel_ratio_);
   if (again) ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 

@@ -19,8 +19,7 @@ namespace psgan::web {
 class App {
  public:
   /// `canvas` is a CSS selector. Throws Error in a browser without WebGL2.
-  App(const std::string& canvas, std::vector<std::uint8_t> medium_font,
-      std::vector<std::uint8_t> bold_font, std::uint64_t random_seed);
+  App(const std::string& canvas, Face latin, std::uint64_t random_seed);
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;
@@ -33,6 +32,10 @@ class App {
   /// The canvas in CSS pixels, how much of its height a window shows at once, and how many of the
   /// screen's pixels one has.
   void resize(float width, float height, float pixel_ratio, float visible_height);
+
+  /// Another language: its dictionary (see strings.h) and a face with its characters, both empty
+  /// for English. Throws Error if the dictionary is damaged.
+  void set_language(const std::string& dictionary_json, Face own);
 
   /// Draws a frame; `seconds` is the page's clock. True if the next frame will differ by itself.
   bool frame(double seconds);
@@ -54,9 +57,10 @@ class App {
 
  private:
   void lay_out();
+  void rebuild_fonts();
 
   int context_ = 0;
-  std::vector<std::uint8_t> medium_font_, bold_font_;
+  Face latin_, own_;
   Widgets widgets_;
   Stage stage_;
   Panel panel_;

@@ -8,6 +8,7 @@
 
 #include "app.h"
 #include "psgan/error.h"
+#include "strings.h"
 
 namespace psgan::web {
 namespace {
@@ -24,13 +25,27 @@ std::vector<std::uint8_t> bytes_of(const val& typed_array) {
 std::string start(const std::string& canvas, const val& medium_font, const val& bold_font,
                   double random_seed) {
   try {
-    app = std::make_unique<App>(canvas, bytes_of(medium_font), bytes_of(bold_font),
+    app = std::make_unique<App>(canvas, Face{bytes_of(medium_font), bytes_of(bold_font)},
                                 static_cast<std::uint64_t>(random_seed));
     return "";
   } catch (const Error& error) {
     return error.what();
   }
 }
+
+/// Another language: a dictionary from English texts (see strings.h) and a face with its
+/// characters; "{}" and empty arrays are English.
+void set_language(const std::string& dictionary_json, const val& medium_font,
+                  const val& bold_font) {
+  try {
+    app->set_language(dictionary_json, Face{bytes_of(medium_font), bytes_of(bold_font)});
+  } catch (const Error& error) {
+    app->editor.say("language", error.what());
+  }
+}
+
+/// A text of the script's own in the visitor's language.
+std::string translated(const std::string& english) { return tr(english.c_str()); }
 
 void resize(float width, float height, float pixel_ratio, float visible_height) {
   app->resize(width, height, pixel_ratio, visible_height);
@@ -183,6 +198,7 @@ std::string state_json() {
   int portraits = 0;
   for (int i = 0; i < app->portraits.count(); ++i) portraits += app->portraits.has(i);
   state["portraits"] = portraits;
+  state["untranslated"] = untranslated();
   state["link"] = app->editor.link();
   state["inputWaits"] = app->input.pending();
   const Rect& stage = app->stage_place();
@@ -197,6 +213,8 @@ std::string state_json() {
 
 EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("start", &start);
+  emscripten::function("setLanguage", &set_language);
+  emscripten::function("translated", &translated);
   emscripten::function("resize", &resize);
   emscripten::function("frame", &frame);
   emscripten::function("pointer", &pointer);

@@ -1,7 +1,7 @@
 // How the editor looks: colours, fonts, measures. The page's style sheet has the same colours.
 #pragma once
 
-#include <span>
+#include <vector>
 
 #include "imgui.h"
 #include "psgan/skeleton.h"
@@ -56,9 +56,13 @@ struct Fonts {
 /// Dear ImGui's style in our colours; once.
 void apply_theme();
 
-/// Builds the fonts for a screen of so many pixels per CSS pixel. The bytes of the two faces must
-/// outlive the context.
-Fonts build_fonts(std::span<const unsigned char> medium, std::span<const unsigned char> bold,
-                  float pixel_ratio);
+/// The bytes of a typeface's two weights.
+struct Face {
+  std::vector<unsigned char> medium, bold;
+};
+
+/// Builds the fonts for a screen of so many pixels per CSS pixel. `own`, empty for English, has the
+/// characters of the visitor's language (dictionary_characters()). Both must outlive the context.
+Fonts build_fonts(const Face& latin, const Face& own, float pixel_ratio);
 
 }  // namespace psgan::web

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "strings.h"
+
 namespace psgan::web {
 namespace {
 
@@ -26,7 +28,7 @@ void Widgets::text(ImVec2 at, const char* text, ImFont* font, ImU32 colour) cons
   // On whole pixels of the screen, or letters blur.
   const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
   at = ImVec2(std::round(at.x * ratio) / ratio, std::round(at.y * ratio) / ratio);
-  ImGui::GetWindowDrawList()->AddText(font, line_height(font), at, colour, text);
+  ImGui::GetWindowDrawList()->AddText(font, line_height(font), at, colour, tr(text));
 }
 
 float Widgets::line_height(ImFont* font) const {
@@ -34,14 +36,15 @@ float Widgets::line_height(ImFont* font) const {
 }
 
 float Widgets::text_width(const char* text, ImFont* font) const {
-  return font->CalcTextSizeA(line_height(font), 1e9f, 0, text).x;
+  return font->CalcTextSizeA(line_height(font), 1e9f, 0, tr(text)).x;
 }
 
 float Widgets::paragraph(ImVec2 at, float width, const std::string& text, ImFont* font,
                          ImU32 colour) const {
   const float size = line_height(font);
-  ImGui::GetWindowDrawList()->AddText(font, size, at, colour, text.c_str(), nullptr, width);
-  return font->CalcTextSizeA(size, 1e9f, width, text.c_str()).y;
+  const char* words = tr(text.c_str());
+  ImGui::GetWindowDrawList()->AddText(font, size, at, colour, words, nullptr, width);
+  return font->CalcTextSizeA(size, 1e9f, width, words).y;
 }
 
 float Widgets::button_width(const char* text, Icon icon) const {
@@ -121,7 +124,7 @@ void Widgets::tip(const Rect& item, const char* words) const {
   ImDrawList* list = ImGui::GetForegroundDrawList();
   list->AddRectFilled(at, ImVec2(at.x + width, at.y + 26), faded(colour::ink, 0.9f), 13);
   list->AddText(fonts.small, line_height(fonts.small), ImVec2(at.x + 9, at.y + 5), colour::surface,
-                words);
+                tr(words));
 }
 
 bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float least, float most,

@@ -2,6 +2,7 @@
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
 import { Engine } from './engine.js';
+import { loadLanguage, rememberLanguage, wantedLanguage } from './language.js';
 import { findModels } from './models.js';
 
 const canvas = document.getElementById('editor');
@@ -35,6 +36,7 @@ async function start() {
   editor = module;
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
   if (trouble) throw new Error(trouble);
+  await speak(wantedLanguage());
   editor.openLink(location.hash);
   listen();
   resize();
@@ -66,6 +68,17 @@ async function start() {
     },
   });
   await findModels(editor);
+  wake();
+}
+
+// The page and the editor in a language; in English, should its dictionary be missing.
+async function speak(code) {
+  try {
+    const { texts, medium, bold } = await loadLanguage(code);
+    editor.setLanguage(texts, medium, bold);
+  } catch (error) {
+    console.warn(`The language ${code} could not be loaded: ${error.message}`);
+  }
   wake();
 }
 
@@ -216,6 +229,12 @@ function listen() {
     history.replaceState(null, '', '#' + editor.link());
     location.reload();
   });
+  for (const choice of document.querySelectorAll('[data-language]')) {
+    choice.addEventListener('click', () => {
+      rememberLanguage(choice.dataset.language);
+      speak(choice.dataset.language);
+    });
+  }
   addEventListener('resize', () => resize());
   addEventListener('hashchange', () => {
     editor.openLink(location.hash);
