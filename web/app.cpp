@@ -7,7 +7,7 @@
 
 #include "backends/imgui_impl_opengl3.h"
 #include "psgan/error.h"
-#include "strings.h"
+#include "texts.h"
 
 namespace psgan::web {
 namespace {

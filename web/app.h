@@ -33,7 +33,7 @@ class App {
   /// screen's pixels one has.
   void resize(float width, float height, float pixel_ratio, float visible_height);
 
-  /// Another language: its dictionary (see strings.h) and a face with its characters, both empty
+  /// Another language: its dictionary (see texts.h) and a face with its characters, both empty
   /// for English. Throws Error if the dictionary is damaged.
   void set_language(const std::string& dictionary_json, Face own);
 

@@ -8,7 +8,7 @@
 
 #include "app.h"
 #include "psgan/error.h"
-#include "strings.h"
+#include "texts.h"
 
 namespace psgan::web {
 namespace {
@@ -33,7 +33,7 @@ std::string start(const std::string& canvas, const val& medium_font, const val& 
   }
 }
 
-/// Another language: a dictionary from English texts (see strings.h) and a face with its
+/// Another language: a dictionary from English texts (see texts.h) and a face with its
 /// characters; "{}" and empty arrays are English.
 void set_language(const std::string& dictionary_json, const val& medium_font,
                   const val& bold_font) {

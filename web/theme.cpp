@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "strings.h"
+#include "texts.h"
 
 namespace psgan::web {
 

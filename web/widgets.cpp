@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "strings.h"
+#include "texts.h"
 
 namespace psgan::web {
 namespace {
