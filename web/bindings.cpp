@@ -167,6 +167,17 @@ void show_picture(int number, const val& rgba, int side, double milliseconds) {
   }
 }
 
+/// As show_picture(), for a picture that never was in memory: leaves its texture bound, and the
+/// script fills it at once.
+void begin_picture(int number, int side, double milliseconds) {
+  try {
+    app->picture.bind(side);
+    app->editor.picture_arrived(number, milliseconds);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
 void show_portrait(int number, const val& rgba, int side) {
   const ModelCard* model = app->editor.model();
   if (!model) return;
@@ -233,6 +244,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("modelFailed", &model_failed);
   emscripten::function("takeRequest", &take_request);
   emscripten::function("showPicture", &show_picture);
+  emscripten::function("beginPicture", &begin_picture);
   emscripten::function("showPortrait", &show_portrait);
   emscripten::function("clearPictures", &clear_pictures);
   emscripten::function("say", &say);

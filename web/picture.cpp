@@ -106,9 +106,13 @@ void Picture::upload(std::span<const std::uint8_t> rgba, int side) {
     throw Error("A picture of " + std::to_string(rgba.size()) + " bytes is not " +
                 std::to_string(side) + "² pixels of RGBA.");
   }
+  bind(side);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+}
+
+void Picture::bind(int side) {
   if (!program_) build_program();
   glBindTexture(GL_TEXTURE_2D, source_);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
   side_ = side;
   stale_ = true;
 }

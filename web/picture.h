@@ -16,6 +16,9 @@ class Picture {
 
   /// RGBA, side × side pixels, the top row first. Throws Error on another number of bytes.
   void upload(std::span<const std::uint8_t> rgba, int side);
+  /// Binds the texture of the picture as GL_TEXTURE_2D, for whoever fills it with side × side
+  /// pixels right afterwards.
+  void bind(int side);
   bool empty() const { return side_ == 0; }
   void clear() { side_ = 0; }
 

@@ -138,6 +138,10 @@ export class Visitor {
   // Lets a few frames pass, so that the canvas shows the state.
   async rest(milliseconds = 350) {
     await this.page.waitForTimeout(milliseconds);
+    // A graphics card that a processor plays may be late.
+    await this.page.evaluate(() => new Promise((done) => {
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    }));
   }
 
   async point(name) {

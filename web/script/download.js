@@ -1,6 +1,6 @@
 // A file's bytes, with a word after every piece. Throws an Error that says what the server said.
-export async function download(url, onBytes) {
-  const answer = await fetch(url);
+export async function download(url, onBytes, options = {}) {
+  const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const parts = [];
   let received = 0;

@@ -1,11 +1,13 @@
 // The engine: onnxruntime-web in a worker, so that the editor never waits for it. It takes one
 // model at a time and answers each request with a picture.
 import { download } from './download.js';
+import { GpuPicture } from './gpu-picture.js';
 import { findProviders } from './runtime.js';
+import { openFastest, run } from './session.js';
 
 let forced = null;     // An execution provider from the address, for tests and doubts.
 let providers = null;  // Those to try, the best first.
-let loaded = null;     // { model, url, ort, session, provider }
+let loaded = null;     // What openFastest() gave, its bytes, and a GpuPicture where it helps.
 let queue = Promise.resolve();
 let waiting = 0;
 
@@ -27,25 +29,65 @@ onmessage = ({ data }) => {
   });
 };
 
+// An Error whose sentence the page may translate: its gaps {} are filled there.
+class Trouble extends Error {
+  constructor(sentence, ...values) {
+    super(sentence);
+    this.values = values;
+  }
+}
+
+function fail(model, error) {
+  const { message, values = [] } = error;
+  post({ kind: 'failed', model, sentence: message, values });
+}
+
+const reasonOf = (error) => (isOutOfMemory(error) ? 'the memory is not enough'
+                                                  : String(error?.message ?? error).slice(0, 200));
+
+function isOutOfMemory(error) {
+  return error instanceof RangeError || /out of memory|bad_alloc|allocat/i.test(error?.message ?? error);
+}
+
 // ---- Loading -------------------------------------------------------------------------------
 
 async function load(model, url) {
   try {
-    if (loaded) await loaded.session.release();
-    loaded = null;
+    await letGo();
     providers ??= await findProviders(forced);
     const bytes = await fetchAll(model, url);
-    progress('Starting the engine', -1);
-    await verify(model, bytes);
-    loaded = { url, ...await openSession(model, bytes) };
-    post({ kind: 'ready', model: model.name, provider: loaded.provider.title });
+    progress('Starting the engine', [], -1);
+    await openModel(model, bytes);
   } catch (error) {
-    post({ kind: 'failed', model: model.name, sentence: error.message });
+    fail(model.name, error);
   }
 }
 
-function progress(text, share) {
-  postMessage({ kind: 'progress', text, share });
+async function letGo() {
+  // A lost device may keep a session from ever letting go, so nobody waits for it.
+  loaded?.session.release().catch(() => {});
+  loaded = null;
+}
+
+async function openModel(model, bytes) {
+  try {
+    loaded = { ...await openFastest(model, bytes, providers, forced !== null), bytes };
+  } catch (error) {
+    throw new Trouble('The model “{}” could not be opened ({}).', model.title, reasonOf(error));
+  }
+  const { device, title } = loaded.provider;
+  if (device) {
+    try {
+      loaded.gpuPicture = new GpuPicture(device, model.resolution);
+    } catch (error) {
+      console.warn(`Pictures take the way through memory: ${error.message}`);
+    }
+  }
+  post({ kind: 'ready', model: model.name, provider: title });
+}
+
+function progress(sentence, values, share) {
+  postMessage({ kind: 'progress', sentence, values, share });
 }
 
 // The model's bytes. The engine, several times larger than a model, comes at the same time.
@@ -55,80 +97,41 @@ async function fetchAll(model, url) {
     arrived[what] = [received, total];
     const [sum, all] = [0, 1].map((i) => arrived.model[i] + arrived.engine[i]);
     const megabytes = (n) => (n / 1e6).toFixed(1);
-    progress(`Loading ${model.title} · ${megabytes(sum)} of ${megabytes(all)} MB`,
+    progress('Loading {} · {} of {} MB', [model.title, megabytes(sum), megabytes(all)],
              Math.min(sum / all, 1));
   };
-  const onModelBytes = count('model');
   const [bytes] = await Promise.all([
-    download(url, (received) => onModelBytes(received, model.bytes)).catch((error) => {
-      throw new Error(`The model “${model.title}” could not be loaded: ${error.message}.`);
-    }),
+    fetchModel(model, url, count('model')),
     providers[0].load(count('engine')).catch((error) => {
-      throw new Error(`The engine that runs models could not be loaded: ${error.message}.`);
+      throw new Trouble('The engine that runs models could not be loaded: {}.', reasonOf(error));
     }),
   ]);
   return bytes;
 }
 
-async function verify(model, bytes) {
-  // Browsers hash only on https and localhost; elsewhere the length must do.
-  const digest = globalThis.crypto?.subtle && await crypto.subtle.digest('SHA-256', bytes);
-  const hex = digest && [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('');
-  if (bytes.length !== model.bytes || (hex && hex !== model.sha256)) {
-    throw new Error(`The model “${model.title}” is damaged: its file has not the content that ` +
-                    `its card promises.`);
-  }
-}
-
-// The first provider that computes a picture; a graphics card may refuse only then.
-async function openSession(model, bytes) {
-  let reason = null;
-  for (const provider of providers) {
-    let session = null;
-    try {
-      const ort = await provider.load(() => {});
-      session = await ort.InferenceSession.create(bytes, {
-        executionProviders: [provider.name],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
+async function fetchModel(model, url, count) {
+  const address = `${url}?h=${encodeURIComponent(model.sha256.slice(0, 16))}`;
+  // What was kept from an earlier visit may have been damaged; then it comes once more.
+  for (const cache of ['default', 'reload']) {
+    const bytes = await download(address, (received) => count(received, model.bytes), { cache })
+      .catch((error) => {
+        throw new Trouble('The model “{}” could not be loaded: {}.', model.title, error.message);
       });
-      const candidate = { model, ort, session, provider };
-      check(candidate);
-      await run(candidate, new Float32Array(model.latentSize), new Float32Array(60).fill(0.5));
-      return candidate;
-    } catch (error) {
-      reason = error;
-      console.warn(`${provider.title} cannot run ${model.name}: ${error?.message ?? error}`);
-      await session?.release().catch(() => {});
-    }
+    if (await isWhole(model, bytes)) return bytes;
   }
-  throw new Error(`The model “${model.title}” could not be opened (${reason?.message ?? reason}).`);
+  throw new Trouble('The model “{}” is damaged: its file has not the content that its card promises.',
+                    model.title);
 }
 
-function check({ session }) {
-  const has = (list, name) => list.includes(name);
-  if (!has(session.inputNames, 'latent') || !has(session.inputNames, 'keypoints') ||
-      !has(session.outputNames, 'image')) {
-    throw new Error('it needs the inputs latent and keypoints and the output image, but has ' +
-                    `${session.inputNames} and ${session.outputNames}`);
-  }
+async function isWhole(model, bytes) {
+  if (bytes.length !== model.bytes) return false;
+  // Browsers hash only on https and localhost; elsewhere the length must do.
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((b) => b.toString(16).padStart(2, '0')).join('') === model.sha256;
 }
 
 // ---- Drawing -------------------------------------------------------------------------------
-
-async function run({ model, ort: { Tensor }, session }, latent, keypoints) {
-  const { image } = await session.run({
-    latent: new Tensor('float32', latent, [1, model.latentSize]),
-    keypoints: new Tensor('float32', keypoints, [1, 20, 3]),
-  });
-  const side = model.resolution;
-  if (image.dims.join() !== [1, 3, side, side].join()) {
-    throw new Error(`its picture is ${image.dims.join('×')}, but its card promises ${side}²`);
-  }
-  const pixels = await image.getData();
-  image.dispose();
-  return pixels;
-}
 
 // [3,R,R] in [−1,1] to RGBA bytes; a clamped array rounds and keeps to 0…255 by itself.
 function toRgba(pixels, side) {
@@ -143,33 +146,49 @@ function toRgba(pixels, side) {
   return new Uint8Array(rgba.buffer);
 }
 
-async function draw({ number, portrait, latent, keypoints }) {
+// `request.asBytes` asks for RGBA in memory; otherwise the answer may be a bitmap, which stays on
+// the graphics card.
+async function draw(request) {
   const name = loaded?.model.name;
   try {
-    if (!loaded) throw new Error('No model is loaded.');
+    if (!loaded) throw new Error('no model is loaded');
     const side = loaded.model.resolution;
     const before = performance.now();
-    const rgba = toRgba(await run(loaded, latent, keypoints), side);
-    const milliseconds = performance.now() - before;
-    post({ kind: 'picture', model: name, number, portrait, rgba, side, milliseconds },
-         [rgba.buffer]);
+    const image = await run(loaded, request.latent, request.keypoints);
+    const answer = { kind: 'picture', model: name, number: request.number,
+                     portrait: request.portrait, ticket: request.ticket, side };
+    let given;
+    if (loaded.gpuPicture && !request.asBytes) {
+      given = answer.bitmap = loaded.gpuPicture.bitmapOf(image);
+      await loaded.provider.device.queue.onSubmittedWorkDone();
+    } else {
+      answer.rgba = toRgba(await image.getData(), side);
+      given = answer.rgba.buffer;
+    }
+    image.dispose();
+    post({ ...answer, milliseconds: performance.now() - before }, [given]);
   } catch (error) {
-    if (await replaceProvider(error)) return;
-    loaded = null;
-    post({ kind: 'failed', model: name, sentence: `The picture could not be computed (${error.message}).` });
+    await recover(request, name, error);
   }
 }
 
-// A graphics card may be lost at any time: then the next provider takes over.
-async function replaceProvider(error) {
-  const rest = providers?.slice(providers.indexOf(loaded?.provider) + 1);
-  if (!loaded || !rest.length) return false;
-  console.warn(`${loaded.provider.title} failed: ${error?.message ?? error}`);
+// A graphics card may be lost at any time: then the next provider takes over and draws the same.
+async function recover(request, name, error) {
+  const failed = loaded;
+  const rest = failed ? providers.slice(providers.indexOf(failed.provider) + 1) : [];
+  if (!rest.length) {
+    await letGo();
+    fail(name, new Trouble('The picture could not be computed ({}).', reasonOf(error)));
+    return;
+  }
+  console.warn(`${failed.provider.title} failed: ${error?.message ?? error}`);
   providers = rest;
-  const { model, url, session } = loaded;
-  loaded = null;
-  // The lost device may keep the session from ever letting go.
-  session.release().catch(() => {});
-  await load(model, url);
-  return true;
+  await letGo();
+  try {
+    await openModel(failed.model, failed.bytes);
+  } catch (problem) {
+    fail(name, problem);
+    return;
+  }
+  await draw(request);
 }

@@ -2,9 +2,12 @@
 
 export class Engine {
   busy = false;  // A model is loading or a picture being computed.
+  #tickets = new Map();  // Pictures that compute() waits for.
+  #ticket = 0;
 
-  // The callbacks: onProgress(text, share), onReady(model, provider), onFailed(model, sentence),
-  // onPicture({ model, number, portrait, rgba, side, milliseconds }).
+  // The callbacks: onProgress(sentence, values, share), onReady(model, provider),
+  // onFailed(model, sentence, values), onPicture({ model, number, portrait, side, milliseconds, and
+  // rgba or bitmap }). The gaps {} of a sentence are for its values.
   constructor({ forced, ...callbacks }) {
     this.callbacks = callbacks;
     this.worker = new Worker(new URL('./engine-worker.js', import.meta.url), { type: 'module' });
@@ -12,7 +15,8 @@ export class Engine {
     this.worker.onmessage = ({ data }) => this.#receive(data);
     this.worker.onerror = (event) => {
       this.busy = false;
-      callbacks.onFailed(null, `The engine could not run: ${event.message || 'unknown reason'}.`);
+      this.#refuseAll();
+      callbacks.onFailed(null, 'The engine could not run: {}.', [event.message || '?']);
     };
   }
 
@@ -28,12 +32,32 @@ export class Engine {
                             [request.latent.buffer, request.keypoints.buffer]);
   }
 
+  // A picture for something else than the screen: { rgba, side }. Rejects when it fails.
+  compute({ latent, keypoints }) {
+    const ticket = (this.#ticket += 1);
+    this.draw({ latent, keypoints, number: 0, portrait: -1, ticket, asBytes: true });
+    return new Promise((done, refuse) => this.#tickets.set(ticket, { done, refuse }));
+  }
+
   #receive(message) {
-    if (message.kind === 'progress') return this.callbacks.onProgress(message.text, message.share);
+    const { onProgress, onReady, onFailed, onPicture } = this.callbacks;
+    const { kind, model, sentence, values } = message;
+    if (kind === 'progress') return onProgress(sentence, values, message.share);
     // The answer to a model that is no longer wanted says nothing about the one now loading.
     if (message.last) this.busy = false;
-    if (message.kind === 'ready') this.callbacks.onReady(message.model, message.provider);
-    if (message.kind === 'failed') this.callbacks.onFailed(message.model, message.sentence);
-    if (message.kind === 'picture') this.callbacks.onPicture(message);
+    if (kind === 'ready') onReady(model, message.provider);
+    if (kind === 'failed') {
+      this.#refuseAll();
+      onFailed(model, sentence, values);
+    }
+    if (kind !== 'picture') return undefined;
+    if (!message.ticket) return onPicture(message);
+    this.#tickets.get(message.ticket)?.done(message);
+    return this.#tickets.delete(message.ticket);
+  }
+
+  #refuseAll() {
+    for (const { refuse } of this.#tickets.values()) refuse(new Error('the engine failed'));
+    this.#tickets.clear();
   }
 }

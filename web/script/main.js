@@ -45,8 +45,8 @@ async function start() {
 
   engine = new Engine({
     forced: new URLSearchParams(location.search).get('ep'),
-    onProgress: (text, share) => {
-      editor.modelLoading(text, share);
+    onProgress: (sentence, values, share) => {
+      editor.modelLoading(filled(sentence, values), share);
       wake();
     },
     onReady: (name, provider) => {
@@ -54,16 +54,14 @@ async function start() {
       editor.modelReady(provider);
       wake();
     },
-    onFailed: (name, sentence) => {
+    onFailed: (name, sentence, values) => {
       if (name && name !== chosenModel) return;
-      editor.modelFailed(sentence);
+      editor.modelFailed(filled(sentence, values));
       wake();
     },
     onPicture: (picture) => {
       if (picture.model !== chosenModel) return;
-      const { number, portrait, rgba, side, milliseconds } = picture;
-      if (portrait >= 0) editor.showPortrait(portrait, rgba, side);
-      else editor.showPicture(number, rgba, side, milliseconds);
+      showPicture(picture);
       wake();
     },
   });
@@ -80,6 +78,24 @@ async function speak(code) {
     console.warn(`The language ${code} could not be loaded: ${error.message}`);
   }
   wake();
+}
+
+// A sentence of the script's own in the visitor's language, its gaps {} filled.
+function filled(sentence, values) {
+  return values.reduce((text, value) => text.replace('{}', () => value), editor.translated(sentence));
+}
+
+function showPicture({ number, portrait, rgba, bitmap, side, milliseconds }) {
+  if (portrait >= 0) {
+    editor.showPortrait(portrait, rgba, side);
+  } else if (rgba) {
+    editor.showPicture(number, rgba, side, milliseconds);
+  } else {
+    const gl = canvas.getContext('webgl2');
+    editor.beginPicture(number, side, milliseconds);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bitmap);
+    bitmap.close();
+  }
 }
 
 // ---- A frame -------------------------------------------------------------------------------
@@ -105,7 +121,8 @@ function feedEngine() {
   // One picture at a time; what changes meanwhile is taken together by the next request.
   if (engine.busy) return;
   const request = editor.takeRequest();
-  if (request) engine.draw(request);
+  // Portraits are put together in memory.
+  if (request) engine.draw({ ...request, asBytes: request.portrait >= 0 });
 }
 
 // ---- What the editor asks of the page ------------------------------------------------------

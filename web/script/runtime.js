@@ -1,4 +1,4 @@
-// Chooses the build of onnxruntime-web that fits the browser, and loads only that.
+// The ways to compute a picture, and the build of onnxruntime-web that each needs:
 //
 //   wasm     no graphics card to compute on
 //   jspi     WebGPU in a browser that can suspend WebAssembly
@@ -12,14 +12,22 @@ const builds = {
 };
 const folder = new URL('../ort/', import.meta.url);
 
-// A graphics card to compute on. A fallback adapter is none: it computes WebGPU on the processor,
-// many times slower than WebAssembly does.
-async function hasGraphicsCard(fallbackToo) {
+// The graphics device to compute on, or null. A fallback adapter is none: it computes WebGPU on
+// the processor, many times slower than WebAssembly does.
+async function graphicsDevice(fallbackToo) {
   try {
-    const adapter = await navigator.gpu?.requestAdapter();
-    return Boolean(adapter) && (fallbackToo || !adapter.info?.isFallbackAdapter);
-  } catch {
-    return false;
+    const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter || (adapter.info?.isFallbackAdapter && !fallbackToo)) return null;
+    const most = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeInvocationsPerWorkgroup',
+                  'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupStorageSize',
+                  'maxStorageBuffersPerShaderStage'];
+    return await adapter.requestDevice({
+      requiredFeatures: ['shader-f16', 'subgroups'].filter((name) => adapter.features.has(name)),
+      requiredLimits: Object.fromEntries(most.map((name) => [name, adapter.limits[name]])),
+    });
+  } catch (error) {
+    console.warn(`The graphics card cannot be used: ${error?.message ?? error}`);
+    return null;
   }
 }
 
@@ -38,11 +46,13 @@ function load(build, threads, onBytes) {
 
 async function fetchBuild(build, threads, onBytes) {
   const [script, wasmFile] = builds[build];
-  const sizes = await (await fetch(new URL('sizes.json', folder))).json();
-  // Fetched here and not by onnxruntime, for the visitor wants to see it come.
+  const files = await (await fetch(new URL('files.json', folder))).json();
+  const { bytes, hash } = files[wasmFile];
+  // Fetched here and not by onnxruntime, for the visitor wants to see it come. An address with the
+  // content's hash needs asking for only once.
   const [ort, wasmBinary] = await Promise.all([
-    import(new URL(script, folder)),
-    download(new URL(wasmFile, folder), (received) => onBytes(received, sizes[wasmFile])),
+    import(new URL(`${script}?h=${files[script].hash}`, folder)),
+    download(new URL(`${wasmFile}?h=${hash}`, folder), (received) => onBytes(received, bytes)),
   ]);
   ort.env.wasm.numThreads = threads;
   ort.env.wasm.wasmBinary = wasmBinary;
@@ -50,22 +60,31 @@ async function fetchBuild(build, threads, onBytes) {
   return ort;
 }
 
-// The providers to try, the best first: { name, title, load(onBytes) }, where load() gives
-// onnxruntime. `forced` is 'wasm' or 'webgpu', or null for the one that suits the machine.
+// The providers that this machine may have, the one that is likely fastest first:
+// { title, options, device, load(onBytes) }, where load() gives onnxruntime, `options` go into a
+// session and `device` is a graphics card's. `forced` is null or one of
+//   webgpu     the graphics card, even one that a processor plays; WebAssembly where there is none
+//   wasm       WebAssembly with as many threads as help
+//   wasm1      WebAssembly with one thread
 export async function findProviders(forced) {
-  const gpu = forced !== 'wasm' && await hasGraphicsCard(forced === 'webgpu');
-  const threads = globalThis.crossOriginIsolated
+  const device = forced?.startsWith('wasm') ? null : await graphicsDevice(forced === 'webgpu');
+  const threads = globalThis.crossOriginIsolated && forced !== 'wasm1'
     ? Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1)) : 1;
-  const webgpu = {
-    name: 'webgpu',
-    title: 'WebGPU',
-    load: (onBytes) => load('Suspending' in WebAssembly ? 'jspi' : 'webgpu', 1, onBytes),
-  };
-  const wasm = {
-    name: 'wasm',
+  const providers = [{
     title: threads > 1 ? `WebAssembly ×${threads}` : 'WebAssembly',
+    options: { executionProviders: ['wasm'] },
     load: (onBytes) => load('wasm', threads, onBytes),
-  };
-  if (!gpu) return [wasm];
-  return [webgpu, wasm];
+  }];
+  if (device) {
+    providers.unshift({
+      title: 'WebGPU',
+      device,
+      options: {
+        executionProviders: [{ name: 'webgpu', device }],
+        preferredOutputLocation: 'gpu-buffer',
+      },
+      load: (onBytes) => load('Suspending' in WebAssembly ? 'jspi' : 'webgpu', 1, onBytes),
+    });
+  }
+  return providers;
 }
