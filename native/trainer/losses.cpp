@@ -23,8 +23,12 @@ Tensor logistic_discriminator_loss(const Tensor& real, const Tensor& fake) {
 
 Tensor logistic_generator_loss(const Tensor& fake) { return torch::softplus(-fake).mean(); }
 
-Tensor r1_penalty(const Judge& judge, const Tensor& real) {
-  return image_gradients(judge, real).square().sum({1, 2, 3}).mean();
+Tensor relativistic_loss(const Tensor& winner, const Tensor& loser) {
+  return torch::softplus(loser - winner).mean();
+}
+
+Tensor r1_penalty(const Judge& judge, const Tensor& images) {
+  return image_gradients(judge, images).square().sum({1, 2, 3}).mean();
 }
 
 Tensor wasserstein_discriminator_loss(const Tensor& real, const Tensor& fake, double drift) {
@@ -38,6 +42,14 @@ Tensor gradient_penalty(const Judge& judge, const Tensor& real, const Tensor& fa
   const Tensor between = torch::lerp(real, fake.detach(), shares.view({-1, 1, 1, 1}));
   const Tensor squared = image_gradients(judge, between).square().sum({1, 2, 3});
   return ((squared + 1e-12).sqrt() - 1).square().mean();
+}
+
+Tensor feature_distance(const std::vector<Tensor>& features, const std::vector<Tensor>& wanted) {
+  Tensor sum = torch::zeros({}, features.at(0).options());
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    sum = sum + (features[i] - wanted.at(i).detach()).abs().mean();
+  }
+  return sum / static_cast<double>(features.size());
 }
 
 Tensor l1_at_three_scales(const Tensor& a, const Tensor& b) {

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <functional>
+#include <vector>
 
 namespace psgan {
 
@@ -14,8 +15,13 @@ using Judge = std::function<torch::Tensor(const torch::Tensor&)>;
 torch::Tensor logistic_discriminator_loss(const torch::Tensor& real, const torch::Tensor& fake);
 torch::Tensor logistic_generator_loss(const torch::Tensor& fake);
 
-/// R1 (Mescheder et al. 2018): the mean of |∇D|² at real images.
-torch::Tensor r1_penalty(const Judge& judge, const torch::Tensor& real);
+/// Relativistic pairing loss (Jolicoeur-Martineau 2018): the discriminator is to find the real
+/// image more real than the generated one of the same place in the minibatch, the generator the
+/// reverse.
+torch::Tensor relativistic_loss(const torch::Tensor& winner, const torch::Tensor& loser);
+
+/// R1 (Mescheder et al. 2018): the mean of |∇D|² at real images; R2 is the same at generated ones.
+torch::Tensor r1_penalty(const Judge& judge, const torch::Tensor& images);
 
 /// WGAN (Arjovsky et al. 2017) with drift: E[D(fake)] − E[D(real)] + drift·E[D(real)²].
 torch::Tensor wasserstein_discriminator_loss(const torch::Tensor& real, const torch::Tensor& fake,
@@ -26,6 +32,12 @@ torch::Tensor wasserstein_generator_loss(const torch::Tensor& fake);
 /// `shares` [N] says where on the line, 0 at real.
 torch::Tensor gradient_penalty(const Judge& judge, const torch::Tensor& real,
                                const torch::Tensor& fake, const torch::Tensor& shares);
+
+/// Feature matching (Wang et al. 2018, pix2pixHD): how far apart the discriminator's features of
+/// two images of the same person in the same pose are, mean absolute difference averaged over
+/// layers. `wanted` is not differentiated.
+torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
+                               const std::vector<torch::Tensor>& wanted);
 
 /// The mean absolute difference, averaged over full, half and quarter resolution.
 torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b);

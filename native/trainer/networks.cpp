@@ -70,8 +70,8 @@ Tensor Discriminator::from_rgb(int stage, const Tensor& images) {
   return lrelu(from_rgb_[stage]->forward(images));
 }
 
-Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning,
-                              Growth growth) {
+Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning, Growth growth,
+                              std::vector<Tensor>* features) {
   const int newest = stage_of(growth.resolution);
   Tensor x = from_rgb(newest, images);
   for (int stage = newest; stage > 0; --stage) {
@@ -84,6 +84,7 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
     if (stage == newest && growth.alpha < 1) {
       x = mix(from_rgb(stage - 1, downsample_average(images)), x, growth.alpha);
     }
+    if (features) features->push_back(x);
   }
   x = lrelu(first_[0]->forward(with_minibatch_stddev(x), conditioning[0]));
   // [N,C,4,4] is channels-last; reshape makes it the plain order that the dense layer's weights

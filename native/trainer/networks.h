@@ -69,9 +69,10 @@ class Discriminator : public torch::nn::Module {
   using Conditioning = std::vector<torch::Tensor>;
   Conditioning condition(const ConditionPyramid& conditions, Growth growth);
 
-  /// images [N,3,r,r] → logits [N].
+  /// images [N,3,r,r] → logits [N]. What each resolution sees in them, [N,C,s,s] from r/2 down to
+  /// 4, is added to `features` if given.
   torch::Tensor forward(const torch::Tensor& images, const Conditioning& conditioning,
-                        Growth growth);
+                        Growth growth, std::vector<torch::Tensor>* features = nullptr);
 
  private:
   torch::Tensor from_rgb(int stage, const torch::Tensor& images);

@@ -7,7 +7,7 @@ namespace psgan {
 namespace {
 
 /// Names, in the order of `Loss`.
-constexpr const char* loss_names[] = {"logistic", "wgan-gp"};
+constexpr const char* loss_names[] = {"logistic", "wgan-gp", "relativistic"};
 
 [[noreturn]] void fail(const std::string& where, const std::string& key, const std::string& found,
                        const std::string& expected) {
@@ -34,10 +34,12 @@ void each_field(Options& o, Visit&& visit) {
   visit("batch", o.batch);
   visit("lr", o.lr);
   visit("r1_gamma", o.r1_gamma);
+  visit("r2_gamma", o.r2_gamma);
   visit("r1_every", o.r1_every);
   visit("ema_kimg", o.ema_kimg);
   visit("anchors", o.anchors);
   visit("anchor_weight", o.anchor_weight);
+  visit("feature_weight", o.feature_weight);
   visit("anchor_fade_kimg", o.anchor_fade_kimg);
   visit("mirror", o.mirror);
   visit("tick_kimg", o.tick_kimg);
@@ -70,7 +72,11 @@ struct Reader {
     if (json.contains(key)) value = field<T>(json, key, where);
   }
   void operator()(const char* key, PerResolution& value) {
-    if (json.contains(key)) value = PerResolution(field<std::string>(json, key, where), key);
+    if (!json.contains(key)) return;
+    // One number for all resolutions may be written plainly.
+    const Json& found = json[key];
+    value =
+        PerResolution(found.is_number() ? found.dump() : field<std::string>(json, key, where), key);
   }
   void operator()(const char* key, Architecture& value) {
     read_name(key, value, architecture_named, "paper or fast");
@@ -80,12 +86,12 @@ struct Reader {
   }
   void operator()(const char* key, Loss& value) {
     const auto loss_named = [](std::string_view text) -> std::optional<Loss> {
-      for (const Loss loss : {Loss::logistic, Loss::wgan_gp}) {
+      for (const Loss loss : {Loss::logistic, Loss::wgan_gp, Loss::relativistic}) {
         if (text == loss_names[static_cast<int>(loss)]) return loss;
       }
       return std::nullopt;
     };
-    read_name(key, value, loss_named, "logistic or wgan-gp");
+    read_name(key, value, loss_named, "logistic, wgan-gp or relativistic");
   }
 
   template <typename T, typename Named>
@@ -112,11 +118,13 @@ void check_options(const TrainingOptions& o, const std::string& where) {
     expect(o.batch.at(r) >= 1 && o.batch.at(r) == std::floor(o.batch.at(r)), "batch", o.batch.at(r),
            "a whole number from 1 on");
     expect(o.lr.at(r) > 0, "lr", o.lr.at(r), "more than 0");
+    expect(o.r1_gamma.at(r) >= 0, "r1_gamma", o.r1_gamma.at(r), "0 or more");
+    expect(o.r2_gamma.at(r) >= 0, "r2_gamma", o.r2_gamma.at(r), "0 or more");
   }
   expect(o.kimg >= 0, "kimg", o.kimg, "0 or more");
-  expect(o.r1_gamma >= 0, "r1_gamma", o.r1_gamma, "0 or more");
   expect(o.r1_every >= 1, "r1_every", o.r1_every, "1 or more");
   expect(o.ema_kimg > 0, "ema_kimg", o.ema_kimg, "more than 0");
+  expect(o.feature_weight >= 0, "feature_weight", o.feature_weight, "0 or more");
   expect(o.anchors >= 0 && o.anchors <= 1, "anchors", o.anchors, "0 to 1");
   expect(o.tick_kimg > 0, "tick_kimg", o.tick_kimg, "more than 0");
   expect(o.snap_kimg > 0, "snap_kimg", o.snap_kimg, "more than 0");
@@ -160,6 +168,7 @@ TrainingOptions preset(const std::string& cfg) {
   if (cfg == "fast") {
     o.batch = PerResolution("16", "batch");
     o.lr = PerResolution("0.004", "lr");
+    o.r1_gamma = PerResolution("4,64:1,256:2", "r1_gamma");
     o.kimg = 300;
     return o;
   }

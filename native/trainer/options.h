@@ -27,8 +27,9 @@ class PerResolution {
 };
 
 enum class Loss {
-  logistic,  ///< Non-saturating, with lazy R1.
-  wgan_gp,   ///< WGAN-GP with drift, the papers'.
+  logistic,      ///< Non-saturating, with lazy R1 (and R2).
+  wgan_gp,       ///< WGAN-GP with drift, the papers'.
+  relativistic,  ///< Relativistic pairing, with lazy R1 and R2 (Huang et al. 2025).
 };
 
 struct TrainingOptions {
@@ -42,16 +43,18 @@ struct TrainingOptions {
   PerResolution stable_kimg;  ///< …and after that. Both empty: phases share `kimg`.
   double kimg = 0;            ///< All images of the run, in thousands; 0: what the preset says.
 
-  PerResolution batch;  ///< Images a step.
-  PerResolution lr;     ///< Adam's learning rate, both networks.
-  double r1_gamma = 4;  ///< R1's weight is γ/2; logistic loss only.
-  int r1_every = 16;    ///< R1 is taken every so many steps, that much stronger.
-  double ema_kimg = 5;  ///< Half-life of the generator's moving average, thousands of images.
+  PerResolution batch;     ///< Images a step.
+  PerResolution lr;        ///< Adam's learning rate, both networks.
+  PerResolution r1_gamma;  ///< R1's weight is γ/2; not for wgan_gp.
+  PerResolution r2_gamma;  ///< R2's, likewise.
+  int r1_every = 16;       ///< R1 and R2 are taken every so many steps, that much stronger.
+  double ema_kimg = 5;     ///< Half-life of the generator's moving average, thousands of images.
 
   /// Share of G's batch that redraws the real images: there the latent is one of the look's own
   /// region, where the look's number is the largest of the latent's first ones.
   double anchors = 0;
   double anchor_weight = 4;     ///< Weight of their L1 to the real images.
+  double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.
 

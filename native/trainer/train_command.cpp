@@ -58,20 +58,24 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--fmap-max", "fmap_max", "See --fmap-base");
   whole("--latent", "latent_size", "Numbers in the latent");
   text("--encoding", "encoding", "Condition maps: point, gaussian or limb");
-  text("--loss", "loss", "logistic (with R1) or wgan-gp");
+  text("--loss", "loss", "logistic (with R1), relativistic (with R1 and R2) or wgan-gp");
 
   number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
   text("--fade-kimg", "fade_kimg", "Thousands of images of each fade-in, as 20 or 8:5,32:20");
   text("--stable-kimg", "stable_kimg", "Thousands of images of each stable part, likewise");
   text("--batch", "batch", "Minibatch, as 16 or 16,256:12 (12 from 256² on)");
   text("--lr", "lr", "Adam's learning rate, as 0.001 or 0.001,128:0.0008");
-  number("--r1-gamma", "r1_gamma", "R1's strength (logistic loss)");
-  whole("--r1-every", "r1_every", "Steps between two R1 penalties");
+  text("--r1-gamma", "r1_gamma", "R1's strength, as 4 or 4,64:1 (not for wgan-gp)");
+  text("--r2-gamma", "r2_gamma", "R2's strength, likewise");
+  whole("--r1-every", "r1_every", "Steps between two penalties of R1 and R2");
   number("--ema-kimg", "ema_kimg", "Half-life of the average of G's weights");
   number("--anchors", "anchors",
          "Share of G's batch (0 to 1) that redraws the real images, each look from its own region "
          "of the latents");
   number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
+  number("--feature-weight", "feature_weight",
+         "Weight of feature matching: the anchors' distance to the real images as the "
+         "discriminator sees it");
   number("--anchor-fade-kimg", "anchor_fade_kimg",
          "The anchors' weight falls to 0 until then; 0: it stays");
   command.add_flag_function(

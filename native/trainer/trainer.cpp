@@ -157,15 +157,19 @@ void Trainer::train_discriminator(const Step& step) {
   };
   const Tensor real = judge(step.real.images), fake = judge(step.fake.detach());
   Tensor loss;
-  if (options_.loss == Loss::logistic) {
-    loss = logistic_discriminator_loss(real, fake);
-
+  if (options_.loss != Loss::wgan_gp) {
+    loss = options_.loss == Loss::logistic ? logistic_discriminator_loss(real, fake)
+                                           : relativistic_loss(real, fake);
     measures_.add("loss_D", loss);
-    if (options_.r1_gamma > 0 && progress_.steps % options_.r1_every == 0) {
-      const Tensor r1 = r1_penalty(judge, step.real.images);
-      measures_.add("r1", r1);
-      loss = loss + r1 * (options_.r1_gamma / 2 * options_.r1_every);
-    }
+    const auto penalize = [&](const char* name, const PerResolution& gamma, const Tensor& images) {
+      const double weight = gamma.at(step.growth.resolution) / 2 * options_.r1_every;
+      if (weight == 0 || progress_.steps % options_.r1_every != 0) return;
+      const Tensor penalty = r1_penalty(judge, images);
+      measures_.add(name, penalty);
+      loss = loss + penalty * weight;
+    };
+    penalize("r1", options_.r1_gamma, step.real.images);
+    penalize("r2", options_.r2_gamma, step.fake);
   } else {
     const Tensor shares =
         torch::rand({real.size(0)}, step.random, torch::TensorOptions()).to(device_);
@@ -185,10 +189,27 @@ void Trainer::train_generator(const Step& step) {
   clear_gradients(*generator_);
   set_requires_grad(*discriminator_, false);
   const auto conditioning = discriminator_->condition(step.conditions, step.growth);
-  const Tensor logits = discriminator_->forward(step.fake, conditioning, step.growth);
-  Tensor loss = options_.loss == Loss::logistic ? logistic_generator_loss(logits)
-                                                : wasserstein_generator_loss(logits);
+  std::vector<Tensor> features, wanted;
+  const Tensor fake = discriminator_->forward(step.fake, conditioning, step.growth, &features);
+  Tensor real;
+  const bool matching = step.anchored > 0 && options_.feature_weight > 0;
+  if (matching || options_.loss == Loss::relativistic) {
+    const torch::NoGradGuard no_grad;
+    real = discriminator_->forward(step.real.images, conditioning, step.growth, &wanted);
+  }
+  Tensor loss = options_.loss == Loss::logistic  ? logistic_generator_loss(fake)
+                : options_.loss == Loss::wgan_gp ? wasserstein_generator_loss(fake)
+                                                 : relativistic_loss(fake, real);
   measures_.add("loss_G", loss);
+  if (matching) {
+    const auto anchored = [&](std::vector<Tensor>& all) {
+      for (Tensor& one : all) one = one.narrow(0, 0, step.anchored);
+      return all;
+    };
+    const Tensor distance = feature_distance(anchored(features), anchored(wanted));
+    measures_.add("feature_distance", distance);
+    loss = loss + distance * options_.feature_weight;
+  }
   if (step.anchored > 0) {
     const double left = options_.anchor_fade_kimg > 0
                             ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000)

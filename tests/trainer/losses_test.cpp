@@ -114,6 +114,39 @@ TEST(Losses, AreTheirFormulas) {
   EXPECT_NEAR(wasserstein_generator_loss(fake).item<double>(), -1.75, 1e-6);
 }
 
+TEST(Losses, RelativisticComparesImagesInPairs) {
+  const Tensor real = torch::tensor({1.0, -2.0}), fake = torch::tensor({0.5, 3.0});
+  const auto softplus = [](double x) { return std::log1p(std::exp(x)); };
+  EXPECT_NEAR(relativistic_loss(real, fake).item<double>(), (softplus(-0.5) + softplus(5)) / 2,
+              1e-6);
+  EXPECT_NEAR(relativistic_loss(fake, real).item<double>(), (softplus(0.5) + softplus(-5)) / 2,
+              1e-6);
+}
+
+TEST(Losses, FeatureDistanceIsTheMeanOverLayersOfMeanDifferences) {
+  const Tensor small = torch::zeros({1, 2, 2, 2}), large = torch::zeros({1, 4, 8, 8});
+  EXPECT_NEAR(feature_distance({small, large}, {small + 1, large - 3}).item<double>(), 2, 1e-6);
+}
+
+TEST_F(Penalties, FeaturesOfTheDiscriminatorShowWhereImagesDiffer) {
+  std::vector<Tensor> of_real, of_fake, again;
+  const auto conditioning = discriminator.condition(conditions, growth);
+  const Tensor logits = discriminator.forward(real, conditioning, growth, &of_real);
+  discriminator.forward(fake, conditioning, growth, &of_fake);
+  discriminator.forward(real, conditioning, growth, &again);
+  ASSERT_EQ(of_real.size(), 1u);  // 8² has one block above 4²
+  EXPECT_EQ(of_real[0].sizes(), (torch::IntArrayRef{2, 16, 4, 4}));
+  EXPECT_EQ(feature_distance(of_real, again).item<double>(), 0);
+  EXPECT_GT(feature_distance(of_real, of_fake).item<double>(), 0);
+  // What is wanted stays what it is.
+  const Tensor image = fake.clone().requires_grad_(true);
+  std::vector<Tensor> moving;
+  discriminator.forward(image, conditioning, growth, &moving);
+  feature_distance(of_real, moving).backward();
+  EXPECT_FALSE(image.grad().defined());
+  EXPECT_TRUE(torch::equal(logits, discriminator.forward(real, conditioning, growth)));
+}
+
 TEST(Losses, L1SeesAMistakeAtThreeScales) {
   const Tensor a = torch::zeros({1, 1, 8, 8});
   EXPECT_NEAR(l1_at_three_scales(a, a + 0.5).item<double>(), 0.5, 1e-6);

@@ -36,6 +36,12 @@ TEST(Options, SurviveJson) {
   EXPECT_EQ(to_json(after), to_json(before));
 }
 
+TEST(Options, ANumberForAllResolutionsMayBePlain) {
+  const TrainingOptions o = with_changes(preset("fast"), {{"r1_gamma", 0.5}}, "test");
+  EXPECT_EQ(o.r1_gamma.at(4), 0.5);
+  EXPECT_EQ(o.r1_gamma.at(512), 0.5);
+}
+
 TEST(Options, ErrorsNameTheField) {
   const auto error = [](const Json& changes) {
     return error_of([&] { with_changes(preset("fast"), changes, "here"); });
