@@ -44,14 +44,17 @@ function fileFor(folders, pathname) {
   return null;
 }
 
-// Serves folders, the first that has a file winning. Resolves to the listening server.
-export function serve({ folders, port = 8080, host = 'localhost' }) {
+// Serves folders, the first that has a file winning. Resolves to the listening server. With
+// `isolated` false it sets no more headers than a host that lets one set none.
+export function serve({ folders, port = 8080, host = 'localhost', isolated = true }) {
   const roots = folders.map((folder) => realpathSync(folder));
   const server = createServer((request, response) => {
     const headers = {
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-      'Cross-Origin-Resource-Policy': 'same-origin',
+      ...(isolated && {
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+      }),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-cache',

@@ -70,14 +70,19 @@ export class Harness {
 
   // A visitor with a browser of their own. `path` is what follows the origin; `answers` rewrites
   // files on their way: a pattern of addresses to a function from text to text. `onRequest` hears
-  // every address that is asked for.
-  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest }) {
-    const origin = await this.origin(overlay);
+  // every address that is asked for. `before` runs in the page before its own scripts. Without a
+  // service worker, which would answer in place of the server, unless `kept`. `context` is an
+  // earlier visit's, which the visitor comes back with.
+  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest, before,
+                kept = false, context, origin }) {
+    origin ??= await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
-    const context = await this.browser.newContext({
-      ...device, screen: { width: 2560, height: 1600 } });
+    context ??= await this.browser.newContext({
+      ...device, screen: { width: 2560, height: 1600 }, serviceWorkers: kept ? 'allow' : 'block',
+      locale: 'en' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     const page = await context.newPage();
+    if (before) await page.addInitScript(before);
     const visitor = new Visitor(page, origin);
     page.on('request', (request) => {
       onRequest?.(request.url());

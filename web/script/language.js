@@ -1,29 +1,15 @@
 // The visitor's language: English as the page is written, or a dictionary of site/languages and a
 // typeface with just its characters. `?lang=` in the address comes first, then the visitor's
 // choice, then the browser's languages.
-export const languages = { en: 'English', zh: '中文', ja: '日本語' };
+import { recall } from './memory.js';
 
-const memory = 'kisekae.language';
+const languages = ['en', 'zh', 'ja'];
 let dictionary = {};
 
 export function wantedLanguage() {
-  const asked = [new URLSearchParams(location.search).get('lang'), remembered(),
+  const asked = [new URLSearchParams(location.search).get('lang'), recall('language'),
                  ...(navigator.languages ?? [])];
-  return asked.map((code) => code?.slice(0, 2).toLowerCase()).find((code) => code in languages) ?? 'en';
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(memory);
-  } catch {
-    return null;  // Storage may be denied; then the choice lasts as long as the page.
-  }
-}
-
-export function rememberLanguage(code) {
-  try {
-    localStorage.setItem(memory, code);
-  } catch { /* as above */ }
+  return asked.map((code) => code?.slice(0, 2).toLowerCase()).find((code) => languages.includes(code)) ?? 'en';
 }
 
 async function answered(url) {

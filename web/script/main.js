@@ -2,8 +2,10 @@
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
 import { Engine } from './engine.js';
-import { loadLanguage, rememberLanguage, wantedLanguage } from './language.js';
+import { loadLanguage, wantedLanguage } from './language.js';
+import { recall, remember } from './memory.js';
 import { findModels } from './models.js';
+import { becomeOffline } from './offline.js';
 
 const canvas = document.getElementById('editor');
 const frameBox = canvas.parentElement;
@@ -37,12 +39,15 @@ async function start() {
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
   if (trouble) throw new Error(trouble);
   await speak(wantedLanguage());
-  editor.openLink(location.hash);
+  // A link comes first; without one the visitor finds again what they left.
+  editor.openLink(location.hash || recall('scene') || '');
   listen();
   resize();
   document.body.classList.add('running');
   requestAnimationFrame(frame);
 
+  // The engine's files are kept only if the service worker sees them come.
+  await becomeOffline();
   engine = new Engine({
     forced: new URLSearchParams(location.search).get('ep'),
     onProgress: (sentence, values, share) => {
@@ -160,7 +165,9 @@ function followAddress(playing) {
   if (fragment === location.hash) return;
   addressDue = setTimeout(() => {
     addressDue = 0;
-    history.replaceState(null, '', '#' + editor.link());
+    const link = '#' + editor.link();
+    history.replaceState(null, '', link);
+    remember('scene', link);
   }, 350);
 }
 
@@ -248,7 +255,7 @@ function listen() {
   });
   for (const choice of document.querySelectorAll('[data-language]')) {
     choice.addEventListener('click', () => {
-      rememberLanguage(choice.dataset.language);
+      remember('language', choice.dataset.language);
       speak(choice.dataset.language);
     });
   }
@@ -257,7 +264,11 @@ function listen() {
     editor.openLink(location.hash);
     wake();
   });
-  document.addEventListener('visibilitychange', () => wake());
+  document.addEventListener('visibilitychange', () => {
+    // A phone may close a page that is out of sight.
+    if (document.hidden) remember('scene', '#' + editor.link());
+    wake();
+  });
   // A move to a screen with other pixels changes no size.
   setInterval(() => {
     if (canvas.width !== Math.round(frameBox.clientWidth * Math.min(devicePixelRatio || 1, 3))) {
@@ -285,6 +296,7 @@ window.kisekae = {
 
 start().catch((error) => {
   document.body.classList.add('failed');
-  document.getElementById('trouble').textContent =
-    `The editor could not start: ${error.message}`;
+  const why = globalThis.WebAssembly ? error.message
+    : 'this browser has no WebAssembly, which the editor is written in.';
+  document.getElementById('trouble').textContent = `The editor could not start: ${why}`;
 });
