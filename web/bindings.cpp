@@ -7,7 +7,9 @@
 #include <string>
 
 #include "app.h"
+#include "motion/clip.h"
 #include "psgan/error.h"
+#include "psgan/latent.h"
 #include "texts.h"
 
 namespace psgan::web {
@@ -158,6 +160,26 @@ val take_request() {
   return result;
 }
 
+/// The pictures of a moment of the motion, or of what stands on the stage (negative seconds), left
+/// to right: what to compute for a file. Empty without a model.
+val frame_requests(double seconds) {
+  val requests = val::array();
+  const Editor& editor = app->editor;
+  if (!editor.model()) return requests;
+  const Pose pose = seconds < 0 ? editor.pose()
+                                : pose_at(Editor::clips()[editor.clip()],
+                                          static_cast<float>(seconds), -editor.yaw());
+  const auto numbers = to_numbers(pose);
+  val request = val::object();
+  request.set("latent", copied(latent_from_seed(editor.seed(), editor.model()->spec.latent_size)));
+  request.set("keypoints", copied({numbers.begin(), numbers.end()}));
+  requests.call<void>("push", request);
+  return requests;
+}
+
+/// How long the motion is.
+double motion_seconds() { return Editor::clips()[app->editor.clip()].duration(); }
+
 void show_picture(int number, const val& rgba, int side, double milliseconds) {
   try {
     app->picture.upload(bytes_of(rgba), side);
@@ -243,6 +265,8 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("modelReady", &model_ready);
   emscripten::function("modelFailed", &model_failed);
   emscripten::function("takeRequest", &take_request);
+  emscripten::function("frameRequests", &frame_requests);
+  emscripten::function("motionSeconds", &motion_seconds);
   emscripten::function("showPicture", &show_picture);
   emscripten::function("beginPicture", &begin_picture);
   emscripten::function("showPortrait", &show_portrait);

@@ -2,10 +2,12 @@
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
 import { Engine } from './engine.js';
-import { loadLanguage, wantedLanguage } from './language.js';
+import { listenToDrops } from './drop.js';
+import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
 import { findModels } from './models.js';
 import { becomeOffline } from './offline.js';
+import { listenToTools, speak } from './tools.js';
 
 const canvas = document.getElementById('editor');
 const frameBox = canvas.parentElement;
@@ -38,7 +40,7 @@ async function start() {
   editor = module;
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
   if (trouble) throw new Error(trouble);
-  await speak(wantedLanguage());
+  await speak(wantedLanguage(), tools);
   // A link comes first; without one the visitor finds again what they left.
   editor.openLink(location.hash || recall('scene') || '');
   listen();
@@ -57,11 +59,13 @@ async function start() {
     onReady: (name, provider) => {
       if (name !== chosenModel) return;
       editor.modelReady(provider);
+      document.body.classList.add('drawing');
       wake();
     },
     onFailed: (name, sentence, values) => {
       if (name && name !== chosenModel) return;
       editor.modelFailed(filled(sentence, values));
+      document.body.classList.remove('drawing');
       wake();
     },
     onPicture: (picture) => {
@@ -71,17 +75,6 @@ async function start() {
     },
   });
   await findModels(editor);
-  wake();
-}
-
-// The page and the editor in a language; in English, should its dictionary be missing.
-async function speak(code) {
-  try {
-    const { texts, medium, bold } = await loadLanguage(code);
-    editor.setLanguage(texts, medium, bold);
-  } catch (error) {
-    console.warn(`The language ${code} could not be loaded: ${error.message}`);
-  }
   wake();
 }
 
@@ -171,16 +164,32 @@ function followAddress(playing) {
   }, 350);
 }
 
+function say(topic, sentence, values, problem) {
+  editor.say(topic, filled(sentence, values), problem);
+  wake();
+}
+
+// What the page's own controls need.
+const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, wake };
+
+function openFile(name, bytes, fragment) {
+  if (fragment === null) {
+    say('file', '“{}” is no picture that was saved here, so nothing in it can be opened.', [name], true);
+    return;
+  }
+  editor.openLink(fragment);
+  wake();
+}
+
 async function copyLink() {
   const link = location.href.split('#')[0] + '#' + editor.link();
   try {
     await navigator.clipboard.writeText(link);
-    editor.say('copied', 'The link is copied.', false);
+    say('copied', 'The link is copied.', [], false);
   } catch {
     history.replaceState(null, '', link);
-    editor.say('copy', 'The browser did not allow copying; the link is in the address bar.', true);
+    say('copy', 'The browser did not allow copying; the link is in the address bar.', [], true);
   }
-  wake();
 }
 
 // ---- What the browser tells the editor -----------------------------------------------------
@@ -240,6 +249,8 @@ function listenToSeedField() {
 function listen() {
   listenToPointer();
   listenToSeedField();
+  listenToTools(tools);
+  listenToDrops(openFile);
   canvas.addEventListener('keydown', (event) => {
     if (event.altKey) return;
     if (editor.key(event.key, event.shiftKey, event.ctrlKey || event.metaKey)) {
@@ -253,12 +264,6 @@ function listen() {
     history.replaceState(null, '', '#' + editor.link());
     location.reload();
   });
-  for (const choice of document.querySelectorAll('[data-language]')) {
-    choice.addEventListener('click', () => {
-      remember('language', choice.dataset.language);
-      speak(choice.dataset.language);
-    });
-  }
   addEventListener('resize', () => resize());
   addEventListener('hashchange', () => {
     editor.openLink(location.hash);

@@ -1,0 +1,167 @@
+// What a visitor takes home: every kind of file is decoded again.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { modelFolder } from './harness.mjs';
+
+const overlay = modelFolder('saving', { blobs: null });
+
+async function saved(visitor, kind) {
+  const { page } = visitor;
+  await page.click('#save summary');
+  const coming = page.waitForEvent('download', { timeout: 60_000 });
+  await page.click(`[data-save="${kind}"]`);
+  const download = await coming;
+  await visitor.until((s) => s.messages.some((m) => m.includes('Saved')), 'the message');
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+// The pixels of a picture file at places from 0 to 1, as the browser decodes them.
+const pixelsOf = (visitor, bytes, type, places) => visitor.page.evaluate(
+  async ({ data, type: kind, at }) => {
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(data)], { type: kind }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    return { width: bitmap.width, height: bitmap.height, pixels: at.map(([x, y]) => [
+      ...context.getImageData(Math.floor(x * bitmap.width), Math.floor(y * bitmap.height), 1, 1)
+        .data].slice(0, 3)) };
+  }, { data: [...bytes], type, at: places });
+
+const isWhite = (colour) => Math.min(...colour) > 245;
+
+// A blob of the tests' model lies at every point, and nothing in the corner.
+function assertBlobs({ pixels }) {
+  const [corner, ...points] = pixels;
+  assert.ok(isWhite(corner), `the ground is ${corner}`);
+  points.forEach((colour, i) => assert.ok(!isWhite(colour), `no blob at point ${i}: ${colour}`));
+}
+
+async function dropped(visitor, bytes, name) {
+  await visitor.page.evaluate(({ data, name: called }) => {
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array(data)], called));
+    document.body.dispatchEvent(new DragEvent('drop', {
+      dataTransfer: files, bubbles: true, cancelable: true }));
+  }, { data: [...bytes], name });
+  await visitor.rest(200);
+}
+
+export default {
+  async 'a saved picture shows the pose, and dropped on the page restores it'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.press('next');
+    const wrist = await visitor.point('left_wrist');
+    await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
+                       { x: wrist.screenX + 60, y: wrist.screenY - 150 });
+    const before = await visitor.settled();
+    const { name, bytes } = await saved(visitor, 'png');
+    assert.equal(name, 'kisekae-8.png');
+    const places = before.pose.filter((p) => p.visible).map((p) => [p.x, p.y]);
+    const decoded = await pixelsOf(visitor, bytes, 'image/png', [[0.02, 0.02], ...places]);
+    assert.deepEqual([decoded.width, decoded.height], [1024, 1024]);
+    assertBlobs(decoded);
+    await visitor.close();
+
+    const friend = await harness.visit({ overlay });
+    await friend.settled();
+    await dropped(friend, bytes, name);
+    const after = await friend.settled();
+    assert.equal(after.link, before.link);
+    assert.deepEqual(after.messages, []);
+    await dropped(friend, bytes.subarray(0, 500), 'half.png');
+    assert.match((await friend.state()).messages.join(), /half\.png/);
+    await friend.close();
+  },
+
+  async 'a saved GIF moves'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { bytes } = await saved(visitor, 'gif');
+    const frames = await visitor.page.evaluate(async (data) => {
+      const decoder = new ImageDecoder({ data: new Uint8Array(data), type: 'image/gif' });
+      await decoder.tracks.ready;
+      await decoder.completed;
+      const { frameCount } = decoder.tracks.selectedTrack;
+      const sums = [];
+      for (const frameIndex of [0, Math.floor(frameCount / 2)]) {
+        const { image } = await decoder.decode({ frameIndex });
+        const context = new OffscreenCanvas(image.displayWidth, image.displayHeight).getContext('2d');
+        context.drawImage(image, 0, 0);
+        sums.push({ side: image.displayWidth, duration: image.duration,
+                    data: [...context.getImageData(0, 0, 512, 512).data] });
+      }
+      return { frameCount, sums };
+    }, [...bytes]);
+    assert.ok(frames.frameCount >= 10, `${frames.frameCount} frames`);
+    const [first, second] = frames.sums;
+    assert.equal(first.side, 512);
+    assert.equal(first.duration, 50_000);  // µs
+    const moved = first.data.filter((v, i) => Math.abs(v - second.data[i]) > 60).length;
+    assert.ok(moved > 500, `${moved} numbers differ`);
+    assert.ok(isWhite(first.data.slice(0, 3)));
+    await visitor.close();
+    return `${frames.frameCount} frames, ${(bytes.length / 1024).toFixed(0)} KiB`;
+  },
+
+  async 'a saved video plays'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { name, bytes } = await saved(visitor, 'video');
+    const type = name.split('.').pop();
+    assert.ok(type === 'webm' ? bytes.readUInt32BE() === 0x1a45dfa3
+                              : bytes.subarray(4, 8).toString() === 'ftyp', `no ${type}`);
+    // The page's own policy allows no media.
+    const context = await harness.browser.newContext();
+    const player = await context.newPage();
+    const played = await player.evaluate(async ({ data, kind }) => {
+      const video = document.createElement('video');
+      video.muted = true;
+      video.src = URL.createObjectURL(new Blob([new Uint8Array(data)], { type: `video/${kind}` }));
+      await new Promise((done, fail) => { video.onloadeddata = done; video.onerror = fail; });
+      const seconds = await new Promise((done) => {
+        video.onended = () => done(video.currentTime);
+        video.playbackRate = 4;
+        video.play();
+      });
+      return { seconds, width: video.videoWidth, height: video.videoHeight };
+    }, { data: [...bytes], kind: type });
+    assert.deepEqual([played.width, played.height], [512, 512]);
+    assert.ok(played.seconds > 0.5, `it plays ${played.seconds} s`);
+    await context.close();
+    await visitor.close();
+    return `${name}, ${played.seconds.toFixed(2)} s, ${(bytes.length / 1024).toFixed(0)} KiB`;
+  },
+
+  async 'saved frames are pictures in a zip'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { bytes } = await saved(visitor, 'frames');
+    const files = unzipSync(bytes);
+    const names = Object.keys(files);
+    assert.ok(names.length >= 10);
+    assert.equal(names[0], 'frame-0000.png');
+    const { width, pixels } = await pixelsOf(visitor, files[names[0]], 'image/png', [[0.01, 0.01]]);
+    assert.equal(width, 512);
+    assert.ok(isWhite(pixels[0]));
+    await visitor.close();
+    return `${names.length} frames`;
+  },
+
+  async 'saving can be given up'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.page.click('#save summary');
+    await visitor.screenshot('desktop-save-menu');
+    await visitor.page.click('[data-save="frames"]');
+    await visitor.page.waitForSelector('#saving[open]');
+    await visitor.screenshot('desktop-saving');
+    await visitor.page.click('#saving button');
+    await visitor.rest();
+    assert.equal(await visitor.page.locator('#saving[open]').count(), 0);
+    await visitor.press('next');
+    assert.deepEqual((await visitor.settled()).messages, []);
+    assert.deepEqual(visitor.errors, []);
+    await visitor.close();
+  },
+};

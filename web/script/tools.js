@@ -1,0 +1,74 @@
+// The page's own controls around the canvas: what is saved, the language, and the editor's main
+// actions once more as buttons, for those who use keys alone or hear the page.
+import { loadLanguage } from './language.js';
+import { remember } from './memory.js';
+import { Cancelled, save } from './save.js';
+
+const dialog = document.getElementById('saving');
+const bar = dialog.querySelector('progress');
+
+// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), wake(), closeMenus }.
+export function listenToTools(page) {
+  const menu = document.getElementById('save');
+  const on = (selector, act) => {
+    for (const button of document.querySelectorAll(selector)) {
+      button.addEventListener('click', () => act(button));
+    }
+  };
+  on('[data-save]', (button) => {
+    menu.open = false;
+    saveAs(button.dataset.save, page);
+  });
+  on('[data-copy]', () => {
+    menu.open = false;
+    page.copyLink();
+  });
+  on('[data-key]', ({ dataset }) => {
+    page.editor.key(dataset.key, 'shift' in dataset, 'control' in dataset);
+    page.wake();
+  });
+  on('[data-language]', ({ dataset }) => {
+    remember('language', dataset.language);
+    speak(dataset.language, page);
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}
+
+// The page and the editor in a language; in English, should its dictionary be missing.
+export async function speak(code, { editor, wake }) {
+  try {
+    const { texts, medium, bold } = await loadLanguage(code);
+    editor.setLanguage(texts, medium, bold);
+  } catch (error) {
+    console.warn(`The language ${code} could not be loaded: ${error.message}`);
+  }
+  wake();
+}
+
+async function saveAs(kind, page) {
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  bar.removeAttribute('value');
+  dialog.addEventListener('close', cancel);
+  if (kind !== 'png') dialog.showModal();
+  try {
+    const name = await save(kind, {
+      editor: page.editor, engine: page.engine(), signal: stop.signal,
+      onShare: (share) => { bar.value = share; } });
+    page.say('saved', 'Saved as {}.', [name], false);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) {
+      page.say('saved', 'Nothing could be saved: {}', [error.message], true);
+    }
+  } finally {
+    dialog.removeEventListener('close', cancel);
+    dialog.close();
+  }
+}
