@@ -102,11 +102,25 @@ async function fetchAll(model, url) {
   };
   const [bytes] = await Promise.all([
     fetchModel(model, url, count('model')),
-    providers[0].load(count('engine')).catch((error) => {
-      throw new Trouble('The engine that runs models could not be loaded: {}.', reasonOf(error));
-    }),
+    loadEngine(count('engine')),
   ]);
   return bytes;
+}
+
+// The first provider's engine; a host may lack the largest, which some refuse.
+async function loadEngine(count) {
+  for (;;) {
+    try {
+      await providers[0].load(count);
+      return;
+    } catch (error) {
+      if (providers.length === 1) {
+        throw new Trouble('The engine that runs models could not be loaded: {}.', reasonOf(error));
+      }
+      console.warn(`${providers[0].title} is not here: ${error.message}`);
+      providers = providers.slice(1);
+    }
+  }
 }
 
 async function fetchModel(model, url, count) {

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// Fills the pages of a site with what it holds: models, pictures, licences.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const help = `Usage: scripts/fill-pages.mjs SITE
+
+Writes into SITE/models.html the cards of SITE/models, into SITE/gallery.html the pictures of
+SITE/gallery, and into SITE/licences.html what lies in SITE/licences. scripts/assemble-site calls it.
+
+Example:
+  scripts/fill-pages.mjs build/site`;
+
+const [site] = process.argv.slice(2);
+if (!site || site === '-h' || site === '--help') {
+  console.log(help);
+  process.exit(site ? 0 : 2);
+}
+
+const escape = (text) => String(text).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const titleOf = (file) => {
+  const words = file.replace(/\.\w+$/, '').replaceAll('-', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+};
+const filesIn = (folder) => (existsSync(join(site, folder))
+  ? readdirSync(join(site, folder)).sort() : []);
+
+function fill(page, mark, html) {
+  const file = join(site, page);
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(`<!-- ${mark} -->`)) throw new Error(`${file} has no place for ${mark}`);
+  writeFileSync(file, text.replace(`<!-- ${mark} -->`, () => html));
+}
+
+function modelCard(name) {
+  const card = JSON.parse(readFileSync(join(site, 'models', name, 'card.json')));
+  const { generator } = card;
+  const row = (term, value) => `<dt data-tr>${term}</dt><dd>${escape(value)}</dd>`;
+  const preview = card.preview && existsSync(join(site, 'models', name, card.preview))
+    ? `<img src="models/${name}/${card.preview}" alt="${escape(card.title)}">` : '';
+  return `<article class="card">
+        ${preview}
+        <h2 data-tr>${escape(card.title)}</h2>
+        <p><a href="./#v=1&amp;m=${name}" data-tr>Draw with it</a></p>
+        <dl>
+          ${row('Picture', `${generator.resolution} × ${generator.resolution}`)}
+          ${row('File', `${(card.bytes / 1e6).toFixed(1)} MB, fp16, ONNX`)}
+          ${row('Network', `${generator.architecture}, ${generator.encoding}, nf ${generator.fmap_base}/${generator.fmap_max}, z ${generator.latent_size}`)}
+          ${row('Training', card.training)}
+          ${row('Licence', card.licence)}
+          ${row('SHA-256', card.sha256)}
+        </dl>
+      </article>`;
+}
+
+function licence(file) {
+  const text = readFileSync(join(site, 'licences', file), 'utf8');
+  const first = text.split('\n').find((line) => /licen[cs]e|copyright/i.test(line)) ?? '';
+  return `<article class="card"><h2><a href="licences/${file}">${escape(titleOf(file))}</a></h2>` +
+         `<p>${escape(first.trim().slice(0, 140))}</p></article>`;
+}
+
+try {
+  const { models } = JSON.parse(readFileSync(join(site, 'models/index.json')));
+  fill('models.html', 'models', models.map(modelCard).join('\n      '));
+  const pictures = filesIn('gallery').filter((file) => /\.(png|jpe?g|webp)$/.test(file))
+    .map((file) => [`gallery/${file}`, titleOf(file)]);
+  const previews = models.map((name) => [`models/${name}/preview.png`, name])
+    .filter(([file]) => existsSync(join(site, file)));
+  fill('gallery.html', 'gallery', [...pictures, ...previews].map(([file, title]) =>
+    `<figure class="card wide"><img src="${file}" alt=""><figcaption data-tr>${escape(title)}` +
+    '</figcaption></figure>').join('\n      '));
+  fill('licences.html', 'licences', filesIn('licences').map(licence).join('\n      '));
+} catch (error) {
+  console.error(`fill-pages: ${error.message}`);
+  process.exit(1);
+}
