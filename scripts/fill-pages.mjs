@@ -53,11 +53,20 @@ function modelCard(name) {
       </article>`;
 }
 
+const names = {
+  'dear-imgui.txt': 'Dear ImGui',
+  'fflate.txt': 'fflate',
+  'gifenc.txt': 'gifenc',
+  'noto-sans-cjk.txt': 'Noto Sans CJK',
+  'onnxruntime-web.txt': 'ONNX Runtime',
+};
+
 function licence(file) {
   const text = readFileSync(join(site, 'licences', file), 'utf8');
-  const first = text.split('\n').find((line) => /licen[cs]e|copyright/i.test(line)) ?? '';
-  return `<article class="card"><h2><a href="licences/${file}">${escape(titleOf(file))}</a></h2>` +
-         `<p>${escape(first.trim().slice(0, 140))}</p></article>`;
+  const kind = /SIL Open Font|OFL/.test(text) ? 'SIL Open Font License'
+    : /MIT/.test(text) ? 'MIT' : 'its own licence';
+  return `<article class="card"><h2><a href="licences/${file}">` +
+         `${escape(names[file] ?? titleOf(file))}</a></h2><p>${kind}</p></article>`;
 }
 
 try {

@@ -18,20 +18,21 @@ async function answered(url) {
   return answer;
 }
 
-// { texts, medium, bold }: the editor's texts as JSON and its typeface, empty for English. Turns
-// the page around the editor into the language as well.
-export async function loadLanguage(code) {
-  let loaded = { editor: {}, page: {} };
-  let faces = [new Uint8Array(), new Uint8Array()];
-  if (code !== 'en') {
-    const text = answered(`languages/${code}.json`).then((answer) => answer.json());
-    const bytes = ['Regular', 'Bold'].map(async (weight) => new Uint8Array(
-      await (await answered(`fonts/${code}-${weight}.otf`)).arrayBuffer()));
-    [loaded, ...faces] = await Promise.all([text, ...bytes]);
-  }
-  dictionary = loaded.page;
+// Turns the page around the editor into a language; the editor's texts.
+export async function loadTexts(code) {
+  const texts = code === 'en' ? { editor: {}, page: {} }
+                              : await (await answered(`languages/${code}.json`)).json();
+  dictionary = texts.page;
   translatePage(code);
-  return { texts: JSON.stringify(loaded.editor), medium: faces[0], bold: faces[1] };
+  return texts.editor;
+}
+
+// The bytes of the editor's typeface for a language, { medium, bold }; empty for English.
+export async function loadFace(code) {
+  if (code === 'en') return { medium: new Uint8Array(), bold: new Uint8Array() };
+  const [medium, bold] = await Promise.all(['Regular', 'Bold'].map(async (weight) => new Uint8Array(
+    await (await answered(`fonts/${code}-${weight}.otf`)).arrayBuffer())));
+  return { medium, bold };
 }
 
 const originals = new WeakMap();  // Element → what it said in English.
@@ -42,7 +43,7 @@ function original(element, name, value) {
   return originals.get(element)[name] ??= value().replace(/\s+/g, ' ').trim();
 }
 
-export function translatePage(code) {
+function translatePage(code) {
   document.documentElement.lang = code === 'zh' ? 'zh-Hans' : code;
   for (const element of document.querySelectorAll('[data-tr]')) {
     const english = original(element, 'text', () => element.innerHTML);

@@ -18,6 +18,7 @@ let editor;  // The C++ module.
 let engine;
 let chosenModel = null;  // What the engine holds or loads.
 let awake = 2;           // Frames still to draw.
+const frameTimes = [];   // What the last frames cost the page itself, ms.
 
 function wake(frames = 3) {
   awake = Math.max(awake, frames);
@@ -46,6 +47,7 @@ async function start() {
   listen();
   resize();
   document.body.classList.add('running');
+  performance.mark('editor');
   requestAnimationFrame(frame);
 
   // The engine's files are kept only if the service worker sees them come.
@@ -53,6 +55,7 @@ async function start() {
   engine = new Engine({
     forced: new URLSearchParams(location.search).get('ep'),
     onProgress: (sentence, values, share) => {
+      if (share < 0) performance.mark('last byte');
       editor.modelLoading(filled(sentence, values), share);
       wake();
     },
@@ -84,6 +87,7 @@ function filled(sentence, values) {
 }
 
 function showPicture({ number, portrait, rgba, bitmap, side, milliseconds }) {
+  if (portrait < 0) performance.mark('picture');
   if (portrait >= 0) {
     editor.showPortrait(portrait, rgba, side);
   } else if (rgba) {
@@ -103,9 +107,12 @@ function frame(now) {
   requestAnimationFrame(frame);
   if (awake <= 0) return;
   awake -= 1;
+  const before = performance.now();
   if (editor.frame(now / 1000)) wake(1);
   followEditor();
   if (engine) feedEngine();
+  frameTimes.push(performance.now() - before);
+  if (frameTimes.length > 200) frameTimes.shift();
 }
 
 function feedEngine() {
@@ -284,6 +291,7 @@ function listen() {
 
 // For tests and the curious: the state, with places in CSS pixels of the window.
 window.kisekae = {
+  frameTimes,
   state() {
     const state = JSON.parse(editor.stateJson());
     const box = canvas.getBoundingClientRect();

@@ -1,11 +1,11 @@
 // The pages without an editor: their language.
-import { loadLanguage, wantedLanguage } from './language.js';
+import { loadTexts, wantedLanguage } from './language.js';
 import { remember } from './memory.js';
 
 for (const choice of document.querySelectorAll('[data-language]')) {
   choice.addEventListener('click', () => {
     remember('language', choice.dataset.language);
-    loadLanguage(choice.dataset.language);
+    loadTexts(choice.dataset.language);
   });
 }
-loadLanguage(wantedLanguage());
+loadTexts(wantedLanguage());

@@ -1,6 +1,6 @@
 // The page's own controls around the canvas: what is saved, the language, and the editor's main
 // actions once more as buttons, for those who use keys alone or hear the page.
-import { loadLanguage } from './language.js';
+import { loadFace, loadTexts } from './language.js';
 import { remember } from './memory.js';
 import { Cancelled, save } from './save.js';
 
@@ -44,8 +44,8 @@ export function listenToTools(page) {
 // The page and the editor in a language; in English, should its dictionary be missing.
 export async function speak(code, { editor, wake }) {
   try {
-    const { texts, medium, bold } = await loadLanguage(code);
-    editor.setLanguage(texts, medium, bold);
+    const [texts, { medium, bold }] = await Promise.all([loadTexts(code), loadFace(code)]);
+    editor.setLanguage(JSON.stringify(texts), medium, bold);
   } catch (error) {
     console.warn(`The language ${code} could not be loaded: ${error.message}`);
   }
