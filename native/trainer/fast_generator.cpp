@@ -50,9 +50,8 @@ Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
 }
 
 Tensor FastGenerator::grow(int stage, const Tensor& x, const Tensor& style, const Tensor& map) {
-  const Tensor y =
-      finish(2 * stage,
-             first[stage]->forward(upsample_nearest(x), first[stage]->condition_part(map)), style);
+  const Tensor y = finish(
+      2 * stage, first[stage]->forward_enlarged(x, first[stage]->condition_part(map)), style);
   return finish(2 * stage + 1, second[stage]->forward(y), style);
 }
 

@@ -4,6 +4,8 @@
 // a long time they do. Here the latent cannot carry structure: the first features are a convolution
 // of the 4² condition map, and the latent only scales channels after each pixel norm. So the pose
 // says where, and the latent what. (Shifting channels too lets the latent tint the whole ground.)
+//
+// Features are enlarged smoothly: with the papers' doubled pixels, short trainings leave plaid.
 #pragma once
 
 #include "trainer/networks.h"

@@ -78,6 +78,27 @@ Tensor ConditionedConvImpl::forward(const Tensor& x, const Tensor& condition_par
          condition_part;
 }
 
+Tensor ConditionedConvImpl::forward_enlarged(const Tensor& x, const Tensor& condition_part) {
+  return torch::pixel_shuffle(torch::conv2d(x, enlarging_weight(), {}, 1, 1), 2) + condition_part;
+}
+
+Tensor ConditionedConvImpl::enlarging_weight() const {
+  // What a pixel at an even (first) or odd place sees above it, at it and below it (rows), as
+  // shares of the small image's pixel above, at and below (columns).
+  const Tensor shares = torch::tensor({0.75, 0.25, 0.00,  // even: above
+                                       0.25, 0.75, 0.00,  // at
+                                       0.00, 0.75, 0.25,  // below
+                                       0.25, 0.75, 0.00,  // odd
+                                       0.00, 0.75, 0.25,  //
+                                       0.00, 0.25, 0.75},
+                                      weight.options().requires_grad(false))
+                            .view({2, 3, 3});
+  const Tensor kernel = weight.narrow(1, 0, features_) * feature_scale_;
+  // [out,in,3,3] → [out,2,2,in,3,3]
+  const Tensor blocks = torch::einsum("oiyx,pyv,qxh->opqivh", {kernel, shares, shares});
+  return blocks.reshape({-1, features_, 3, 3});
+}
+
 Tensor ConditionedConvImpl::scaled_weight() const {
   const std::int64_t maps = weight.size(1) - features_;
   return torch::cat({weight.narrow(1, 0, features_) * feature_scale_,

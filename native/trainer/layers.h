@@ -58,6 +58,15 @@ class ConditionedConvImpl : public torch::nn::Module {
   /// The features' part added to a condition_part().
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& condition_part);
 
+  /// forward() of x enlarged twice, each pixel between its neighbours (bilinear, 0 outside):
+  /// [N,features,h,w] → [N,out,2h,2w]. One convolution at h×w, with a kernel for each place in the
+  /// blocks of 2×2: as many products as after enlarging, on a quarter of the memory.
+  torch::Tensor forward_enlarged(const torch::Tensor& x, const torch::Tensor& condition_part);
+
+  /// forward_enlarged()'s kernels, [4·out,features,3,3]: of each output channel its top left, top
+  /// right, bottom left, bottom right.
+  torch::Tensor enlarging_weight() const;
+
   /// [out, features + condition_channels, 3, 3], He's constants multiplied in.
   torch::Tensor scaled_weight() const;
   int features() const { return features_; }

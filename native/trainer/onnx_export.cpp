@@ -40,7 +40,10 @@ class OnnxLayers {
   /// Any of the layers with scaled_weight() and bias.
   template <typename Layer>
   Name convolution(const Name& name, const Name& x, const Layer& layer) {
-    Tensor kernel = layer->scaled_weight();
+    return convolution(name, x, layer->scaled_weight(), layer->bias);
+  }
+  /// Without a bias if `fixed_bias` is undefined.
+  Name convolution(const Name& name, const Name& x, Tensor kernel, const Tensor& fixed_bias) {
     Name input = x;
     // onnxruntime's WebGPU computes a wrong convolution when 3 divides the input channels and 4
     // does not (its issue 29651, seen in 1.30): an empty channel more is right.
@@ -49,10 +52,22 @@ class OnnxLayers {
       kernel = torch::constant_pad_nd(kernel, {0, 0, 0, 0, 0, 1});
     }
     const std::int64_t size = kernel.size(2), pad = size / 2;
-    return graph_.node("Conv",
-                       {input, weight(name + ".weight", kernel), bias(name + ".bias", layer->bias)},
+    std::vector<Name> inputs = {input, weight(name + ".weight", kernel)};
+    if (fixed_bias.defined()) inputs.push_back(bias(name + ".bias", fixed_bias));
+    return graph_.node("Conv", inputs,
                        {{"kernel_shape", std::vector<std::int64_t>{size, size}},
                         {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
+  }
+  /// ConditionedConv::forward_enlarged() of x and the map.
+  Name enlarged(const Name& name, const Name& x, const Name& map, const ConditionedConv& layer) {
+    const Tensor whole = layer->scaled_weight();
+    const Name blocks = convolution(name + ".blocks", x, layer->enlarging_weight(), {});
+    const Name seen =
+        graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
+    const Name heard = convolution(
+        name + ".map", map, whole.narrow(1, layer->features(), whole.size(1) - layer->features()),
+        layer->bias);
+    return graph_.node("Add", {seen, heard});
   }
   Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
     return graph_.node(
@@ -146,10 +161,11 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
       return layers.multiply(layers.pixel_norm(layers.lrelu(x)),
                              layers.reshape(scale, {0, 0, 1, 1}));
     };
-    const Name below =
-        stage == 0 ? maps[0] : layers.concatenate(layers.upsample(features.back()), maps[stage]);
-    const Name x = finish("_first", layers.convolution("first" + number, below, g.first[stage]),
-                          g.modulation[2 * stage]);
+    const Name name = "first" + number;
+    const Name seen = stage == 0
+                          ? layers.convolution(name, maps[0], g.first[0])
+                          : layers.enlarged(name, features.back(), maps[stage], g.first[stage]);
+    const Name x = finish("_first", seen, g.modulation[2 * stage]);
     features.push_back(finish("_second", layers.convolution("second" + number, x, g.second[stage]),
                               g.modulation[2 * stage + 1]));
   }

@@ -82,6 +82,25 @@ TEST_F(Layers, ConditionedConvolutionIsOneOverTheConcatenation) {
   }
 }
 
+TEST_F(Layers, EnlargingConvolutionIsBilinearEnlargingThenConvolution) {
+  namespace F = torch::nn::functional;
+  ConditionedConv layer(3, 2, 5, ConditionWeight::heard);
+  const Tensor x = torch::randn({2, 3, 4, 6}), map = torch::randn({2, 2, 8, 12});
+  const Tensor part = layer->condition_part(map);
+  // With a border of zeros, so that beyond the image's edge is 0 and not the edge.
+  const Tensor bordered = torch::constant_pad_nd(x, {1, 1, 1, 1});
+  const Tensor enlarged = F::interpolate(bordered, F::InterpolateFuncOptions()
+                                                       .scale_factor(std::vector<double>{2, 2})
+                                                       .mode(torch::kBilinear)
+                                                       .align_corners(false))
+                              .slice(2, 1, 11)
+                              .slice(3, 1, 15);
+  const Tensor kernel = layer->scaled_weight().narrow(1, 0, 3);
+  EXPECT_LT(
+      largest_difference(layer->forward_enlarged(x, part), torch::conv2d(enlarged, kernel) + part),
+      1e-5);
+}
+
 TEST_F(Layers, ThePapersConditionedConvolutionHasOneHeConstant) {
   ConditionedConv layer(5, 3, 4, ConditionWeight::as_features);
   EXPECT_LT(largest_difference(layer->scaled_weight(), layer->weight * std::sqrt(2.0 / (8 * 9))),
