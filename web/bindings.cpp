@@ -177,6 +177,20 @@ val frame_requests(double seconds) {
   return requests;
 }
 
+/// A picture enlarged as on the stage, RGBA of pixels² for a file; null if it is damaged.
+val enlarged(const val& rgba, int side, int pixels) {
+  static Picture for_files;
+  try {
+    for_files.upload(bytes_of(rgba), side);
+    const std::vector<std::uint8_t> large = for_files.enlarged(pixels);
+    return val::global("Uint8ClampedArray")
+        .new_(val(emscripten::typed_memory_view(large.size(), large.data())));
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+    return val::null();
+  }
+}
+
 /// How long the motion is.
 double motion_seconds() { return Editor::clips()[app->editor.clip()].duration(); }
 
@@ -265,6 +279,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("modelReady", &model_ready);
   emscripten::function("modelFailed", &model_failed);
   emscripten::function("takeRequest", &take_request);
+  emscripten::function("enlarged", &enlarged);
   emscripten::function("frameRequests", &frame_requests);
   emscripten::function("motionSeconds", &motion_seconds);
   emscripten::function("showPicture", &show_picture);

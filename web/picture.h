@@ -1,9 +1,11 @@
-// The character's picture on the graphics card: the model's few pixels, enlarged by a bicubic
-// filter to those of the screen. Bilinear enlargement would show the pixel grid as little stars.
+// The character's picture on the graphics card: the model's few pixels, enlarged to those of the
+// screen. Where they would be seen one by one, they are blended smoothly and the edges between them
+// drawn together again, as lines of a drawing are; nothing rings.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace psgan::web {
 
@@ -25,14 +27,18 @@ class Picture {
   /// The picture enlarged to pixels × pixels as an OpenGL texture; computed only when something
   /// changed.
   unsigned texture(int pixels);
+  /// The same in memory, RGBA, the top row first; at most 1536².
+  std::vector<std::uint8_t> enlarged(int pixels);
 
  private:
-  void build_program();
+  void build_programs();
+  void run(unsigned program, unsigned from, unsigned to) const;
 
   int side_ = 0;
   int enlarged_ = 0;  ///< Side of the enlarged texture.
   bool stale_ = true;
-  unsigned source_ = 0, target_ = 0, frame_buffer_ = 0, program_ = 0, vertices_ = 0;
+  unsigned source_ = 0, target_ = 0, between_ = 0, frame_buffer_ = 0, vertices_ = 0;
+  unsigned sharp_ = 0, smooth_ = 0, edges_ = 0, warp_ = 0;  ///< Programs, see picture.cpp.
 };
 
 }  // namespace psgan::web

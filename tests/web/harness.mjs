@@ -74,12 +74,12 @@ export class Harness {
   // service worker, which would answer in place of the server, unless `kept`. `context` is an
   // earlier visit's, which the visitor comes back with.
   async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest, before,
-                kept = false, context, origin }) {
+                kept = false, context, origin, locale = 'en' }) {
     origin ??= await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
     context ??= await this.browser.newContext({
       ...device, screen: { width: 2560, height: 1600 }, serviceWorkers: kept ? 'allow' : 'block',
-      locale: 'en' });
+      locale });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     const page = await context.newPage();
     if (before) await page.addInitScript(before);

@@ -1,5 +1,4 @@
 // What a visitor takes home: a picture, an animation, a film, its frames.
-import { enlarge } from './enlarge.js';
 import { withFragment } from './png.js';
 
 const pictureSide = 1024;
@@ -101,7 +100,7 @@ class Shoot {
     const frame = new ImageData(side * requests.length, side);
     for (const [i, request] of requests.entries()) {
       const { rgba, side: computed } = await this.engine.compute(request);
-      const large = enlarge(rgba, computed, side);
+      const large = this.editor.enlarged(rgba, computed, side);
       for (let y = 0; y < side; y += 1) {
         frame.data.set(large.subarray(y * side * 4, (y + 1) * side * 4),
                        (y * requests.length + i) * side * 4);
