@@ -6,7 +6,7 @@
 
 namespace psgan {
 
-enum class Build { girl, boy };
+enum class Build { girl, boy, woman };
 
 /// What a garment adds to the body's radii, metres.
 struct Ease {

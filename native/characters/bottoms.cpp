@@ -4,6 +4,7 @@
 #include "characters/outfit.h"
 #include "characters/rig.h"
 #include "characters/skirt.h"
+#include "characters/tailoring.h"
 
 namespace psgan {
 namespace {
@@ -103,6 +104,30 @@ void add_shoes(Worn& worn, const Outfit& outfit) {
                              0.0115f});
       break;
   }
+}
+
+/// An overall's bib and straps, over the top.
+void add_bib(Worn& worn, const Colour& main, const Colour& trim) {
+  worn.over.push_back(
+      {"bib", main, fitted(0.021f, 0.026f),
+       [](const glm::vec3& p) {
+         const float bib = std::min({p.y - 0.86f, 1.055f - p.y, 0.074f - std::abs(p.x)});
+         const float straps = std::min({p.y - 0.86f, 0.013f - std::abs(std::abs(p.x) - 0.058f)});
+         const float waist = std::min(p.y - 0.86f, 0.935f - p.y);
+         return std::min(std::max({p.z > -0.01f ? bib : -1.0f, straps, waist}),
+                         0.15f - std::abs(p.x));
+       },
+       [=](const Canvas& c, bool back) {
+         if (back) return;
+         buttons(c, trim, 0.058f, 1.040f, 1.040f, 1, 0.009f);
+         buttons(c, trim, -0.058f, 1.040f, 1.040f, 1, 0.009f);
+         line(c, darker(main, 0.3f), 0.003f,
+              {{-0.036f, 1.01f},
+               {-0.036f, 0.965f},
+               {0.036f, 0.965f},
+               {0.036f, 1.01f},
+               {-0.036f, 1.01f}});
+       }});
 }
 
 }  // namespace
@@ -257,6 +282,51 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
       s.waist = 0.965f, s.hem = 0.15f, s.flare = 0.085f, s.pleats = 14, s.fold = 0.020f;
       s.print = [=](const Canvas& c) { hem_lines(c, {{0.955f, 1.0f}}); };
       add(s, 0.004f);
+      break;
+    }
+    case Bottom::tiered_skirt: {
+      // Three flounces, each over the next one's top.
+      underwear();
+      for (const int tier : {2, 1, 0}) {
+        Skirt s;
+        s.name = "flounce";
+        s.colour = tier == 1 ? lighter(main, 0.28f) : main;
+        s.waist = 0.925f, s.hem = 0.80f - 0.085f * float(tier);
+        s.flare = 0.118f - 0.012f * float(tier), s.fold = 0.034f, s.waves = 13;
+        s.shaped_to = 0.60f;
+        s.print = [=](const Canvas& c) { hem_lines(c, {{0.0f, 0.026f / (s.waist - s.hem)}}); };
+        add(s);
+      }
+      break;
+    }
+    case Bottom::tight_skirt: {
+      hide_legs(0.66f, 0.90f);
+      Skirt s;
+      s.name = "tight skirt";
+      s.colour = main;
+      s.waist = 0.925f, s.hem = 0.60f, s.flare = 0.0f, s.fold = 0.002f;
+      s.print = [=](const Canvas& c) { hem_lines(c, {{0.0f, 0.04f}, {0.94f, 1.0f}}); };
+      add(s);
+      break;
+    }
+    case Bottom::overalls:
+    case Bottom::leggings: {
+      const bool bib = outfit.bottom == Bottom::overalls;
+      Ease ease = Ease::all(bib ? 0.013f : 0.004f);
+      if (bib) ease.thigh = 0.017f, ease.knee = 0.022f, ease.ankle = 0.022f;
+      ease.foot = 0;
+      const float low = bib ? 0.115f : 0.150f;
+      worn.layers.push_back({bib ? "overalls" : "leggings", main, ease, between(low, 0.925f),
+                             [=](const Canvas& c, bool) {
+                               if (bib) {
+                                 stripe(c, lighter(main, 0.35f), low, low + 0.035f);
+                                 return;
+                               }
+                               for (const float side : {-1.0f, 1.0f})
+                                 rectangle(c, trim, side * 0.093f, 0.1f, side * 0.112f, 0.93f);
+                             },
+                             0.0155f, true});
+      if (bib) add_bib(worn, main, trim);
       break;
     }
     case Bottom::shorts: {

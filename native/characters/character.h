@@ -7,6 +7,7 @@
 
 #include "characters/colour.h"
 #include "characters/mesh.h"
+#include "characters/springs.h"
 
 namespace psgan {
 
@@ -34,6 +35,7 @@ struct Part {
 struct Character {
   std::string title;
   std::vector<Part> parts;
+  std::vector<SpringChain> chains{};  ///< Their bones follow the rig's joints in the skin.
 };
 
 }  // namespace psgan

@@ -110,7 +110,8 @@ void tail(std::vector<Part>& parts, const Extra& extra) {
 
 }  // namespace
 
-void add_extra(std::vector<Part>& parts, const Extra& extra) {
+void add_extra(Character& character, const Extra& extra) {
+  std::vector<Part>& parts = character.parts;
   const auto on_head = [&](const std::string& name, Mesh mesh, const glm::mat4& place) {
     transform(mesh, place);
     add_fixed(parts, name, extra.colour, std::move(mesh), Joint::head);
@@ -167,7 +168,7 @@ void add_extra(std::vector<Part>& parts, const Extra& extra) {
       Cape cape;
       cape.colour = extra.colour;
       cape.lining = extra.second;
-      for (auto& part : cape_parts(cape)) parts.push_back(std::move(part));
+      for (auto& part : cape_parts(cape, character.chains)) parts.push_back(std::move(part));
       break;
     }
     case ExtraKind::maid_band:
@@ -208,6 +209,22 @@ void add_extra(std::vector<Part>& parts, const Extra& extra) {
     }
     case ExtraKind::tail:
       tail(parts, extra);
+      break;
+    case ExtraKind::satchel:
+    case ExtraKind::backpack:
+      bag(parts, extra);
+      break;
+    case ExtraKind::wings:
+      wings(parts, extra);
+      break;
+    case ExtraKind::crown:
+      crown(parts, extra);
+      break;
+    case ExtraKind::halo:
+      halo(parts, extra);
+      break;
+    case ExtraKind::rabbit_ears:
+      rabbit_ears(parts, extra);
       break;
     case ExtraKind::hair_clip: {
       Mesh mesh;

@@ -23,6 +23,11 @@ Mesh petal(std::vector<glm::vec3> path, float width, float thickness, float root
 /// A bow in the xy plane, facing +z: two loops, two ends, a knot. `size` is half its width.
 Mesh bow(float size, float ends);
 
+void bag(std::vector<Part>& parts, const Extra& extra);
+void wings(std::vector<Part>& parts, const Extra& extra);
+void crown(std::vector<Part>& parts, const Extra& extra);
+void halo(std::vector<Part>& parts, const Extra& extra);
+void rabbit_ears(std::vector<Part>& parts, const Extra& extra);
 void animal_ears(std::vector<Part>& parts, const Extra& extra, bool fox);
 void hat(std::vector<Part>& parts, const Extra& extra);
 void glasses(std::vector<Part>& parts, const Extra& extra);

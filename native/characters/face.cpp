@@ -12,7 +12,7 @@ using Points = std::vector<glm::vec2>;
 
 /// An eye's own frame: origin in its middle, x towards the temple, y up, in units of its half
 /// width.
-constexpr float eye_unit = 0.0335f;
+constexpr float eye_unit = 0.0362f;
 constexpr glm::vec2 eye_middle{eye_centre.x, eye_centre.y};
 
 struct EyeOutline {
@@ -112,9 +112,9 @@ void paint_iris(const Canvas& canvas, const Face& face, const EyeOutline& outlin
   fill(canvas, lighter(face.eyes, 0.62f), 0.75f);
   ellipse_path(pen, middle + glm::vec2(0, 0.02f), radii * glm::vec2(0.40f, 0.46f));
   fill(canvas, deep * 0.8f);
-  ellipse_path(pen, middle + glm::vec2(-0.26f * mirror, 0.40f * radii.y), {0.25f, 0.27f});
+  ellipse_path(pen, middle + glm::vec2(-0.26f * mirror, 0.40f * radii.y), {0.29f, 0.31f});
   fill(canvas, Colour(1));
-  ellipse_path(pen, middle + glm::vec2(0.28f * mirror, -0.42f * radii.y), {0.12f, 0.13f});
+  ellipse_path(pen, middle + glm::vec2(0.28f * mirror, -0.42f * radii.y), {0.15f, 0.16f});
   fill(canvas, Colour(1), 0.92f);
 }
 
@@ -148,7 +148,7 @@ void paint_eye(const Canvas& canvas, const Face& face, const Colour& skin, float
   upper.front() += glm::vec2(-0.05f, -0.03f);
   const auto corner = upper.back();
   upper.push_back(corner + glm::vec2(0.06f, -0.20f));
-  brush(canvas, upper, {0.04f, 0.15f, 0.25f, 0.30f, 0.28f, 0.18f, 0.0f});
+  brush(canvas, upper, {0.05f, 0.18f, 0.29f, 0.34f, 0.31f, 0.20f, 0.0f});
   const auto wing = outline.upper[4];
   smooth_path(pen,
               {wing + glm::vec2(-0.14f, 0.12f), wing + glm::vec2(0.12f, 0.30f),
@@ -172,7 +172,7 @@ void paint_eye(const Canvas& canvas, const Face& face, const Colour& skin, float
          {-0.30f, 1.68f - 0.4f * tilt},
          {0.25f, 1.72f + 0.4f * tilt},
          {0.86f, 1.52f + tilt}},
-        {0.10f, 0.16f, 0.14f, 0.0f});
+        {0.12f, 0.20f, 0.17f, 0.0f});
   cairo_restore(pen);
 }
 
@@ -180,7 +180,7 @@ void paint_mouth(const Canvas& canvas, const Face& face) {
   cairo_t* pen = canvas.pen();
   constexpr float y = 1.2385f;
   const Colour line = rgb(0x9c4a48), inside = rgb(0xb8454f), tongue = rgb(0xf08a8a);
-  cairo_set_line_width(pen, 0.0024);
+  cairo_set_line_width(pen, 0.0030);
   canvas.colour(line);
   const auto stroke = [&](const Points& points) {
     smooth_path(pen, points, false);
@@ -246,6 +246,19 @@ void paint_blush(const Canvas& canvas) {
   }
 }
 
+/// What a painter puts under a fringe: skin in its shade, with the locks' wavy edge.
+void paint_fringe_shadow(const Canvas& canvas, const Face& face, const Colour& skin) {
+  Points edge{{-0.16f, face_high.y}, {-0.16f, face.shadow - 0.060f}};
+  for (int i = -5; i <= 5; ++i) {
+    const float x = 0.021f * float(i);
+    edge.emplace_back(x, face.shadow - 2.6f * x * x + (i % 2 ? 0.006f : -0.004f));
+  }
+  edge.emplace_back(0.16f, face.shadow - 0.060f);
+  edge.emplace_back(0.16f, face_high.y);
+  smooth_path(canvas.pen(), edge, true);
+  fill(canvas, skin * Colour(0.94f, 0.80f, 0.79f), 0.85f);
+}
+
 }  // namespace
 
 glm::vec2 face_uv(const glm::vec3& place) {
@@ -256,6 +269,7 @@ glm::vec2 face_uv(const glm::vec3& place) {
 std::vector<std::uint8_t> paint_face(const Face& face, const Colour& skin) {
   const Canvas canvas(1024, 1024, face_low, face_high, skin);
   cairo_t* pen = canvas.pen();
+  paint_fringe_shadow(canvas, face, skin);
   paint_blush(canvas);
   if (face.freckles)
     for (const float side : {-1.0f, 1.0f})

@@ -21,6 +21,7 @@ struct Face {
   bool freckles = false;
   bool beauty_mark = false;
   bool fang = false;
+  float shadow = 1.5f;  ///< The height above which the fringe shades the forehead, metres.
 };
 
 /// The part of the head that the texture shows, seen from the front, metres.

@@ -24,8 +24,9 @@ constexpr float texture_top = 1.56f;
 Mesh cap_mesh(const Hair& hair) {
   const bool tight = hair.back == Back::ponytail || hair.back == Back::bun ||
                      hair.back == Back::twin_tails || hair.back == Back::twin_buns ||
-                     hair.back == Back::side_tail || hair.back == Back::twin_braids;
-  const float lift = tight ? 0.010f : 0.012f;
+                     hair.back == Back::side_tail || hair.back == Back::twin_braids ||
+                     hair.back == Back::drills;
+  const float lift = tight ? 0.012f : 0.017f;
   const Field field = [lift](const glm::vec3& p) {
     // A little fuller behind, down to the nape.
     const float top =
@@ -83,27 +84,41 @@ std::vector<std::uint8_t> paint_hair(const Hair& hair, float low) {
     cairo_fill(pen);
   }
 
-  // The ring of light, a broad one with long and short teeth, tinted like the hair.
+  // The ring of light: a broad band with long and short teeth, tinted like the hair, and a thin one
+  // below it.
   const float light = glm::dot(hair.colour, Colour(0.3f, 0.59f, 0.11f));
-  const auto vivid = glm::clamp(hair.colour * glm::mix(2.5f, 1.25f, light) + 0.05f, 0.0f, 1.0f);
-  const auto shine = lighter(vivid, glm::mix(0.12f, 0.62f, light));
-  std::vector<glm::vec2> ring;
-  constexpr int teeth = 30;
-  for (int i = 0; i <= teeth; ++i)
-    ring.emplace_back(float(i) / teeth,
-                      1.470f + dice.uniform(-0.001f, 0.005f) + (i % 2 ? 0.003f : 0.0f));
-  for (int i = teeth; i >= 0; --i)
-    ring.emplace_back(float(i) / teeth, i % 2 ? 1.459f + dice.uniform(-0.002f, 0.002f)
-                                              : 1.446f - dice.uniform(0.0f, 0.020f));
-  polygon_path(pen, ring);
-  canvas.colour(shine, 0.9f);
-  cairo_fill(pen);
+  const auto vivid = glm::clamp(hair.colour * glm::mix(2.4f, 1.2f, light) + 0.06f, 0.0f, 1.0f);
+  const auto shine = lighter(vivid, glm::mix(0.14f, 0.68f, light));
+  const auto ring_of_light = [&](float top, float height, float tooth, float alpha) {
+    std::vector<glm::vec2> ring;
+    constexpr int teeth = 26;
+    for (int i = 0; i <= teeth; ++i)
+      ring.emplace_back(float(i) / teeth,
+                        top + dice.uniform(-0.001f, 0.003f) + (i % 2 ? 0.005f : 0.0f));
+    for (int i = teeth; i >= 0; --i)
+      ring.emplace_back(
+          float(i) / teeth,
+          top - height - (i % 2 ? dice.uniform(0.0f, 0.003f) : tooth * dice.uniform(0.5f, 1.0f)));
+    polygon_path(pen, ring);
+    canvas.colour(shine, alpha);
+    cairo_fill(pen);
+  };
+  ring_of_light(1.458f, 0.012f, 0.022f, 0.92f);
+  ring_of_light(1.424f, 0.0015f, 0.006f, 0.55f);
   return canvas.png();
+}
+
+/// The head's, or that of the chains near by.
+Pull hair_pull(const std::vector<SpringChain>& chains, const glm::vec3& place, float reach) {
+  if (!chains.empty()) return chain_pull(chains, place, reach);
+  Pull pull;
+  pull.add(Joint::head, 1);
+  return pull;
 }
 
 }  // namespace
 
-std::vector<Part> hair_parts(const Hair& hair) {
+std::vector<Part> hair_parts(const Hair& hair, std::vector<SpringChain>& chains) {
   Dice dice(42);
   HairPieces pieces;
   pieces.locks = cap_mesh(hair);
@@ -111,25 +126,39 @@ std::vector<Part> hair_parts(const Hair& hair) {
   add_sides(pieces, hair, dice);
   add_back(pieces, hair, dice);
 
+  const std::size_t on_head = pieces.locks.vertices.size();
   Mesh& mesh = pieces.locks;
+  mesh.append(pieces.tails);
   float low = 1.30f;
   for (const auto& v : mesh.vertices) low = std::min(low, v.position.y);
   low -= 0.01f;
-  for (auto& v : mesh.vertices) {
+  for (std::size_t i = 0; i < mesh.vertices.size(); ++i) {
+    Vertex& v = mesh.vertices[i];
     const auto from = v.position - skull_centre;
     const float round =
         std::acos(
             std::clamp(from.z / (glm::length(glm::vec2(from.x, from.z)) + 1e-6f), -1.0f, 1.0f)) /
         3.14159265f;
     v.uv = {round, std::clamp((texture_top - v.position.y) / (texture_top - low), 0.0f, 1.0f)};
+    if (i >= on_head) continue;
     auto centre = skull_centre;
     centre.y = std::min(centre.y, v.position.y + 0.02f);
     const auto away = glm::normalize(v.position - centre);
     if (glm::dot(v.normal, away) > 0) v.normal = glm::normalize(glm::mix(v.normal, away, 0.45f));
   }
-  const float loose = 0.85f;
-  skin(mesh, [&](const glm::vec3& p) { return hair_pull(p, p.z < -0.03f ? loose : 0.5f * loose); });
-  skin(pieces.ties, Joint::head);
+  const auto register_chains = [&chains](std::vector<SpringChain>& own) {
+    const auto first = chains.size();
+    for (auto& chain : own) add_chain(chains, std::move(chain));
+    return std::vector<SpringChain>(chains.begin() + std::ptrdiff_t(first), chains.end());
+  };
+  const auto lock_chains = register_chains(pieces.lock_chains);
+  const auto tail_chains = register_chains(pieces.tail_chains);
+  for (std::size_t i = 0; i < mesh.vertices.size(); ++i) {
+    Vertex& v = mesh.vertices[i];
+    hair_pull(i < on_head ? lock_chains : tail_chains, v.position, i < on_head ? 0.13f : 1.0f)
+        .store(v);
+  }
+  skin(pieces.ties, [&](const glm::vec3& p) { return hair_pull(tail_chains, p, 0.06f); });
 
   Material material = plain("hair", hair.colour);
   material.colour = Colour(1);

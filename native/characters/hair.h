@@ -7,7 +7,7 @@
 
 namespace psgan {
 
-enum class Fringe { straight, parted, swept, messy, open };
+enum class Fringe { straight, parted, swept, messy, open, one_eye, spiky };
 enum class Sides { none, chin, chest };
 enum class Back {
   short_cut,  ///< Cropped, spiky at the crown.
@@ -20,6 +20,8 @@ enum class Back {
   side_tail,
   bun,
   twin_buns,
+  medium,  ///< To the shoulders, ends flipped out.
+  drills,  ///< Two tails of corkscrew curls.
 };
 
 struct Hair {
@@ -33,8 +35,12 @@ struct Hair {
   bool ahoge = false;          ///< One stubborn lock on top.
 };
 
-/// Skinned parts: the hair itself, then the bands that hold it.
-std::vector<Part> hair_parts(const Hair& hair);
+/// Skinned parts: the hair itself, then the bands that hold it. The chains on which it hangs are
+/// appended to `chains`.
+std::vector<Part> hair_parts(const Hair& hair, std::vector<SpringChain>& chains);
+
+/// The height at which the fringe's shadow falls on the forehead, metres.
+float fringe_end(Fringe fringe);
 
 /// Where things sit on the head: a place on the skull by azimuth (0 in front, 90 her left) and
 /// elevation in degrees, `lift` metres above it.

@@ -46,39 +46,46 @@ void band(HairPieces& pieces, const glm::vec3& at, const glm::vec3& axis, float 
 
 void tail(HairPieces& pieces, const Path& spine, float spread, int count, float width, Dice& dice,
           float wave) {
-  for (int i = 0; i < count; ++i) {
-    const float a = 6.2831853f * float(i) / float(count);
-    Path path;
-    for (std::size_t k = 0; k < spine.size(); ++k) {
-      const float t = float(k) / float(spine.size() - 1);
-      const float open = spread * (0.18f + std::sin(3.1416f * std::pow(t, 0.75f)));
-      const float sway = wave * std::sin(t * 9.0f + float(i) * 0.6f) * t;
-      path.push_back(spine[k] + glm::vec3(std::cos(a) * open + sway,
-                                          dice.uniform(-0.012f, 0.006f) * t,
-                                          std::sin(a) * open * 0.75f));
-    }
-    path.back().y += dice.uniform(-0.01f, 0.05f);
+  const auto add = [&](const Path& path, float thickness, float tip) {
     Strand s;
     s.path = path;
     s.width = width;
-    s.thickness = width * 0.55f;
-    s.root = 0.45f;
-    s.belly = 0.38f;
-    s.segments = 11;
+    s.thickness = thickness;
+    s.root = 0.42f;
+    s.belly = 0.42f;
+    s.tip = tip;
+    s.segments = 10;
     s.sides = 6;
     s.centre = on_curve(spine, 0.5f);
-    s.upright = true;
-    pieces.locks.append(sweep(s));
+    Mesh mesh = sweep(s);
+    // One body of hair to the light: normals point away from the tail's middle.
+    for (std::size_t v = 0; v < mesh.vertices.size(); ++v) {
+      const float t = std::min(float(v / std::size_t(s.sides)) / float(s.segments), 1.0f);
+      auto out = mesh.vertices[v].position - on_curve(spine, t);
+      out.y *= 0.3f;
+      if (glm::length(out) > 1e-4f)
+        mesh.vertices[v].normal =
+            glm::normalize(glm::mix(mesh.vertices[v].normal, glm::normalize(out), 0.7f));
+    }
+    pieces.tails.append(mesh);
+  };
+  for (int i = 0; i < count; ++i) {
+    const float a = 6.2831853f * (float(i) + 0.25f) / float(count);
+    Path path;
+    for (std::size_t k = 0; k < spine.size(); ++k) {
+      const float t = float(k) / float(spine.size() - 1);
+      const float open = spread * (0.18f + std::sin(3.1416f * std::pow(t, 0.8f)) + 0.25f * t);
+      const float sway = wave * std::sin(t * 9.0f) * t;
+      path.push_back(spine[k] + glm::vec3(std::cos(a) * open + sway, 0,
+                                          std::sin(a) * open * 0.75f + 0.5f * sway));
+    }
+    // Ends of different lengths: a few pointed tips rather than a brush.
+    path.back().y += i % 2 ? 0.075f + dice.uniform(-0.01f, 0.02f) : dice.uniform(0.0f, 0.03f);
+    add(path, width * 0.6f, 0.0f);
   }
-  Strand core;
-  core.path = spine;
-  core.width = width * 1.25f;
-  core.thickness = width * 1.1f;
-  core.root = 0.45f;
-  core.belly = 0.3f;
-  core.segments = 12;
-  core.centre = spine.front() + glm::vec3(0, 0, 0.3f);
-  pieces.locks.append(sweep(core));
+  Path core = spine;
+  core.back().y -= 0.02f;
+  add(core, width, 0.0f);
 }
 
 void comb_to(HairPieces& pieces, const glm::vec3& at, float from_az, float to_az, int count) {
@@ -112,7 +119,7 @@ void braid(HairPieces& pieces, const Path& spine, float width, int links) {
       s.segments = 5;
       s.sides = 7;
       s.centre = skull_centre;
-      pieces.locks.append(sweep(s));
+      pieces.tails.append(sweep(s));
     }
   }
 }

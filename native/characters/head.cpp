@@ -55,8 +55,11 @@ Mesh head_mesh(Ears ears) {
 }
 
 void enlarge_head(Mesh& mesh) {
-  for (auto& v : mesh.vertices)
-    v.position = glm::mix(v.position, enlarged(v.position), smoothstep(1.06f, 1.24f, v.position.y));
+  for (auto& v : mesh.vertices) v.position = head_enlarged(v.position);
+}
+
+glm::vec3 head_enlarged(const glm::vec3& place) {
+  return glm::mix(place, enlarged(place), smoothstep(1.06f, 1.24f, place.y));
 }
 
 }  // namespace psgan

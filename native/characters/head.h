@@ -17,5 +17,6 @@ Mesh head_mesh(Ears ears);
 /// Brings what is modelled on the head to its final size (see head_scale); what hangs below the
 /// neck keeps its own.
 void enlarge_head(Mesh& mesh);
+glm::vec3 head_enlarged(const glm::vec3& place);
 
 }  // namespace psgan

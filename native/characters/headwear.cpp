@@ -30,6 +30,65 @@ void animal_ears(std::vector<Part>& parts, const Extra& extra, bool fox) {
   add_fixed(parts, "inner ears", extra.second, std::move(inner), Joint::head);
 }
 
+void rabbit_ears(std::vector<Part>& parts, const Extra& extra) {
+  Mesh outer, inner;
+  for (const float s : {-1.0f, 1.0f}) {
+    const auto root = on_skull(s * 40, 72, -0.006f);
+    // One of them is bent.
+    const auto up = glm::normalize(glm::vec3(s * 0.22f, 1, -0.08f));
+    const auto tip =
+        s > 0 ? root + up * 0.17f + glm::vec3(0.075f, -0.045f, 0.02f) : root + up * 0.22f;
+    const glm::vec3 behind = root + glm::vec3(0, 0, -5);
+    outer.append(petal({root, root + up * 0.08f, root + up * 0.155f, tip}, 0.062f, 0.024f, 0.6f,
+                       0.5f, 0.25f, behind));
+    const glm::vec3 front{0, 0, 0.010f};
+    inner.append(petal({root + up * 0.02f + front, root + up * 0.085f + front,
+                        root + up * 0.15f + front, glm::mix(root + up * 0.15f, tip, 0.75f) + front},
+                       0.034f, 0.012f, 0.6f, 0.5f, 0.2f, behind));
+  }
+  add_fixed(parts, "ears", extra.colour, std::move(outer), Joint::head);
+  add_fixed(parts, "inner ears", extra.second, std::move(inner), Joint::head);
+}
+
+void crown(std::vector<Part>& parts, const Extra& extra) {
+  Mesh mesh, stones;
+  std::vector<glm::vec3> ring;
+  const auto at = [](float degrees, float r, float y) {
+    const float a = glm::radians(degrees);
+    return glm::vec3(std::sin(a) * r, 1.492f + y, -0.012f + std::cos(a) * r);
+  };
+  for (int i = 0; i <= 16; ++i) ring.push_back(at(22.5f * float(i), 0.074f, 0));
+  mesh.append(tube(
+      ring, [](float) { return 0.0075f; }, 24, 6, true));
+  for (int i = 0; i < 8; ++i) {
+    const float a = 45.0f * float(i);
+    const float height = i % 2 ? 0.038f : 0.058f;
+    mesh.append(petal({at(a, 0.074f, 0), at(a, 0.080f, 0.5f * height), at(a, 0.086f, height)},
+                      0.042f, 0.010f, 0.9f, 0.1f, 0.1f, {0, 1.49f, -0.012f}));
+    if (i % 2 == 0)
+      stones.append(surface_of(
+          [&](const glm::vec3& p) {
+            return glm::distance(p, at(a, 0.087f, height + 0.006f)) - 0.011f;
+          },
+          {at(a, 0.087f, height) - 0.02f, at(a, 0.087f, height) + 0.025f}, 0.007f));
+  }
+  add_fixed(parts, "crown", extra.colour, std::move(mesh), Joint::head);
+  add_fixed(parts, "crown stones", extra.second, std::move(stones), Joint::head);
+}
+
+void halo(std::vector<Part>& parts, const Extra& extra) {
+  std::vector<glm::vec3> ring;
+  for (int i = 0; i <= 20; ++i) {
+    const float a = 6.2831853f * float(i) / 20;
+    ring.emplace_back(0.105f * std::sin(a), 1.585f - 0.025f * std::cos(a),
+                      -0.03f + 0.105f * std::cos(a));
+  }
+  add_fixed(parts, "halo", extra.colour,
+            tube(
+                ring, [](float) { return 0.011f; }, 30, 8, true),
+            Joint::head);
+}
+
 void hat(std::vector<Part>& parts, const Extra& extra) {
   Mesh body, ribbon;
   glm::mat4 place = glm::translate(glm::mat4(1), {0, 1.452f, -0.022f});
@@ -111,6 +170,7 @@ void hat(std::vector<Part>& parts, const Extra& extra) {
       break;
     }
   }
+  place = glm::scale(place, glm::vec3(1.07f));  // over the hair
   transform(body, place);
   transform(ribbon, place);
   add_fixed(parts, "hat", extra.colour, std::move(body), Joint::head);
@@ -144,7 +204,7 @@ void headphones(std::vector<Part>& parts, const Extra& extra) {
   std::vector<glm::vec3> arc;
   for (int i = 0; i <= 16; ++i) {
     const float a = 3.14159265f * float(i) / 16;
-    arc.emplace_back(0.152f * std::cos(a), 1.340f + 0.206f * std::sin(a), -0.005f);
+    arc.emplace_back(0.158f * std::cos(a), 1.340f + 0.212f * std::sin(a), -0.005f);
   }
   add_fixed(parts, "headphone band", extra.second,
             tube(
@@ -161,7 +221,7 @@ void headphones(std::vector<Part>& parts, const Extra& extra) {
                      24);
     Mesh pad = lathe(
         {{0, 0.036f}, {0.014f, 0.0355f}, {0.024f, 0.0325f}, {0.024f, 0.025f}, {0, 0.024f}}, 20);
-    auto m = glm::translate(glm::mat4(1), {s * 0.146f, 1.330f, -0.004f});
+    auto m = glm::translate(glm::mat4(1), {s * 0.150f, 1.330f, -0.004f});
     m = glm::rotate(m, glm::radians(-90.0f * s), {0, 0, 1});
     transform(cup, m);
     transform(pad, m);
@@ -177,7 +237,7 @@ void maid_band(std::vector<Part>& parts, const Extra& extra) {
   for (int i = -6; i <= 6; ++i) {
     const float a = glm::radians(float(i) * 11.5f);
     const glm::vec3 out{std::sin(a), std::cos(a), 0};
-    const auto root = skull_centre + glm::vec3(0, 0, 0.012f) + out * glm::vec3(0.131f, 0.139f, 0);
+    const auto root = skull_centre + glm::vec3(0, 0, 0.012f) + out * glm::vec3(0.138f, 0.147f, 0);
     frill.append(petal({root, root + out * 0.020f, root + out * 0.040f + glm::vec3(0, 0, 0.004f)},
                        0.039f, 0.013f, 0.6f, 0.75f, 0.55f, root + glm::vec3(0, 0, -5)));
   }
@@ -185,7 +245,7 @@ void maid_band(std::vector<Part>& parts, const Extra& extra) {
   std::vector<glm::vec3> arc;
   for (int i = 0; i <= 16; ++i) {
     const float a = glm::radians(-82 + 164.0f * float(i) / 16);
-    arc.push_back(skull_centre + glm::vec3(std::sin(a) * 0.135f, std::cos(a) * 0.141f, 0.012f));
+    arc.push_back(skull_centre + glm::vec3(std::sin(a) * 0.142f, std::cos(a) * 0.149f, 0.012f));
   }
   add_fixed(parts, "hair band", extra.second,
             tube(

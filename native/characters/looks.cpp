@@ -371,10 +371,13 @@ const std::vector<Look>& composed() {
 
 }  // namespace
 
-int composed_looks() { return static_cast<int>(composed().size()); }
+int composed_looks() { return static_cast<int>(composed().size()) + tabled_looks(); }
 
 Look look(int number) {
-  return number < composed_looks() ? composed()[std::size_t(number)] : combined_look(number);
+  const int in_full = static_cast<int>(composed().size());
+  if (number < in_full) return composed()[std::size_t(number)];
+  if (number < composed_looks()) return tabled_look(number - in_full);
+  return combined_look(number);
 }
 
 }  // namespace psgan

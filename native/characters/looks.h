@@ -20,9 +20,12 @@ struct Look {
   Outfit outfit;
 };
 
-/// Looks composed by hand.
+/// Looks composed by hand: the first ones in full, then those of the wardrobe's table.
 int composed_looks();
 
+/// The table's rows, and the look of one.
+int tabled_looks();
+Look tabled_look(int row);
 /// Look 0 and on: first the composed ones, then deterministic combinations of their kinds with
 /// palettes of their own.
 Look look(int number);

@@ -31,7 +31,11 @@ enum class Bottom {
   narrow_skirt,
   shorts,
   trousers,
-  hakama
+  hakama,
+  tiered_skirt,
+  tight_skirt,
+  overalls,
+  leggings,
 };
 enum class Legs { bare, socks, knee_socks, thigh_highs, tights, striped_thigh_highs };
 enum class Shoes { loafers, sneakers, ankle_boots, long_boots, mary_janes, sandals };
@@ -56,6 +60,12 @@ enum class ExtraKind {
   horns,
   tail,
   hair_clip,
+  satchel,
+  backpack,
+  crown,
+  halo,
+  wings,
+  rabbit_ears,
 };
 
 struct Extra {
@@ -80,6 +90,7 @@ struct Outfit {
 /// Layers worn on the trunk, from the inside out, and parts that hang free of it.
 struct Worn {
   std::vector<Cloth> layers;
+  std::vector<Cloth> over{};  ///< Worn over the top: bibs, straps.
   std::vector<Part> parts;
 };
 
@@ -89,7 +100,8 @@ void add_top(Worn& worn, const Outfit& outfit, Build build);
 /// Where a top that hangs over skirt or trousers ends, metres; 0 for one that is tucked in.
 float hem_of(Top top);
 
-void add_extra(std::vector<Part>& parts, const Extra& extra);
+/// Adds an accessory to the character, and the chains of what swings on it.
+void add_extra(Character& character, const Extra& extra);
 
 /// Fills that both tops and bottoms use: a horizontal stripe over the whole width.
 void stripe(const Canvas& canvas, const Colour& colour, float low, float high);

@@ -35,6 +35,8 @@ enum class Joint : std::uint8_t {
 };
 
 inline constexpr int joint_count = 23;
+/// Of a skin: the rig's own and those of spring chains.
+inline constexpr int max_joints = 96;
 
 struct JointInfo {
   std::string_view vrm_name;  ///< "leftUpperArm".
@@ -62,7 +64,7 @@ inline constexpr glm::vec3 eye_centre{0.0525f, 1.312f, 0.098f};  ///< The left o
 
 /// Head and hair are modelled at the size that the constants above say, then enlarged about the
 /// head's joint: one number sets how stylised the figures are.
-inline constexpr float head_scale = 1.10f;
+inline constexpr float head_scale = 1.18f;
 inline constexpr glm::vec3 head_pivot{0, 1.212f, -0.012f};
 constexpr glm::vec3 enlarged(const glm::vec3& p) {
   return {head_pivot.x + (p.x - head_pivot.x) * head_scale,

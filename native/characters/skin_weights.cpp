@@ -12,7 +12,7 @@ void Pull::add(const Pull& other, float scale) {
 }
 
 void Pull::store(Vertex& vertex) const {
-  std::array<std::uint8_t, joint_count> order{};
+  std::array<std::uint8_t, max_joints> order{};
   std::iota(order.begin(), order.end(), std::uint8_t{0});
   std::partial_sort(order.begin(), order.begin() + 4, order.end(), [&](auto a, auto b) {
     return weights_[a] != weights_[b] ? weights_[a] > weights_[b] : a < b;
@@ -97,17 +97,6 @@ Pull skirt_pull(const glm::vec3& place, float waist) {
   Pull top;
   add_spine(top, place.y, 1);
   pull.add(top, 1 - legs);
-  return pull;
-}
-
-Pull hair_pull(const glm::vec3& place, float loose) {
-  Pull pull;
-  const float hanging = loose * (1 - smoothstep(1.02f, 1.24f, place.y));
-  pull.add(Joint::head, 1 - hanging);
-  const float low = 1 - smoothstep(0.86f, 1.0f, place.y);
-  pull.add(Joint::chest, hanging * (1 - low));
-  pull.add(Joint::spine, hanging * low * 0.6f);
-  pull.add(Joint::hips, hanging * low * 0.4f);
   return pull;
 }
 

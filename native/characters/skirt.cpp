@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "characters/body_field.h"
 #include "characters/rig.h"
 #include "characters/skin_weights.h"
 
@@ -145,7 +146,7 @@ std::vector<Part> skirt_parts(const Skirt& skirt, const Field& worn_over) {
         constexpr std::array<float, 4> knife{0.0f, 0.45f, 1.0f, 0.25f};
         radius += fold * (knife[std::size_t(c % per_fold)] - 0.4f);
       } else {
-        radius += fold * 0.5f * std::sin(angle * 9) * t;
+        radius += fold * 0.5f * std::sin(angle * float(skirt.waves)) * t;
       }
       sheet.places.push_back(axis + direction * radius);
     }
@@ -180,8 +181,9 @@ std::vector<Part> skirt_parts(const Skirt& skirt, const Field& worn_over) {
                 std::move(outside), std::move(inside));
 }
 
-std::vector<Part> cape_parts(const Cape& cape) {
+std::vector<Part> cape_parts(const Cape& cape, std::vector<SpringChain>& chains) {
   constexpr int rows = 16, columns = 25;
+  const Field worn_under = body_field(Build::boy, Ease::all(0.034f));
   Sheet sheet{rows, columns, {}, false};
   for (int r = 0; r < rows; ++r) {
     const float t = float(r) / float(rows - 1);
@@ -189,29 +191,41 @@ std::vector<Part> cape_parts(const Cape& cape) {
       // Columns go to the right as seen from behind.
       const float u = float(c) / float(columns - 1);
       const float side = 2 * u - 1;
-      const float angle = glm::radians(180 + side * glm::mix(112.0f, 84.0f, t));
+      const float angle = glm::radians(180 + side * glm::mix(94.0f, 84.0f, t));
       const float shoulder = smoothstep(0.0f, 0.22f, t);
       const float rx = glm::mix(0.062f, glm::mix(0.156f, cape.width, t), shoulder);
-      const float rz = glm::mix(0.052f, glm::mix(0.100f, 0.165f, t), shoulder);
+      const float rz = glm::mix(0.052f, glm::mix(0.100f, 0.235f, t), shoulder);
       const float drop = glm::mix(0.0f, 0.055f, shoulder) * std::abs(std::sin(angle));
       const float wave = 0.014f * t * std::cos(side * 14);
       const float y = glm::mix(cape.top + 0.022f, cape.hem, t) - drop * (1 - t);
-      sheet.places.push_back(
-          {std::sin(angle) * (rx + wave), y, -0.014f + std::cos(angle) * (rz + wave) - 0.03f * t});
+      glm::vec3 p{std::sin(angle) * (rx + wave), y,
+                  -0.014f + std::cos(angle) * (rz + wave) - 0.03f * t};
+      // Over the shoulders and whatever is worn on them.
+      for (int step = 0; step < 3 && worn_under(p) < 0; ++step)
+        p -= gradient(worn_under, p) * worn_under(p);
+      sheet.places.push_back(p);
     }
   }
   Mesh outside, inside;
   make_cloth(sheet, 0.005f, outside, inside);
-  const auto pull = [](const glm::vec3& p) {
+  const auto first = std::ptrdiff_t(chains.size());
+  for (const int c : {4, 8, 12, 16, 20}) {
+    SpringChain chain{.name = "cape",
+                      .parent = Joint::chest,
+                      .stiffness = 0.8f,
+                      .gravity = 0.5f,
+                      .radius = 0.03f};
+    for (const int r : {4, 7, 11, rows - 1}) chain.points.push_back(sheet.at(r, c));
+    add_chain(chains, std::move(chain));
+  }
+  const std::vector<SpringChain> own(chains.begin() + first, chains.end());
+  const auto pull = [&own](const glm::vec3& p) {
+    // Shoulders lift it as far as it lies on them.
     Pull result;
-    const float low = 1 - smoothstep(0.80f, 1.05f, p.y);
-    const float collar =
-        0.45f * smoothstep(0.06f, 0.13f, std::abs(p.x)) * (1 - low) * smoothstep(0.95f, 1.08f, p.y);
-    result.add(p.x > 0 ? Joint::left_shoulder : Joint::right_shoulder, collar);
-    result.add(Joint::chest, (1 - low) - collar);
-    result.add(Joint::hips, low * 0.75f);
-    result.add(p.x > 0 ? Joint::left_upper_leg : Joint::right_upper_leg,
-               low * 0.25f * (1 - smoothstep(0.5f, 0.8f, p.y)));
+    const float on_shoulder =
+        0.45f * smoothstep(0.06f, 0.13f, std::abs(p.x)) * smoothstep(0.97f, 1.08f, p.y);
+    result.add(p.x > 0 ? Joint::left_shoulder : Joint::right_shoulder, on_shoulder);
+    result.add(chain_pull(own, p, 1), 1 - on_shoulder);
     return result;
   };
   skin(outside, pull);

@@ -19,6 +19,7 @@ struct Skirt {
   float ease = 0.006f;               ///< Distance from what it is worn over.
   int pleats = 0;                    ///< Folds round the whole; 0 hangs smooth in a few waves.
   float fold = 0.012f;               ///< Depth of folds at the hem.
+  int waves = 9;                     ///< Of a skirt without pleats.
   float shaped_to = 0;       ///< The hem of the skirt whose shape it follows; 0 for its own.
   float from = 0, to = 360;  ///< Degrees round the body, 0 in front, 90 her left.
   /// Paints it unrolled: x from 0 to 1 round the body from its front, y from 0 (hem) to 1 (waist).
@@ -31,10 +32,11 @@ std::vector<Part> skirt_parts(const Skirt& skirt, const Field& worn_over);
 struct Cape {
   Colour colour{1}, lining{0.8f};
   float top = 1.135f, hem = 0.45f;
-  float width = 0.22f;                         ///< Half of the hem.
+  float width = 0.24f;                         ///< Half of the hem.
   std::function<void(const Canvas&)> print{};  ///< As a skirt's, x from her left to her right.
 };
 
-std::vector<Part> cape_parts(const Cape& cape);
+/// The chains on which it hangs are appended to `chains`.
+std::vector<Part> cape_parts(const Cape& cape, std::vector<SpringChain>& chains);
 
 }  // namespace psgan

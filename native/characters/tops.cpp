@@ -21,11 +21,12 @@ void add_hood(Worn& worn, const Colour& colour) {
                       q.z * std::cos(tilt) - q.y * std::sin(tilt)};
     const float flat = std::sqrt(r.x * r.x * 0.88f + r.z * r.z) - 0.060f;
     const float ring = std::sqrt(flat * flat + r.y * r.y) - 0.0185f;
-    const float bag = ellipsoid(p, {0, 1.108f, -0.090f}, {0.075f, 0.058f, 0.031f});
-    return smooth_union(ring, bag, 0.035f);
+    const float bag = ellipsoid(p, {0, 1.112f, -0.098f}, {0.088f, 0.066f, 0.040f});
+    const float point = capsule(p, {0, 1.10f, -0.105f}, {0, 1.045f, -0.100f}, 0.042f, 0.014f);
+    return smooth_union(ring, smooth_union(bag, point, 0.03f), 0.035f);
   };
   add_part(worn, plain("hood", colour),
-           surface_of(hood, {{-0.13f, 1.02f, -0.15f}, {0.13f, 1.24f, 0.10f}}, 0.0115f));
+           surface_of(hood, {{-0.13f, 1.00f, -0.18f}, {0.13f, 1.24f, 0.10f}}, 0.0125f));
 }
 
 }  // namespace
@@ -94,7 +95,7 @@ void wear_hoodie(Worn& worn, const Outfit& outfit, Build) {
   const Colour seam = darker(main, 0.30f);
   const float hem = hem_of(outfit.top);
   Ease ease = fitted(0.017f, 0.035f);
-  ease.chest = 0.019f, ease.waist = 0.030f, ease.hips = 0.021f, ease.shoulder = 0.011f;
+  ease.chest = 0.017f, ease.waist = 0.022f, ease.hips = 0.017f, ease.shoulder = 0.011f;
   ease.upper_arm = 0.017f, ease.forearm = 0.023f, ease.wrist = 0.014f;
   worn.layers.push_back(
       {"hoodie", main, ease, shirt(hem, 0.466f, 1.165f), [=](const Canvas& c, bool back) {

@@ -116,6 +116,37 @@ ordered_json material_json(const Material& m, int texture) {
   return json;
 }
 
+ordered_json spring_bone_json(const std::vector<SpringChain>& chains) {
+  ordered_json colliders = ordered_json::array(), all = ordered_json::array();
+  for (const auto& c : body_colliders()) {
+    const int node = static_cast<int>(c.joint);
+    const auto origin = joint_info(node).position;
+    colliders.push_back({{"node", node},
+                         {"shape",
+                          {{"capsule",
+                            {{"offset", vector_json(c.from - origin)},
+                             {"radius", c.radius},
+                             {"tail", vector_json(c.to - origin)}}}}}});
+    all.push_back(colliders.size() - 1);
+  }
+  ordered_json springs = ordered_json::array();
+  for (const auto& chain : chains) {
+    ordered_json joints = ordered_json::array();
+    for (std::size_t i = 0; i < chain.points.size(); ++i)
+      joints.push_back({{"node", chain.first + int(i)},
+                        {"hitRadius", chain.radius},
+                        {"stiffness", chain.stiffness},
+                        {"gravityPower", chain.gravity},
+                        {"gravityDir", {0, -1, 0}},
+                        {"dragForce", 0.4}});
+    springs.push_back({{"name", chain.name}, {"joints", joints}, {"colliderGroups", {0}}});
+  }
+  return {{"specVersion", "1.0"},
+          {"colliders", colliders},
+          {"colliderGroups", ordered_json::array({{{"name", "body"}, {"colliders", all}}})},
+          {"springs", springs}};
+}
+
 ordered_json vrm_json(const std::string& title) {
   ordered_json bones;
   for (int i = 0; i < joint_count; ++i) bones[std::string(joint_info(i).vrm_name)] = {{"node", i}};
@@ -158,17 +189,31 @@ std::vector<std::uint8_t> to_vrm(const Character& character) {
   Buffer buffer;
   ordered_json nodes = ordered_json::array(), joints = ordered_json::array();
   std::vector<glm::mat4> inverse_binds;
+  const auto add_joint = [&](int number, const glm::vec3& place) {
+    joints.push_back(number);
+    glm::mat4 inverse(1);
+    inverse[3] = glm::vec4(-place, 1);
+    inverse_binds.push_back(inverse);
+  };
   for (int i = 0; i < joint_count; ++i) {
     const auto& info = joint_info(i);
     const auto parent = info.parent < 0 ? glm::vec3(0) : joint_info(info.parent).position;
     nodes.push_back(
         {{"name", info.vrm_name}, {"translation", vector_json(info.position - parent)}});
     if (info.parent >= 0) nodes[std::size_t(info.parent)]["children"].push_back(i);
-    joints.push_back(i);
-    glm::mat4 inverse(1);
-    inverse[3] = glm::vec4(-info.position, 1);
-    inverse_binds.push_back(inverse);
+    add_joint(i, info.position);
   }
+  for (const auto& chain : character.chains)
+    for (std::size_t i = 0; i < chain.points.size(); ++i) {
+      const int number = chain.first + static_cast<int>(i);
+      const int parent = i > 0 ? number - 1 : static_cast<int>(chain.parent);
+      const auto from = i > 0 ? chain.points[i - 1] : joint_info(parent).position;
+      nodes.push_back({{"name", chain.name + " " + std::to_string(i + 1)},
+                       {"translation", vector_json(chain.points[i] - from)}});
+      nodes[std::size_t(parent)]["children"].push_back(number);
+      add_joint(number, chain.points[i]);
+    }
+  const auto figure = nodes.size();
 
   ordered_json primitives = ordered_json::array(), materials = ordered_json::array();
   ordered_json images = ordered_json::array(), textures = ordered_json::array();
@@ -194,7 +239,7 @@ std::vector<std::uint8_t> to_vrm(const Character& character) {
       {"asset", {{"version", "2.0"}, {"generator", "Kisekae"}}},
       {"extensionsUsed", {"VRMC_vrm", "VRMC_materials_mtoon", "KHR_materials_unlit"}},
       {"scene", 0},
-      {"scenes", ordered_json::array({{{"nodes", {0, joint_count}}}})},
+      {"scenes", ordered_json::array({{{"nodes", {0, figure}}}})},
       {"nodes", nodes},
       {"meshes", ordered_json::array({{{"name", "figure"}, {"primitives", primitives}}})},
       {"skins", ordered_json::array(
@@ -210,6 +255,11 @@ std::vector<std::uint8_t> to_vrm(const Character& character) {
   gltf["bufferViews"] = buffer.views;
   gltf["buffers"] = ordered_json::array({{{"byteLength", buffer.bytes.size()}}});
   gltf["extensions"] = {{"VRMC_vrm", vrm_json(character.title)}};
+
+  if (!character.chains.empty()) {
+    gltf["extensionsUsed"].push_back("VRMC_springBone");
+    gltf["extensions"]["VRMC_springBone"] = spring_bone_json(character.chains);
+  }
 
   const std::string json = gltf.dump();
   std::vector<std::uint8_t> chunks;

@@ -6,6 +6,7 @@
 #include "characters/head.h"
 #include "characters/looks.h"
 #include "characters/rig.h"
+#include "characters/simplify.h"
 #include "characters/vrm_writer.h"
 #include "psgan/error.h"
 
@@ -29,7 +30,9 @@ Part head_part(const Look& look) {
   Material material = skin_material("face", look.skin);
   material.shade = Colour(0.94f, 0.79f, 0.77f);
   material.colour = Colour(1);
-  material.texture = paint_face(look.face, look.skin);
+  Face face = look.face;
+  face.shadow = fringe_end(look.hair.fringe);
+  material.texture = paint_face(face, look.skin);
   material.shading_shift = 0.1f;  // the face stays light longer than the rest
   return {material, head_mesh(look.ears)};
 }
@@ -51,6 +54,7 @@ void add_figure(Character& character, const Look& look) {
   add_legs_and_shoes(worn, look.outfit);
   add_bottom(worn, look.outfit, look.build);
   add_top(worn, look.outfit, look.build);
+  for (auto& cloth : worn.over) worn.layers.push_back(std::move(cloth));
   for (auto& part : layers(look.build, worn.layers)) {
     if (part.material.name == "skin") {
       const auto like = skin_material("skin", look.skin);
@@ -75,8 +79,9 @@ std::vector<std::uint8_t> character_vrm(int number) {
   add_figure(character, look);
   const auto figure_parts = character.parts.size();
   character.parts.push_back(head_part(look));
-  for (auto& part : hair_parts(look.hair)) character.parts.push_back(std::move(part));
-  for (const auto& extra : look.outfit.extras) add_extra(character.parts, extra);
+  for (auto& part : hair_parts(look.hair, character.chains))
+    character.parts.push_back(std::move(part));
+  for (const auto& extra : look.outfit.extras) add_extra(character, extra);
   constexpr auto head = static_cast<std::uint8_t>(Joint::head);
   for (auto i = figure_parts; i < character.parts.size(); ++i) {
     Mesh& mesh = character.parts[i].mesh;
@@ -84,6 +89,13 @@ std::vector<std::uint8_t> character_vrm(int number) {
                                      [](const Vertex& v) { return v.joints[0] == head; });
     if (on_head) enlarge_head(mesh);
   }
+  for (auto& chain : character.chains)
+    for (auto& p : chain.points)
+      if (chain.parent == Joint::head) p = head_enlarged(p);
+  for (auto& part : character.parts)
+    part.mesh = simplified(part.mesh, part.material.name == "face"   ? 0.0002f
+                                      : part.material.name == "hair" ? 0.0006f
+                                                                     : 0.0009f);
   return to_vrm(character);
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "data/spring_bones.h"
 #include "motion/humanoid.h"
 
 namespace psgan {
@@ -89,6 +90,7 @@ struct Avatar {
   std::vector<Image> images;
   PerJoint<int> joint_node;  ///< −1 where the avatar has no such bone.
   Humanoid humanoid;
+  Springs springs;
 };
 
 /// Reads VRM 1.0 or 0.x. Throws Error naming `where` and what is wrong: no glTF binary, no VRM, a
@@ -99,7 +101,7 @@ Avatar read_vrm(const std::filesystem::path& path);
 /// World matrices [nodes] in the avatar's rest position.
 std::vector<glm::mat4> rest_matrices(const Avatar& avatar);
 
-/// World matrices [nodes] of a body posed from the avatar's humanoid.
+/// World matrices [nodes] of a body posed from the avatar's humanoid, its springs at rest.
 std::vector<glm::mat4> pose_matrices(const Avatar& avatar, const PosedBody& body);
 
 /// Gives each place of each material's surface one hull normal: the mean of the faces around it,

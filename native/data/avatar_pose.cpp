@@ -23,6 +23,7 @@ std::vector<glm::mat4> pose_matrices(const Avatar& avatar, const PosedBody& body
     turned[3] = glm::vec4(body.position[joint], 1);
     world[i] = turned;
   }
+  settle_springs(avatar, world);
   return world;
 }
 

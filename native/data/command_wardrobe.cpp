@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -19,14 +21,28 @@ struct WardrobeOptions {
   std::filesystem::path out = "wardrobe";
 };
 
+/// A picture's middle columns, in which a standing figure has room.
+Image middle(const Image& picture, int width) {
+  Image part{width, picture.height, picture.channels, {}};
+  const int from = (picture.width - width) / 2 * picture.channels;
+  const auto row = std::ptrdiff_t(picture.width) * picture.channels;
+  for (int y = 0; y < picture.height; ++y) {
+    const auto begin = picture.pixels.begin() + y * row + from;
+    part.pixels.insert(part.pixels.end(), begin, begin + std::ptrdiff_t(width) * picture.channels);
+  }
+  return part;
+}
+
 void wardrobe(const WardrobeOptions& options) {
   std::error_code error;
   std::filesystem::create_directories(options.out, error);
   if (error) throw Error(options.out.string() + ": cannot be made (" + error.message() + ")");
-  constexpr int columns = 4;
-  const int size = options.resolution, rows = (options.count + columns - 1) / columns;
-  // Front and back of each look, side by side.
-  Image sheet = white_image(2 * size * std::min(columns, options.count), size * rows);
+  // Front and back of each look, side by side, in a sheet about as wide as high.
+  const int size = options.resolution, width = size * 9 / 20;
+  const int columns = std::min(
+      options.count, std::max(4, int(std::lround(std::sqrt(float(options.count) / 0.9f)))));
+  const int rows = (options.count + columns - 1) / columns;
+  Image sheet = white_image(2 * width * columns, size * rows);
   Renderer renderer(size);
   const BodyPose pose = own_clip("idle")->at(0);
   Progress progress("wardrobe", "looks", std::uint64_t(options.count));
@@ -39,9 +55,9 @@ void wardrobe(const WardrobeOptions& options) {
     const Avatar avatar = read_vrm(bytes, file);
     renderer.show(avatar);
     const PosedBody body = posed(avatar.humanoid, pose);
-    const int x = 2 * size * (i % columns), y = size * (i / columns);
-    paste(renderer.draw(body, Camera{0.35f}), x, y, sheet);
-    paste(renderer.draw(body, Camera{2.8f}), x + size, y, sheet);
+    const int x = 2 * width * (i % columns), y = size * (i / columns);
+    paste(middle(renderer.draw(body, Camera{0.35f}), width), x, y, sheet);
+    paste(middle(renderer.draw(body, Camera{2.8f}), width), x + width, y, sheet);
     progress.update(std::uint64_t(i) + 1);
   }
   write_file(options.out / "wardrobe.png", encode_png(sheet));
@@ -59,7 +75,10 @@ void add_wardrobe_command(CLI::App& app, Run& run) {
   command->add_option("--resolution", options->resolution, "Pixels of each view in the picture")
       ->check(CLI::Range(16, 1024));
   command->add_option("--out", options->out, "The folder");
-  command->footer("Example:\n  psgan-data wardrobe --count 8 --out wardrobe/");
+  command->footer(
+      "Examples:\n"
+      "  psgan-data wardrobe --count 79 --out wardrobe/\n"
+      "  psgan-data wardrobe --first 4 --count 1 --resolution 512 --out witch/");
   command->callback([options, &run] { run = [options] { wardrobe(*options); }; });
 }
 

@@ -7,6 +7,7 @@
 #include "data/avatar.h"
 #include "data/gltf_reader.h"
 #include "data/vrm_materials.h"
+#include "data/vrm_springs.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -23,6 +24,11 @@ void face_forward(Avatar& avatar) {
     for (SkinJoint& joint : skin) ++joint.node;
   for (int& node : avatar.joint_node)
     if (node >= 0) ++node;
+  for (SpringCollider& collider : avatar.springs.colliders) ++collider.node;
+  for (SpringBone& bone : avatar.springs.bones) {
+    ++bone.node;
+    bone.gravity = turn.rotation * bone.gravity;
+  }
 }
 
 /// The node of each humanoid bone. VRM 1.0 has an object with a member for each bone, VRM 0.x a
@@ -133,6 +139,10 @@ Avatar read_vrm(std::span<const std::uint8_t> bytes, const std::string& where) {
   const NodeOrder order = read_scene(model, where, avatar);
   avatar.joint_node = read_bones(vrm["humanoid"]["humanBones"], bool(vrm0), order, where);
   read_materials(model, vrm0, avatar);
+  if (vrm0)
+    read_springs0(vrm0["secondaryAnimation"], order, where, avatar);
+  else
+    read_springs(extension("VRMC_springBone"), order, where, avatar);
   if (vrm0) face_forward(avatar);
   measure(avatar, where);
   make_hull_normals(avatar);

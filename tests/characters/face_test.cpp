@@ -46,6 +46,18 @@ class Picture {
   cairo_surface_t* surface_;
 };
 
+TEST(Face, FringeShadesTheForehead) {
+  const Colour skin = rgb(0xffe6d6);
+  Face face;
+  const auto forehead = face_uv({0, 1.42f, 0.1f}), nose = face_uv({0.02f, 1.29f, 0.1f});
+  const Picture bare(paint_face(face, skin));
+  face.shadow = 1.36f;
+  const Picture shaded(paint_face(face, skin));
+  EXPECT_LT(glm::length(bare.at(forehead) - skin), 0.02f);
+  EXPECT_GT(glm::length(shaded.at(forehead) - skin), 0.1f);
+  EXPECT_EQ(shaded.at(nose), bare.at(nose));
+}
+
 TEST(Face, EyesArePaintedAtTheEyeJoints) {
   const Colour skin = rgb(0xffe6d6);
   for (const auto shape : {EyeShape::round, EyeShape::gentle, EyeShape::sharp, EyeShape::sleepy}) {

@@ -1,14 +1,18 @@
 // The tools that characters are modelled with, against geometry that is known.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "characters/body_field.h"
 #include "characters/mesher.h"
+#include "characters/simplify.h"
 #include "characters/skin_weights.h"
 #include "characters/skirt.h"
+#include "characters/springs.h"
 #include "characters/sweep.h"
+#include "psgan/error.h"
 
 namespace psgan {
 namespace {
@@ -143,6 +147,71 @@ TEST(Body, IsSymmetricAndClosed) {
   EXPECT_LT(volume(mesh), 0.06);
   for (const auto& v : mesh.vertices)
     EXPECT_NEAR(body({-v.position.x, v.position.y, v.position.z}), 0.0f, 2e-3f);
+}
+
+TEST(Simplified, KeepsTheSurfaceWithFewerTriangles) {
+  Mesh mesh = surface_of(ball, ball_box, 0.006f);
+  skin(mesh, Joint::head);
+  constexpr float tolerance = 0.001f;
+  const Mesh simple = simplified(mesh, tolerance);
+  EXPECT_LT(simple.indices.size() * 3, mesh.indices.size());
+  EXPECT_EQ(open_edges(simple), 0);
+  for (std::size_t i = 0; i < simple.indices.size(); i += 3) {
+    const auto corner = [&](std::size_t k) {
+      return simple.vertices[simple.indices[i + k]].position;
+    };
+    EXPECT_NEAR(ball((corner(0) + corner(1) + corner(2)) / 3.0f), 0, 3 * tolerance);
+  }
+}
+
+TEST(Simplified, KeepsWhatAnElbowNeeds) {
+  // A straight tube along the arm: without joints two rings would do.
+  Mesh arm = tube(
+      {{0.15f, shoulder_y, 0}, {0.45f, shoulder_y, 0}}, [](float) { return 0.02f; }, 60, 12);
+  Mesh stiff = arm;
+  skin(arm, body_pull);
+  skin(stiff, Joint::left_upper_arm);
+  const auto between = [](const Mesh& mesh) {
+    return std::count_if(mesh.vertices.begin(), mesh.vertices.end(),
+                         [](const Vertex& v) { return std::abs(v.position.x - elbow_x) < 0.04f; });
+  };
+  EXPECT_LT(between(simplified(stiff, 0.001f)), 12);
+  EXPECT_GT(between(simplified(arm, 0.001f)), 20);
+}
+
+TEST(Springs, ChainsMoveWhatHangsAndTheirParentTheRest) {
+  std::vector<SpringChain> chains;
+  add_chain(chains,
+            {.name = "a", .points = {{0.1f, 1.2f, -0.1f}, {0.1f, 1.1f, -0.1f}, {0.1f, 1, -0.1f}}});
+  add_chain(chains, {.name = "b",
+                     .points = {{-0.1f, 1.2f, -0.1f}, {-0.1f, 1.1f, -0.1f}, {-0.1f, 1, -0.1f}}});
+  EXPECT_EQ(chains[0].first, joint_count);
+  EXPECT_EQ(chains[1].first, joint_count + 3);
+  const auto share = [&](const glm::vec3& place, int joint) {
+    Vertex v;
+    chain_pull(chains, place, 0.2f).store(v);
+    float sum = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+      if (v.joints[i] == joint && v.weights[i] > 0) sum += v.weights[i];
+    return sum;
+  };
+  constexpr auto head = static_cast<int>(Joint::head);
+  EXPECT_FLOAT_EQ(share({0.1f, 1.3f, -0.1f}, head), 1) << "above the root";
+  EXPECT_FLOAT_EQ(share({0.5f, 1.1f, -0.1f}, head), 1) << "out of reach";
+  EXPECT_GT(share({0.1f, 1.15f, -0.1f}, chains[0].first), 0.9f) << "beside the first bone";
+  EXPECT_GT(share({0.1f, 1.02f, -0.1f}, chains[0].first + 1), 0.6f) << "beside the second";
+  EXPECT_GT(share({-0.1f, 1.02f, -0.1f}, chains[1].first + 1), 0.6f) << "beside the other's";
+  EXPECT_NEAR(share({0, 1.02f, -0.1f}, chains[0].first + 1),
+              share({0, 1.02f, -0.1f}, chains[1].first + 1), 1e-4f)
+      << "between the two";
+}
+
+TEST(Springs, MoreThanASkinHoldsIsRefused) {
+  std::vector<SpringChain> chains;
+  SpringChain chain;
+  chain.points.resize(40);
+  add_chain(chains, chain);
+  EXPECT_THROW(add_chain(chains, chain), Error);
 }
 
 TEST(Skirt, HangsOutsideTheBody) {
