@@ -32,8 +32,10 @@ function fill(page, mark, html) {
   writeFileSync(file, text.replace(`<!-- ${mark} -->`, () => html));
 }
 
+const cardOf = (name) => JSON.parse(readFileSync(join(site, 'models', name, 'card.json')));
+
 function modelCard(name) {
-  const card = JSON.parse(readFileSync(join(site, 'models', name, 'card.json')));
+  const card = cardOf(name);
   const { generator } = card;
   const row = (term, value) => `<dt data-tr>${term}</dt><dd>${escape(value)}</dd>`;
   const preview = card.preview && existsSync(join(site, 'models', name, card.preview))
@@ -74,10 +76,10 @@ try {
   fill('models.html', 'models', models.map(modelCard).join('\n      '));
   const pictures = filesIn('gallery').filter((file) => /\.(png|jpe?g|webp)$/.test(file))
     .map((file) => [`gallery/${file}`, titleOf(file)]);
-  const previews = models.map((name) => [`models/${name}/preview.png`, name])
+  const previews = models.map((name) => [`models/${name}/preview.png`, cardOf(name).title])
     .filter(([file]) => existsSync(join(site, file)));
   fill('gallery.html', 'gallery', [...pictures, ...previews].map(([file, title]) =>
-    `<figure class="card wide"><img src="${file}" alt=""><figcaption data-tr>${escape(title)}` +
+    `<figure class="card wide"><img src="${file}" alt="${escape(title)}"><figcaption data-tr>${escape(title)}` +
     '</figcaption></figure>').join('\n      '));
   fill('licences.html', 'licences', filesIn('licences').map(licence).join('\n      '));
 } catch (error) {
