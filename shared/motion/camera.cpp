@@ -59,20 +59,24 @@ std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& h, const PosedBo
   return points;
 }
 
-Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera) {
-  const glm::mat4 matrix = view_projection(camera, humanoid.height);
-  const auto points = keypoints(humanoid, body);
+Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face,
+             const Camera& camera, float figure_height) {
+  const glm::mat4 matrix = view_projection(camera, figure_height);
   Pose pose;
   for (int i = 0; i < keypoint_count; ++i) {
     const glm::vec4 clip = matrix * glm::vec4(points[i], 1);
     const glm::vec2 at(0.5f + 0.5f * clip.x / clip.w, 0.5f - 0.5f * clip.y / clip.w);
     pose.points[i] = {at.x, at.y, inside(at)};
   }
-  const glm::vec3 front = body.orientation[BodyJoint::head] * glm::vec3(0, 0, 1);
-  if (glm::dot(front, towards(camera)) < turned_away)
+  if (glm::dot(face, towards(camera)) < turned_away)
     for (const Keypoint k : {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye})
       pose[k].visible = false;
   return pose;
+}
+
+Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera) {
+  const glm::vec3 front = body.orientation[BodyJoint::head] * glm::vec3(0, 0, 1);
+  return project(keypoints(humanoid, body), front, camera, humanoid.height);
 }
 
 }  // namespace psgan

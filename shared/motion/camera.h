@@ -34,6 +34,11 @@ glm::vec3 towards(const Camera& camera);
 ///   below it by as much.
 std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& humanoid, const PosedBody& body);
 
+/// Points in the world (metres, of a figure of that height) in the picture, by the rules below;
+/// `face` is the direction that the head's front points to.
+Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face,
+             const Camera& camera, float figure_height);
+
 /// The keypoints in the picture. A point outside the picture is not visible, and neither are eyes
 /// and nose while the head is turned away (its front points more than 6° behind the picture plane).
 Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera);

@@ -6,28 +6,14 @@
 #include <cstring>
 #include <utility>
 
+#include "motion/rotation.h"
+
 namespace psgan {
 namespace {
 
 constexpr int stance_numbers = sizeof(Stance) / sizeof(float);
 using Numbers = std::array<float, stance_numbers>;
 static_assert(sizeof(Numbers) == sizeof(Stance), "a stance is a row of floats");
-
-/// Cubic Hermite with the slopes of a curve through unevenly spaced keys. A number that stands
-/// still between two keys stays still there, so that feet do not creep.
-float curve(float before, float a, float b, float after, float dt_before, float dt, float dt_after,
-            float t) {
-  const float slope = (b - a) / dt;
-  const float slope_a = 0.5f * ((a - before) / dt_before + slope);
-  const float slope_b = 0.5f * ((after - b) / dt_after + slope);
-  // At a turning point the slope is 0: keys are extremes, nothing swings beyond them.
-  const auto tamed = [&](float s, float one, float other) { return one * other <= 0 ? 0 : s; };
-  const float m0 = tamed(slope_a, a - before, b - a) * dt;
-  const float m1 = tamed(slope_b, b - a, after - b) * dt;
-  const float t2 = t * t, t3 = t2 * t;
-  return (2 * t3 - 3 * t2 + 1) * a + (t3 - 2 * t2 + t) * m0 + (3 * t2 - 2 * t3) * b +
-         (t3 - t2) * m1;
-}
 
 Stance stance_at(const std::vector<Key>& keys, bool loop, float duration, float seconds) {
   const int count = static_cast<int>(keys.size());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "motion/camera.h"
+#include "motion/figure.h"
 #include "motion/stance.h"
 
 namespace psgan {
@@ -55,7 +56,8 @@ const Clip* own_clip(const std::string& name);
 /// A moment of a clip worth a button.
 struct StillPose {
   std::string name, title;
-  Pose pose;
+  Figure figure;
+  Pose pose;  ///< Of the figure.
 };
 
 /// Still poses for the page, the first one standing; seen from the front or nearly so.

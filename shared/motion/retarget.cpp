@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "motion/rotation.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -95,16 +96,6 @@ PerJoint<int> find_joints(const Bvh& bvh) {
     throw Error(bvh.where + ": no joint could be found for " + missing +
                 " (known are the names of the CMU motions' BVH conversions)");
   return found;
-}
-
-/// The shortest turn from one direction to another.
-glm::quat between(glm::vec3 from, glm::vec3 to) {
-  from = glm::normalize(from);
-  to = glm::normalize(to);
-  const float cosine = glm::dot(from, to);
-  if (cosine < -0.9999f) return glm::angleAxis(3.14159265f, glm::vec3(0, 1, 0));
-  const glm::vec3 axis = glm::cross(from, to);
-  return glm::normalize(glm::quat(1 + cosine, axis.x, axis.y, axis.z));
 }
 
 /// What turns the file's axes into ours: her left to +X, up to +Y.

@@ -4,64 +4,27 @@
 #include <charconv>
 #include <cmath>
 
+#include "psgan/base64_bits.h"
+
 namespace psgan {
 namespace {
 
-constexpr std::string_view alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr int coordinate_bits = 11;
 constexpr int coordinate_steps = 1 << coordinate_bits;
-constexpr int pose_bits = keypoint_count * (2 * coordinate_bits + 1);
-constexpr std::size_t pose_characters = (pose_bits + 5) / 6;
+constexpr std::size_t pose_characters = base64_length(keypoint_count * (2 * coordinate_bits + 1));
+constexpr int depth_bits = 12;
+constexpr int depth_middle = 1 << (depth_bits - 1);  // steps a metre
+constexpr std::size_t depth_characters = base64_length(keypoint_count * depth_bits);
+constexpr int share_steps = 1000;
+constexpr std::size_t most_in_row = 16;
+constexpr std::size_t most_key_characters = 20'000;
 
-unsigned quantised(float v) {
+unsigned quantised(float v, int steps) {
   // A lost number must not become a wild one: NaN compares false and gives 0.
   if (!(v > 0)) return 0;
-  return std::min(static_cast<unsigned>(std::lround(std::min(v, 1.0f) * coordinate_steps)),
-                  static_cast<unsigned>(coordinate_steps - 1));
+  return std::min(static_cast<unsigned>(std::lround(std::min(v, 1.0f) * static_cast<float>(steps))),
+                  static_cast<unsigned>(steps - 1));
 }
-
-/// Bits, the most significant first, in groups of six.
-class BitWriter {
- public:
-  void put(unsigned value, int bits) {
-    for (int bit = bits - 1; bit >= 0; --bit) {
-      group_ = group_ << 1 | (value >> bit & 1);
-      if (++filled_ == 6) flush();
-    }
-  }
-  std::string finish() {
-    while (filled_ != 0) put(0, 1);
-    return std::move(text_);
-  }
-
- private:
-  void flush() {
-    text_ += alphabet[group_];
-    group_ = 0;
-    filled_ = 0;
-  }
-  std::string text_;
-  unsigned group_ = 0;
-  int filled_ = 0;
-};
-
-class BitReader {
- public:
-  explicit BitReader(std::string_view text) : text_(text) {}
-  unsigned take(int bits) {
-    unsigned value = 0;
-    for (; bits > 0; --bits, ++position_) {
-      const auto group = static_cast<unsigned>(alphabet.find(text_[position_ / 6]));
-      value = value << 1 | (group >> (5 - position_ % 6) & 1);
-    }
-    return value;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t position_ = 0;
-};
 
 template <typename T>
 std::optional<T> number(std::string_view text) {
@@ -71,9 +34,60 @@ std::optional<T> number(std::string_view text) {
   return value;
 }
 
+std::optional<int> number_within(std::string_view text, int least, int most) {
+  const auto value = number<int>(text);
+  return value && *value >= least && *value <= most ? value : std::nullopt;
+}
+
+std::optional<float> share(std::string_view text) {
+  const auto steps = number_within(text, 0, share_steps);
+  if (!steps) return std::nullopt;
+  return static_cast<float>(*steps) / share_steps;
+}
+
 bool plain_name(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
-         text.find_first_not_of(alphabet) == std::string_view::npos;
+  return !text.empty() && text.size() <= 64 && is_base64url(text);
+}
+
+/// Takes off what stands before a separator, or all there is.
+std::string_view take_until(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view part = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return part;
+}
+
+std::string walk_text(const std::vector<WalkStep>& walk) {
+  std::string text;
+  for (const WalkStep& step : walk)
+    text += (text.empty() ? "" : ".") + std::to_string(step.seed) + "-" +
+            std::to_string(std::lround(step.share * share_steps));
+  return text;
+}
+
+/// As many steps as can be read; false if that is not all.
+bool read_walk(std::string_view text, std::vector<WalkStep>& walk) {
+  while (!text.empty()) {
+    std::string_view part = take_until(text, '.');
+    const auto seed = number<std::uint64_t>(take_until(part, '-'));
+    const auto step = share(part);
+    if (!seed || !step || walk.size() == Character::most_steps) return false;
+    walk.push_back({*seed, *step});
+  }
+  return true;
+}
+
+bool read_row(std::string_view text, std::vector<Character>& row) {
+  while (!text.empty()) {
+    std::string_view part = take_until(text, '~');
+    const auto seed = number<std::uint64_t>(take_until(part, '.'));
+    if (!seed || row.size() == most_in_row) return false;
+    Character character;
+    character.seed = *seed;
+    if (!read_walk(part, character.walk)) return false;
+    row.push_back(std::move(character));
+  }
+  return true;
 }
 
 /// At most 40 characters of a stranger's text for a message, made harmless to print.
@@ -83,25 +97,60 @@ std::string excerpt(std::string_view text) {
   return text.size() > 40 ? shown + "…" : shown;
 }
 
-constexpr int mix_steps = 1000;
+/// What a value is called in a message, if it could not be read; nothing if it could, or if the key
+/// is of a later page.
+const char* read_value(std::string_view key, std::string_view value, SharedState& state) {
+  const auto into = [](auto& field, auto read, const char* what) -> const char* {
+    if (!read) return what;
+    field = *read;
+    return nullptr;
+  };
+  const auto name = [&]() -> std::optional<std::string> {
+    if (!plain_name(value)) return std::nullopt;
+    return std::string(value);
+  };
+  if (key == "m") return into(state.model, name(), "model");
+  if (key == "seed") return into(state.seed, number<std::uint64_t>(value), "seed");
+  if (key == "seed2") return into(state.seed2, number<std::uint64_t>(value), "second seed");
+  if (key == "mix") return into(state.mix, share(value), "mix");
+  if (key == "walk") return read_walk(value, state.walk) ? nullptr : "walk";
+  if (key == "look") return into(state.look, number_within(value, 0, 9999), "look");
+  if (key == "variety") return into(state.variety, share(value), "variety");
+  if (key == "row") return read_row(value, state.row) ? nullptr : "row of characters";
+  if (key == "p") return into(state.pose, decode_pose(value), "pose");
+  if (key == "z") return into(state.depths, decode_depths(value), "depth");
+  if (key == "turn") return into(state.turn, number_within(value, -180, 180), "turn");
+  if (key == "clip") return into(state.clip, name(), "motion");
+  if (key == "t") return into(state.time, number_within(value, 0, 600'000), "time");
+  if (key == "speed") {
+    const auto percent = number_within(value, 10, 400);
+    if (!percent) return "speed";
+    state.speed = static_cast<float>(*percent) / 100;
+  }
+  if (key == "play") state.play = value == "1";
+  if (key == "k") {
+    const bool fine = value.size() <= most_key_characters &&
+                      value.find_first_not_of(".", 0) != std::string_view::npos;
+    if (!fine) return "motion";
+    state.keys = value;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
 std::string encode_pose(const Pose& pose) {
   BitWriter bits;
   for (const PosePoint& point : pose.points) {
-    bits.put(quantised(point.x), coordinate_bits);
-    bits.put(quantised(point.y), coordinate_bits);
+    bits.put(quantised(point.x, coordinate_steps), coordinate_bits);
+    bits.put(quantised(point.y, coordinate_steps), coordinate_bits);
     bits.put(point.visible ? 1 : 0, 1);
   }
   return bits.finish();
 }
 
 std::optional<Pose> decode_pose(std::string_view text) {
-  if (text.size() != pose_characters ||
-      text.find_first_not_of(alphabet) != std::string_view::npos) {
-    return std::nullopt;
-  }
+  if (text.size() != pose_characters || !is_base64url(text)) return std::nullopt;
   BitReader bits(text);
   Pose pose;
   for (PosePoint& point : pose.points) {
@@ -112,13 +161,49 @@ std::optional<Pose> decode_pose(std::string_view text) {
   return pose;
 }
 
+std::string encode_depths(const Depths& depths) {
+  BitWriter bits;
+  for (const float depth : depths)
+    bits.put(quantised(0.5f + 0.5f * depth, 2 * depth_middle), depth_bits);
+  return bits.finish();
+}
+
+std::optional<Depths> decode_depths(std::string_view text) {
+  if (text.size() != depth_characters || !is_base64url(text)) return std::nullopt;
+  BitReader bits(text);
+  Depths depths;
+  for (float& depth : depths)
+    depth =
+        static_cast<float>(static_cast<int>(bits.take(depth_bits)) - depth_middle) / depth_middle;
+  return depths;
+}
+
 std::string to_fragment(const SharedState& state) {
   std::string fragment = "v=1";
-  if (state.model) fragment += "&m=" + *state.model;
-  if (state.seed) fragment += "&seed=" + std::to_string(*state.seed);
-  if (state.seed2) fragment += "&seed2=" + std::to_string(*state.seed2);
-  if (state.mix) fragment += "&mix=" + std::to_string(std::lround(*state.mix * mix_steps));
-  if (state.pose) fragment += "&p=" + encode_pose(*state.pose);
+  const auto add = [&](const char* key, const std::string& value) {
+    fragment += std::string("&") + key + "=" + value;
+  };
+  const auto thousandths = [](float v) { return std::to_string(std::lround(v * share_steps)); };
+  if (state.model) add("m", *state.model);
+  if (state.seed) add("seed", std::to_string(*state.seed));
+  if (!state.walk.empty()) add("walk", walk_text(state.walk));
+  if (state.seed2) add("seed2", std::to_string(*state.seed2));
+  if (state.mix) add("mix", thousandths(*state.mix));
+  if (state.look) add("look", std::to_string(*state.look));
+  if (state.variety) add("variety", thousandths(*state.variety));
+  std::string row;
+  for (const Character& c : state.row)
+    row += (row.empty() ? "" : "~") + std::to_string(c.seed) + (c.walk.empty() ? "" : ".") +
+           walk_text(c.walk);
+  if (!row.empty()) add("row", row);
+  if (state.pose) add("p", encode_pose(*state.pose));
+  if (state.depths) add("z", encode_depths(*state.depths));
+  if (state.turn) add("turn", std::to_string(*state.turn));
+  if (state.clip) add("clip", *state.clip);
+  if (state.keys) add("k", *state.keys);
+  if (state.time) add("t", std::to_string(*state.time));
+  if (state.speed) add("speed", std::to_string(std::lround(*state.speed * 100)));
+  if (state.play) add("play", "1");
   return fragment;
 }
 
@@ -130,9 +215,7 @@ ParsedLink parse_fragment(std::string_view fragment) {
                             excerpt(value) + "\".");
   };
   while (!fragment.empty()) {
-    const std::size_t end = std::min(fragment.find('&'), fragment.size());
-    const std::string_view part = fragment.substr(0, end);
-    fragment.remove_prefix(std::min(end + 1, fragment.size()));
+    const std::string_view part = take_until(fragment, '&');
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos) {
       if (!part.empty()) unreadable("part", part);
@@ -144,26 +227,8 @@ ParsedLink parse_fragment(std::string_view fragment) {
         link.problems.push_back("The link is of version \"" + excerpt(value) +
                                 "\", newer than this page; what is understood is used.");
       }
-    } else if (key == "m") {
-      if (plain_name(value)) {
-        link.state.model = value;
-      } else {
-        unreadable("model", value);
-      }
-    } else if (key == "seed" || key == "seed2") {
-      const auto seed = number<std::uint64_t>(value);
-      if (!seed) unreadable("seed", value);
-      (key == "seed" ? link.state.seed : link.state.seed2) = seed;
-    } else if (key == "mix") {
-      const auto steps = number<int>(value);
-      if (steps && *steps >= 0 && *steps <= mix_steps) {
-        link.state.mix = static_cast<float>(*steps) / mix_steps;
-      } else {
-        unreadable("mix", value);
-      }
-    } else if (key == "p") {
-      link.state.pose = decode_pose(value);
-      if (!link.state.pose) unreadable("pose", value);
+    } else if (const char* what = read_value(key, value, link.state)) {
+      unreadable(what, value);
     }
   }
   return link;

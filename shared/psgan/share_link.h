@@ -1,4 +1,30 @@
-// Share links: the page's state in the URL's fragment, #v=1&m=starter&seed=42&p=...
+// Share links: the page's state in the URL's fragment.
+//
+//   #v=1&m=starter&seed=42&p=…&z=…&clip=wave&t=1250&play=1
+//
+// Keys, in any order; a key that a link leaves out leaves the page's own state as it is:
+//
+//   v        version of the format, 1. Keys are added without a new version: a page passes over
+//            the keys that it does not know, and a link without one says nothing about it.
+//   m        the model's name
+//   seed     the character's seed, 0 to 2^64 − 1
+//   walk     steps from it towards other seeds, SEED-SHARE.SEED-SHARE…, shares in 1/1000
+//   seed2    the second character of a mix
+//   mix      its share in 1/1000
+//   look     the look that is kept, from 0
+//   variety  truncation in 1/1000, 0 to 1000
+//   row      others beside her, each SEED.walk-step.walk-step…, with ~ between them
+//   p        the pose as it is seen, 77 characters (encode_pose)
+//   z        its depths, 40 characters (encode_depths)
+//   turn     how far the motion is turned to her left, whole degrees from −180 to 180
+//   clip     one of the built-in motions by its name
+//   k        a motion of key frames (shared/motion/motion_code.h); comes before clip
+//   t        where in the motion the page is, milliseconds
+//   speed    of the motion in percent, 10 to 400
+//   play     1: the motion plays
+//
+// Numbers are decimal; packed values are base64url (base64_bits.h). Every link of version 1 stays
+// readable for ever.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +33,32 @@
 #include <string_view>
 #include <vector>
 
+#include "psgan/character.h"
 #include "psgan/pose.h"
 
 namespace psgan {
+
+/// Of the keypoints, metres towards us.
+using Depths = std::array<float, keypoint_count>;
 
 /// What a link holds. Fields that a link leaves out stay empty, and the page keeps its own.
 struct SharedState {
   std::optional<std::string> model;
   std::optional<std::uint64_t> seed;
+  std::vector<WalkStep> walk;
   std::optional<std::uint64_t> seed2;  ///< The second character of a mix.
   std::optional<float> mix;            ///< 0 = seed, 1 = seed2; in steps of 1/1000.
-  std::optional<Pose> pose;            ///< Quantised to 1/2048.
+  std::optional<int> look;
+  std::optional<float> variety;  ///< In steps of 1/1000.
+  std::vector<Character> row;    ///< Seeds and walks alone.
+  std::optional<Pose> pose;      ///< Quantised to 1/2048.
+  std::optional<Depths> depths;  ///< Quantised to 1/2048 m, ±1 m.
+  std::optional<int> turn;       ///< Degrees.
+  std::optional<std::string> clip;
+  std::optional<std::string> keys;  ///< As written; motion_code.h reads it.
+  std::optional<int> time;          ///< Milliseconds.
+  std::optional<float> speed;       ///< 1 = as made; in steps of 1/100.
+  bool play = false;
 };
 
 struct ParsedLink {
@@ -29,11 +70,15 @@ struct ParsedLink {
 std::string encode_pose(const Pose& pose);
 std::optional<Pose> decode_pose(std::string_view text);
 
-/// The fragment without '#'. Parts that are empty are left out.
+/// Depths as 40 characters: for each keypoint 12 bits, from −1 to 1 m.
+std::string encode_depths(const Depths& depths);
+std::optional<Depths> decode_depths(std::string_view text);
+
+/// The fragment without '#'.
 std::string to_fragment(const SharedState& state);
 
-/// Never throws: what can be read is used, `problems` says what was not. A leading '#' is allowed,
-/// unknown keys are passed over, an unknown version is named.
+/// Reads any text: what can be read is used, for the rest there is a sentence. The '#' may be
+/// there. Never throws.
 ParsedLink parse_fragment(std::string_view fragment);
 
 }  // namespace psgan

@@ -51,6 +51,77 @@ TEST(ShareLink, OldLinksStayReadable) {
   EXPECT_EQ(link.state.model, "starter");
   EXPECT_EQ(link.state.seed, 42u);
   EXPECT_FALSE(link.state.pose);
+
+  // Before depths, turns and motions.
+  const ParsedLink posed = parse_fragment(
+      "#v=1&m=starter&seed=464&p=gulLApaV_ra774pYoIfvdQ1jqv-5ldeRryLX3XZTR2sri5htFa6mJ-"
+      "MF0Lorl41dJue6"
+      "JkN5S5Dx8");
+  EXPECT_THAT(posed.problems, IsEmpty());
+  ASSERT_TRUE(posed.state.pose);
+  EXPECT_FALSE(posed.state.depths);
+  EXPECT_EQ((*posed.state.pose)[Keypoint::nose], (PosePoint{1047 / 2048.f, 594 / 2048.f, true}));
+
+  // A motion of keys, as the first page with a time line wrote it.
+  const ParsedLink moved = parse_fragment(
+      "v=1&m=starter&seed=464&walk=5-300&seed2=7&mix=250&look=3&variety=800&row=9~10.3-250&z="
+      "kOe7fIfaifinfCfRfVfphlhafafahTfWf1eYifhG&turn=-30&k=B4g."
+      "AAj72SPti_iP9YSw1tQt1tdbH2qMEmQiii5pMfl5B4eLHH0CkAN0AZJSdVA&t=500&speed=150&play=1");
+  EXPECT_THAT(moved.problems, IsEmpty());
+  ASSERT_TRUE(moved.state.depths);
+  EXPECT_NEAR((*moved.state.depths)[0], 0.1318f, 1e-3f);
+  EXPECT_EQ(moved.state.row.size(), 2u);
+  EXPECT_TRUE(moved.state.keys);
+  EXPECT_TRUE(moved.state.play);
+}
+
+TEST(ShareLink, EveryFieldComesBack) {
+  SharedState state;
+  state.seed = 42;
+  state.walk = {{746, 0.3f}, {18446744073709551615u, 1.f}};
+  state.look = 7;
+  state.variety = 0.8f;
+  state.row.resize(2);
+  state.row[0].seed = 9;
+  state.row[1].seed = 10;
+  state.row[1].walk = {{3, 0.25f}};
+  Depths depths;
+  for (int i = 0; i < keypoint_count; ++i) depths[i] = 0.03f * static_cast<float>(i) - 0.3f;
+  state.depths = depths;
+  state.turn = -135;
+  state.clip = "wave-both";
+  state.keys = "AAA.BBB";
+  state.time = 1250;
+  state.speed = 1.5f;
+  state.play = true;
+  const std::string fragment = to_fragment(state);
+  EXPECT_THAT(fragment, HasSubstr("walk=746-300.18446744073709551615-1000&"));
+  EXPECT_THAT(fragment, HasSubstr("row=9~10.3-250&"));
+  const ParsedLink link = parse_fragment(fragment);
+  EXPECT_THAT(link.problems, IsEmpty());
+  EXPECT_EQ(link.state.walk, state.walk);
+  EXPECT_EQ(link.state.look, 7);
+  EXPECT_EQ(link.state.variety, state.variety);
+  EXPECT_EQ(link.state.row, state.row);
+  EXPECT_EQ(link.state.turn, -135);
+  EXPECT_EQ(link.state.clip, "wave-both");
+  EXPECT_EQ(link.state.keys, "AAA.BBB");
+  EXPECT_EQ(link.state.time, 1250);
+  EXPECT_EQ(link.state.speed, 1.5f);
+  EXPECT_TRUE(link.state.play);
+  ASSERT_TRUE(link.state.depths);
+  for (int i = 0; i < keypoint_count; ++i)
+    EXPECT_NEAR((*link.state.depths)[i], depths[i], 1.0 / 2048);
+  EXPECT_EQ(to_fragment(link.state), fragment) << "a second way must change nothing";
+}
+
+TEST(ShareLink, ACutRowOrWalkKeepsItsBeginning) {
+  const ParsedLink link = parse_fragment("v=1&seed=1&walk=5-300.6-&row=7~8.x");
+  EXPECT_THAT(link.problems, SizeIs(2));
+  ASSERT_THAT(link.state.walk, SizeIs(1));
+  EXPECT_EQ(link.state.walk[0].seed, 5u);
+  ASSERT_THAT(link.state.row, SizeIs(1));
+  EXPECT_EQ(link.state.row[0].seed, 7u);
 }
 
 TEST(ShareLink, WhatCanBeReadIsUsedAndTheRestIsNamed) {

@@ -1,0 +1,57 @@
+// A motion made of key frames on figures: what the timeline edits and a link carries.
+#pragma once
+
+#include <vector>
+
+#include "motion/clip.h"
+#include "motion/figure.h"
+
+namespace psgan {
+
+/// How a figure goes from a key to the next one.
+enum class Ease : std::uint8_t {
+  flow,    ///< On a curve through the keys, without stopping at them.
+  linear,  ///< Straight and evenly.
+  soft,    ///< Starts and stops gently.
+  hold,    ///< Stays, then jumps.
+};
+inline constexpr int ease_count = 4;
+
+struct Keyframe {
+  float time = 0;  ///< Seconds, a multiple of KeyedMotion::tick.
+  Ease ease = Ease::flow;
+  Figure figure;
+  friend bool operator==(const Keyframe&, const Keyframe&) = default;
+};
+
+struct KeyedMotion {
+  static constexpr float tick = 1 / 60.f;        ///< The finest step of time, seconds.
+  static constexpr float longest = 4095 * tick;  ///< About 68 s.
+  static constexpr float shortest = 6 * tick;
+
+  std::vector<Keyframe> keys;  ///< By time, each at its own, none after `duration`.
+  float duration = 2;          ///< Seconds; in a loop the first key comes again at this time.
+  bool loop = true;
+
+  /// Puts a key in at the nearest free tick, or in the place of one at the same tick; its number.
+  int put(Keyframe key);
+  /// Moves a key in time, up to its end at most and not onto another key; its new number.
+  int move(int key, float time);
+  void remove(int key);
+  /// Makes the motion longer or shorter, its keys with it.
+  void stretch(float seconds);
+
+  friend bool operator==(const KeyedMotion&, const KeyedMotion&) = default;
+};
+
+/// The nearest tick.
+float to_tick(float seconds);
+
+/// The figure at a time, every bone as long as in the keys around it. Needs at least one key.
+Figure figure_at(const KeyedMotion& motion, float seconds);
+
+/// A clip as key frames: as few as keep every point within `tolerance` (metres), but not more than
+/// `most`. Longer clips are cut at KeyedMotion::longest.
+KeyedMotion keyed(const Clip& clip, float tolerance = 0.02f, int most = 60);
+
+}  // namespace psgan

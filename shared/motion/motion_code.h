@@ -1,0 +1,35 @@
+// A motion of key frames as text for a link: groups of base64url with '.' between them.
+//
+//   HEAD[LENGTHS].KEY.KEY…
+//
+// HEAD     3 characters: 12 bits duration in ticks, 1 bit loop, 1 bit whether LENGTHS follow,
+//          4 bits 0
+// LENGTHS  38 characters: the 19 bones' lengths, 12 bits each, in 1/2048 m; left out for a figure
+//          of the project's own proportions
+// KEY      59 characters: 12 bits time in ticks, 2 bits ease, 1 bit whether points are hidden,
+//          3 × 11 bits the pelvis' place (x and z from −1 m, y from 0, to 2 m), 19 × 16 bits the
+//          bones' directions; then, if points are hidden, 4 characters: 20 bits, one for each
+//
+// A direction is two bytes on an octahedron, from where the reader's joint lies to where it should
+// be, so that errors do not add up along a limb: a point is found again within a few millimetres.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "motion/keyframes.h"
+
+namespace psgan {
+
+std::string encode_motion(const KeyedMotion& motion);
+
+struct DecodedMotion {
+  KeyedMotion motion;
+  int lost = 0;  ///< Keys that could not be read, as of a link that was cut.
+};
+
+/// Reads any text; nothing if no key of it can be read. Never throws.
+std::optional<DecodedMotion> decode_motion(std::string_view text);
+
+}  // namespace psgan

@@ -1,0 +1,35 @@
+// Turns between directions, and the curve through key frames.
+#pragma once
+
+#include <glm/glm.hpp>
+#include <glm/gtc/quaternion.hpp>
+
+namespace psgan {
+
+/// The shortest turn from one direction to another; half a turn is about the vertical axis.
+inline glm::quat between(glm::vec3 from, glm::vec3 to) {
+  from = glm::normalize(from);
+  to = glm::normalize(to);
+  const float cosine = glm::dot(from, to);
+  if (cosine < -0.9999f) return glm::angleAxis(3.14159265f, glm::vec3(0, 1, 0));
+  const glm::vec3 axis = glm::cross(from, to);
+  return glm::normalize(glm::quat(1 + cosine, axis.x, axis.y, axis.z));
+}
+
+/// Cubic Hermite from a to b, t from 0 to 1, with the slopes of a curve through unevenly spaced
+/// keys. A number that stands still between two keys stays still there, so that feet do not creep.
+inline float curve(float before, float a, float b, float after, float dt_before, float dt,
+                   float dt_after, float t) {
+  const float slope = (b - a) / dt;
+  const float slope_a = 0.5f * ((a - before) / dt_before + slope);
+  const float slope_b = 0.5f * ((after - b) / dt_after + slope);
+  // At a turning point the slope is 0: keys are extremes, nothing swings beyond them.
+  const auto tamed = [&](float s, float one, float other) { return one * other <= 0 ? 0 : s; };
+  const float m0 = tamed(slope_a, a - before, b - a) * dt;
+  const float m1 = tamed(slope_b, b - a, after - b) * dt;
+  const float t2 = t * t, t3 = t2 * t;
+  return (2 * t3 - 3 * t2 + 1) * a + (t3 - 2 * t2 + t) * m0 + (3 * t2 - 2 * t3) * b +
+         (t3 - t2) * m1;
+}
+
+}  // namespace psgan

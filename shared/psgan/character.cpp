@@ -1,0 +1,88 @@
+#include "psgan/character.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "psgan/latent.h"
+
+namespace psgan {
+namespace {
+
+/// A number of 64 bits that stands for a character, to find her neighbours by.
+std::uint64_t fingerprint(const Character& c) {
+  std::array<std::uint32_t, 2> state{0x6e656967, 0x68626f72};
+  const auto mix_in = [&](std::uint64_t v) {
+    const auto words =
+        philox({static_cast<std::uint32_t>(v), static_cast<std::uint32_t>(v >> 32), 0, 0}, state);
+    state = {words[0], words[1]};
+  };
+  mix_in(c.seed);
+  for (const WalkStep& step : c.walk) {
+    mix_in(step.seed);
+    mix_in(static_cast<std::uint64_t>(std::lround(step.share * 1000)));
+  }
+  return std::uint64_t{state[1]} << 32 | state[0];
+}
+
+}  // namespace
+
+std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
+  const auto of = [&](std::uint64_t seed) { return latent_from_seed(seed, spec.latent_size); };
+  std::vector<float> z = of(c.seed);
+  for (const WalkStep& step : c.walk) z = slerp(z, of(step.seed), step.share);
+  if (c.seed2) z = slerp(z, of(*c.seed2), c.mix);
+  const auto largest = look_of(z, spec);
+  if (!largest) return z;
+  int look = *largest;
+  if (c.look && *c.look >= 0 && *c.look < spec.looks) {
+    look = *c.look;
+    std::swap(z[*largest], z[look]);
+  }
+  for (int i = 0; i < spec.latent_size; ++i)
+    if (i != look) z[i] *= c.variety;
+  return z;
+}
+
+std::optional<int> look_of(const std::vector<float>& latent, const GeneratorSpec& spec) {
+  if (spec.looks <= 0) return std::nullopt;
+  return static_cast<int>(std::max_element(latent.begin(), latent.begin() + spec.looks) -
+                          latent.begin());
+}
+
+Character as_walk(const Character& character) {
+  Character result;
+  result.seed = character.seed;
+  result.walk = character.walk;
+  if (character.seed2 && character.mix > 0)
+    result.walk.push_back({*character.seed2, character.mix});
+  while (result.walk.size() > Character::most_steps) {
+    result.seed = result.walk.front().seed;
+    result.walk.erase(result.walk.begin());
+  }
+  return result;
+}
+
+std::vector<Character> neighbours(const Character& character, float share) {
+  const Character base = as_walk(character);
+  const std::uint64_t key = fingerprint(base);
+  const std::array<std::uint32_t, 2> halves{static_cast<std::uint32_t>(key),
+                                            static_cast<std::uint32_t>(key >> 32)};
+  std::vector<Character> all;
+  for (std::uint32_t i = 0; i < 9; ++i) {
+    if (i == 4) {
+      all.push_back(character);
+      continue;
+    }
+    // Below a million, as random seeds are: short in a link.
+    Character next = base;
+    next.walk.push_back({philox({i, 0, 0, 0}, halves)[0] % 1'000'000, share});
+    next = as_walk(next);
+    next.look = character.look;
+    next.variety = character.variety;
+    all.push_back(std::move(next));
+  }
+  return all;
+}
+
+}  // namespace psgan
