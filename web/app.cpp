@@ -14,8 +14,7 @@ namespace {
 
 constexpr float narrow = 760;  // CSS pixels; below, the panel goes under the stage
 constexpr float least_panel = 360, most_panel = 460;
-constexpr float least_stage = 360, most_stage = 960;
-constexpr float nudge = 0.005f;  // of the image, by an arrow key
+constexpr float least_stage = 240, most_stage = 960;
 
 }  // namespace
 
@@ -37,7 +36,7 @@ App::App(const std::string& canvas, Face latin, std::uint64_t random_seed)
 
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
-  apply_theme();
+  apply_theme(dark_);
   ImGui_ImplOpenGL3_Init("#version 300 es");
 }
 
@@ -75,35 +74,45 @@ void App::lay_out() {
   widgets_.touch_areas.clear();
   widgets_.places.clear();
   widgets_.touch = input.touch();
-  widgets_.control_height = width_ >= narrow ? 36 : 42;
-  if (width_ >= narrow) {
-    const float margin = 18, padding = 22;
+  const bool wide = width_ >= narrow;
+  widgets_.control_height = wide ? 36 : 42;
+  if (wide) {
+    // A phone on its side has little height: everything a little closer.
+    const bool low = visible_height_ < 480;
+    const float margin = low ? 10 : 18, padding = low ? 12 : 22;
     const float between = 3 * margin + 2 * padding;
     const float room = width_ - between - std::min(least_panel, width_ * 0.36f);
-    // All of the character fits into the window, also where the panel is longer.
-    const float side =
-        std::min(room, std::clamp(visible_height_ - 2 * margin, least_stage, most_stage));
+    // All of the character and the time line fit into the window, also where the panel is longer.
+    const float tall = visible_height_ - 2 * margin - Timeline::height;
+    const float side = std::min(room, std::clamp(tall, least_stage, most_stage));
     const float panel = std::min(width_ - between - side, most_panel);
     const float x = margin + (width_ - between - side - panel) / 2;
     stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
+    timeline_.draw(
+        {ImVec2(x + 4, margin + side), ImVec2(x + side - 4, margin + side + Timeline::height)},
+        editor, widgets_);
     const float card_x = x + side + margin;
     const Rect card{ImVec2(card_x, margin), ImVec2(card_x + panel + 2 * padding, height_ - margin)};
     ImDrawList* list = ImGui::GetWindowDrawList();
     draw_shadow(list, card, card_radius);
     list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
     list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
-    const float used = panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel,
-                                   editor, portraits, widgets_);
-    wanted_height_ = std::max(used + 2 * padding, side) + 2 * margin;
+    const float used = panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel, false,
+                                   dark_, editor, tiles, widgets_);
+    wanted_height_ = std::max(used + 2 * padding, side + Timeline::height) + 2 * margin;
   } else {
     const float margin = 12;
     const float side = width_ - 2 * margin;
     stage_rect_ = {ImVec2(margin, margin), ImVec2(margin + side, margin + side)};
-    const float top = stage_rect_.max.y + 24;
-    const float used = panel_.draw(ImVec2(margin + 4, top), side - 8, editor, portraits, widgets_);
+    float top = stage_rect_.max.y;
+    timeline_.draw({ImVec2(margin + 4, top), ImVec2(margin + side - 4, top + Timeline::height)},
+                   editor, widgets_);
+    top += Timeline::height + 4;
+    const float used =
+        panel_.draw(ImVec2(margin + 4, top), side - 8, true, dark_, editor, tiles, widgets_);
     wanted_height_ = top + used + 20;
   }
-  stage_.draw(stage_rect_, editor, picture, widgets_, input);
+  stage_.draw(stage_rect_, editor, pictures, widgets_, input);
 }
 
 bool App::frame(double seconds) {
@@ -138,47 +147,13 @@ bool App::frame(double seconds) {
   return editor.playing() || stage_.animating() || input.pending() || good_news;
 }
 
-bool App::key(const std::string& key, bool shift, bool control) {
-  if (control) {
-    if (key != "z" && key != "Z") return false;
-    editor.undo();
-    return true;
-  }
-  if (key == "," || key == ".") {
-    const int step = key == "." ? 1 : keypoint_count - 1;
-    const int from = editor.selected ? index(*editor.selected) : keypoint_count - (key == ".");
-    editor.selected = static_cast<Keypoint>((from + step) % keypoint_count);
-    return true;
-  }
-  if (key == " ") {
-    editor.play(!editor.playing());
-    return true;
-  }
-  if (key == "m") {
-    editor.mirror();
-    return true;
-  }
-  if (key == "r") {
-    editor.random_seed();
-    return true;
-  }
-  if (key == "s") {
-    editor.show_skeleton = !editor.show_skeleton;
-    return true;
-  }
-  if (!editor.selected) return false;
-  if (key == "h") {
-    editor.toggle_visible(*editor.selected);
-    return true;
-  }
-  const float step = shift ? 5 * nudge : nudge;
-  const float dx = key == "ArrowLeft" ? -step : key == "ArrowRight" ? step : 0;
-  const float dy = key == "ArrowUp" ? -step : key == "ArrowDown" ? step : 0;
-  if (dx == 0 && dy == 0) return false;
-  const PosePoint point = editor.pose()[*editor.selected];
-  editor.begin_edit();
-  editor.drag(*editor.selected, point.x + dx, point.y + dy);
-  return true;
+void App::finger(PointerKind kind, int id, float x, float y) {
+  stage_.finger(kind, id, ImVec2(x, y), editor);
+}
+
+void App::set_dark(bool dark) {
+  dark_ = dark;
+  apply_theme(dark);
 }
 
 bool App::grabs(float x, float y) const {

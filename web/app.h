@@ -12,6 +12,7 @@
 #include "picture.h"
 #include "portraits.h"
 #include "stage.h"
+#include "timeline.h"
 #include "widgets.h"
 
 namespace psgan::web {
@@ -26,8 +27,8 @@ class App {
 
   Editor editor;
   Input input;
-  Picture picture;
-  Portraits portraits;
+  Pictures pictures;
+  TilePictures tiles;
 
   /// The canvas in CSS pixels, how much of its height a window shows at once, and how many of the
   /// screen's pixels one has.
@@ -43,13 +44,18 @@ class App {
   /// A key by the browser's name for it; true if it meant something.
   bool key(const std::string& key, bool shift, bool control);
 
+  /// Fingers beyond the first.
+  void finger(PointerKind kind, int id, float x, float y);
+  void set_dark(bool dark);
+  bool dark() const { return dark_; }
+  Stage& stage() { return stage_; }
   /// A finger here drags something of the editor and must not scroll the page.
   bool grabs(float x, float y) const;
 
   /// The height that the contents take at the present width, CSS pixels.
   float wanted_height() const { return wanted_height_; }
   const Rect& seed_field() const { return panel_.seed_field(); }
-  bool take_copy_request() { return panel_.take_copy_request(); }
+  PageWishes take_wishes() { return panel_.take_wishes(); }
   bool pointing() const { return pointing_; }  ///< The cursor should be a hand.
   ImVec2 keypoint_place(Keypoint keypoint) const;
   const Rect& stage_place() const { return stage_rect_; }
@@ -64,6 +70,9 @@ class App {
   Widgets widgets_;
   Stage stage_;
   Panel panel_;
+  Timeline timeline_;
+  bool dark_ = false;
+  bool tab_leaves_ = false;  ///< Tab goes on to the page instead of to a point.
   float width_ = 0, height_ = 0, pixel_ratio_ = 0, visible_height_ = 0;
   float wanted_height_ = 0;
   Rect stage_rect_{};

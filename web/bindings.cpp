@@ -55,13 +55,21 @@ void resize(float width, float height, float pixel_ratio, float visible_height) 
 
 bool frame(double seconds) { return app->frame(seconds); }
 
+PointerKind pointer_kind(const std::string& kind) {
+  return kind == "down"     ? PointerKind::down
+         : kind == "up"     ? PointerKind::up
+         : kind == "cancel" ? PointerKind::cancel
+         : kind == "leave"  ? PointerKind::leave
+                            : PointerKind::move;
+}
+
 void pointer(const std::string& kind, float x, float y, bool touch, double seconds) {
-  const PointerKind which = kind == "down"     ? PointerKind::down
-                            : kind == "up"     ? PointerKind::up
-                            : kind == "cancel" ? PointerKind::cancel
-                            : kind == "leave"  ? PointerKind::leave
-                                               : PointerKind::move;
-  app->input.push({which, x, y, touch, seconds});
+  app->input.push({pointer_kind(kind), x, y, touch, seconds});
+}
+
+/// Fingers beyond the first, each with a number of its own: "down", "move", "up" or "cancel".
+void finger(const std::string& kind, int id, float x, float y) {
+  app->finger(pointer_kind(kind), id, x, y);
 }
 
 bool key(const std::string& name, bool shift, bool control) {
@@ -76,7 +84,12 @@ val page_state() {
   const Rect& seed = app->seed_field();
   state.set("height", app->wanted_height());
   state.set("pointing", app->pointing());
-  state.set("copy", app->take_copy_request());
+  const PageWishes wishes = app->take_wishes();
+  state.set("copy", wishes.copy_link);
+  state.set("openFile", wishes.open_file);
+  state.set("saveOpenPose", wishes.save_openpose);
+  state.set("changeTheme", wishes.change_theme);
+  state.set("favouritesChanged", wishes.favourites_changed);
   state.set("playing", app->editor.playing());
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
@@ -164,16 +177,12 @@ val take_request() {
 /// to right: what to compute for a file. Empty without a model.
 val frame_requests(double seconds) {
   val requests = val::array();
-  const Editor& editor = app->editor;
-  if (!editor.model()) return requests;
-  const Pose pose = seconds < 0 ? editor.pose()
-                                : pose_at(Editor::clips()[editor.clip()],
-                                          static_cast<float>(seconds), -editor.yaw());
-  const auto numbers = to_numbers(pose);
-  val request = val::object();
-  request.set("latent", copied(latent_from_seed(editor.seed(), editor.model()->spec.latent_size)));
-  request.set("keypoints", copied({numbers.begin(), numbers.end()}));
-  requests.call<void>("push", request);
+  for (const Request& wanted : app->editor.frame_requests(seconds)) {
+    val request = val::object();
+    request.set("latent", copied(wanted.latent));
+    request.set("keypoints", copied(wanted.keypoints));
+    requests.call<void>("push", request);
+  }
   return requests;
 }
 
@@ -191,13 +200,13 @@ val enlarged(const val& rgba, int side, int pixels) {
   }
 }
 
-/// How long the motion is.
-double motion_seconds() { return Editor::clips()[app->editor.clip()].duration(); }
+/// How long the motion is, as fast as it plays.
+double motion_seconds() { return app->editor.motion().duration / app->editor.speed; }
 
 void show_picture(int number, const val& rgba, int side, double milliseconds) {
   try {
-    app->picture.upload(bytes_of(rgba), side);
-    app->editor.picture_arrived(number, milliseconds);
+    const int whose = app->editor.picture_arrived(number, milliseconds);
+    app->pictures.at(whose).upload(bytes_of(rgba), side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
   }
@@ -207,18 +216,19 @@ void show_picture(int number, const val& rgba, int side, double milliseconds) {
 /// script fills it at once.
 void begin_picture(int number, int side, double milliseconds) {
   try {
-    app->picture.bind(side);
-    app->editor.picture_arrived(number, milliseconds);
+    const int whose = app->editor.picture_arrived(number, milliseconds);
+    app->pictures.at(whose).bind(side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
   }
 }
 
+/// A small picture; `number` is the request's `portrait`.
 void show_portrait(int number, const val& rgba, int side) {
-  const ModelCard* model = app->editor.model();
-  if (!model) return;
+  const auto kind = static_cast<Tiles>(number / most_tiles);
   try {
-    app->portraits.set(number, static_cast<int>(model->characters.size()), bytes_of(rgba), side);
+    app->tiles.at(number / most_tiles)
+        .set(number % most_tiles, app->editor.tile_count(kind), bytes_of(rgba), side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
   }
@@ -226,9 +236,33 @@ void show_portrait(int number, const val& rgba, int side) {
 
 /// Before another model draws.
 void clear_pictures() {
-  app->picture.clear();
-  app->portraits.clear();
+  for (Picture& picture : app->pictures) picture.clear();
+  for (Portraits& portraits : app->tiles) portraits.clear();
 }
+
+// ---- Files, theme, favourites -----------------------------------------------------------------
+
+void open_bvh(const std::string& text, const std::string& name) {
+  app->editor.open_bvh(text, name);
+}
+void open_openpose(const std::string& json, const std::string& name) {
+  app->editor.open_openpose(json, name);
+}
+std::string openpose() { return app->editor.to_openpose(); }
+
+/// A picture to pose after, RGBA; a width of 0 takes it away.
+void show_reference(const val& rgba, int width, int height) {
+  try {
+    if (width == 0) return app->stage().remove_reference();
+    app->stage().set_reference(bytes_of(rgba), width, height);
+  } catch (const Error& error) {
+    app->editor.say("file", error.what());
+  }
+}
+
+void set_dark(bool dark) { app->set_dark(dark); }
+std::string favourites() { return app->editor.favourites_text(); }
+void set_favourites(const std::string& text) { app->editor.set_favourites(text); }
 
 void say(const std::string& topic, const std::string& text, bool problem) {
   app->editor.say(topic, text, problem);
@@ -242,9 +276,16 @@ std::string state_json() {
     state["pose"][i]["screenX"] = at.x;
     state["pose"][i]["screenY"] = at.y;
   }
-  int portraits = 0;
-  for (int i = 0; i < app->portraits.count(); ++i) portraits += app->portraits.has(i);
-  state["portraits"] = portraits;
+  const auto drawn = [](const Portraits& tiles) {
+    int count = 0;
+    for (int i = 0; i < tiles.count(); ++i) count += tiles.has(i);
+    return count;
+  };
+  state["portraits"] = drawn(app->tiles[static_cast<int>(Tiles::characters)]);
+  state["posePictures"] = drawn(app->tiles[static_cast<int>(Tiles::poses)]);
+  state["neighbourPictures"] = drawn(app->tiles[static_cast<int>(Tiles::neighbours)]);
+  state["dark"] = app->dark();
+  state["reference"] = app->stage().has_reference();
   state["untranslated"] = untranslated();
   state["link"] = app->editor.link();
   state["inputWaits"] = app->input.pending();
@@ -265,6 +306,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("resize", &resize);
   emscripten::function("frame", &frame);
   emscripten::function("pointer", &pointer);
+  emscripten::function("finger", &finger);
   emscripten::function("key", &key);
   emscripten::function("grabs", &grabs);
   emscripten::function("pageState", &page_state);
@@ -286,6 +328,13 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("beginPicture", &begin_picture);
   emscripten::function("showPortrait", &show_portrait);
   emscripten::function("clearPictures", &clear_pictures);
+  emscripten::function("openBvh", &open_bvh);
+  emscripten::function("openOpenPose", &open_openpose);
+  emscripten::function("openPose", &openpose);
+  emscripten::function("showReference", &show_reference);
+  emscripten::function("setDark", &set_dark);
+  emscripten::function("favourites", &favourites);
+  emscripten::function("setFavourites", &set_favourites);
   emscripten::function("say", &say);
   emscripten::function("stateJson", &state_json);
 }

@@ -1,22 +1,20 @@
 #include "editor.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "limbs.h"
-#include "psgan/error.h"
 #include "psgan/latent.h"
-#include "psgan/share_link.h"
 
 namespace psgan::web {
 namespace {
 
-constexpr std::size_t most_undo = 100;
 constexpr double good_news_seconds = 3.5;
 // Seeds up to here are easy to read, say and type.
 constexpr std::uint64_t random_seeds = 1'000'000;
+constexpr float neighbour_share = 0.3f;
 
 int clip_named(const std::string& name) {
   for (std::size_t i = 0; i < own_clips().size(); ++i) {
@@ -28,222 +26,266 @@ int clip_named(const std::string& name) {
 }  // namespace
 
 Editor::Editor(std::uint64_t random_seed)
-    : presets_(still_poses()), random_state_(random_seed), clip_(clip_named("walk")) {
-  reset();
-  history_.clear();
+    : presets_(still_poses()), random_state_(random_seed), visited_{Character{}} {
+  scene_.clip = clip_named("walk");
+  scene_.figure = presets_.front().figure;
+  pose_ = project(scene_.figure);
+  preset_ = 0;
+}
+
+// ---- Who she is -------------------------------------------------------------------------------
+
+void Editor::changed(bool pose, bool character) {
+  stale_.resize(1 + scene_.row.size(), true);
+  if (pose) std::fill(stale_.begin(), stale_.end(), true);
+  if (character) {
+    stale_[0] = true;
+    next_tile_[static_cast<int>(Tiles::poses)] = 0;
+  }
+  next_tile_[static_cast<int>(Tiles::neighbours)] = 0;
+}
+
+void Editor::remember_visit() {
+  if (visited_[visited_at_] == scene_.character) return;
+  // What came after is another way that was not taken.
+  visited_.resize(visited_at_ + 1);
+  visited_.push_back(scene_.character);
+  ++visited_at_;
+}
+
+void Editor::set_character(const Character& character, bool passing) {
+  character_chosen_ = true;
+  if (!passing) {
+    if (!(character == scene_.character)) {
+      remember_visit();  // What a slider left.
+      remember();
+    }
+  }
+  scene_.character = character;
+  if (!passing) remember_visit();
+  changed(false, true);
 }
 
 void Editor::set_seed(std::uint64_t seed) {
-  seed_ = seed;
-  seed_chosen_ = true;
-  changed_ = true;
+  Character next;
+  next.seed = seed;
+  next.look = scene_.character.look;
+  next.variety = scene_.character.variety;
+  set_character(next);
+}
+
+std::uint64_t Editor::random_number() {
+  const auto words =
+      philox({static_cast<std::uint32_t>(random_state_++), 0, 0, 0}, {0x6b697365, 0x6b6165});
+  return words[0] % random_seeds;
 }
 
 void Editor::random_seed() {
-  const std::uint64_t before = seed_;
-  do {
-    const auto words =
-        philox({static_cast<std::uint32_t>(random_state_++), 0, 0, 0}, {0x6b697365, 0x6b6165});
-    set_seed(words[0] % random_seeds);
-  } while (seed_ == before);
+  std::uint64_t next = random_number();
+  while (next == seed()) next = random_number();
+  set_seed(next);
 }
 
-void Editor::set_pose(const Pose& pose) {
+void Editor::back() {
+  remember_visit();
+  if (!can_go_back()) return;
+  remember();
+  scene_.character = visited_[--visited_at_];
+  changed(false, true);
+}
+
+void Editor::forward() {
+  if (!can_go_forward()) return;
+  remember();
+  scene_.character = visited_[++visited_at_];
+  changed(false, true);
+}
+
+void Editor::mix_with_another() {
+  Character next = scene_.character;
+  next.seed2 = random_number();
+  if (next.mix == 0) next.mix = 0.5f;
+  set_character(next);
+}
+
+void Editor::set_mix(float share) {
+  Character next = scene_.character;
+  next.mix = std::clamp(share, 0.f, 1.f);
+  remember("mix");
+  set_character(next, true);
+}
+
+void Editor::end_mix() {
+  Character next = scene_.character;
+  next.seed2.reset();
+  next.mix = 0;
+  set_character(next);
+}
+
+void Editor::set_variety(float variety) {
+  Character next = scene_.character;
+  next.variety = std::clamp(variety, 0.f, 1.f);
+  remember("variety");
+  set_character(next, true);
+}
+
+void Editor::keep_look(bool on) {
+  Character next = scene_.character;
+  next.look.reset();
+  if (on && model()) next.look = look_of(latent_of(scene_.character, model()->spec), model()->spec);
+  set_character(next);
+}
+
+std::vector<Character> Editor::neighbours() const {
+  return psgan::neighbours(scene_.character, neighbour_share);
+}
+
+void Editor::add_to_row() {
+  if (static_cast<int>(scene_.row.size()) >= most_in_row) return;
+  begin_edit();
+  scene_.row.push_back(as_walk(scene_.character));
+  Character next;
+  while (next.seed == seed()) next.seed = random_number();
+  scene_.character = next;
+  remember_visit();
+  changed(false, true);
+}
+
+void Editor::leave_row(int number) {
+  begin_edit();
+  scene_.row.erase(scene_.row.begin() + number);
+  changed(true, false);
+}
+
+// ---- The pose ---------------------------------------------------------------------------------
+
+void Editor::remember(const char* kind) {
+  if (*kind && edit_kind_ == kind) return;
+  edit_kind_ = kind;
+  history_.remember(scene_);
+}
+
+void Editor::begin_edit(const char* kind) {
+  playing_ = false;
+  remember(kind);
+}
+
+void Editor::show_figure(const Figure& figure) {
+  scene_.figure = figure;
+  on_motion_ = false;
+  if (key_) {
+    const int key = *key_;
+    change_motion([&](KeyedMotion& m) { m.keys[key].figure = turned(figure, -scene_.turn); });
+    on_motion_ = true;
+  }
+  const Pose pose = project(figure);
   if (pose == pose_) return;
   pose_ = pose;
-  changed_ = true;
-}
-
-void Editor::begin_edit() {
-  playing_ = false;
-  if (!history_.empty() && history_.back() == pose_) return;
-  history_.push_back(pose_);
-  if (history_.size() > most_undo) history_.erase(history_.begin());
+  preset_.reset();
+  changed(true, false);
 }
 
 void Editor::drag(Keypoint keypoint, float x, float y) {
-  const Pose pose =
-      proportions ? pulled(pose_, keypoint, x, y, presets_.front().pose)
-                  : moved(pose_, keypoint, false, x - pose_[keypoint].x, y - pose_[keypoint].y);
-  if (!(pose == pose_)) preset_.reset();
-  set_pose(pose);
+  show_figure(proportions ? pulled(scene_.figure, keypoint, x, y)
+                          : placed(scene_.figure, keypoint, x, y));
 }
 
 void Editor::toggle_visible(Keypoint keypoint) {
   begin_edit();
-  Pose pose = pose_;
-  PosePoint& p = pose[keypoint];
-  p.visible = !p.visible;
-  p.x = std::clamp(p.x, 0.f, 1.f);
-  p.y = std::clamp(p.y, 0.f, 1.f);
-  preset_.reset();
-  set_pose(pose);
+  Figure figure = scene_.figure;
+  figure.sight[index(keypoint)] = pose_[keypoint].visible ? Sight::hidden : Sight::automatic;
+  if (!pose_[keypoint].visible && !project(figure)[keypoint].visible) {
+    figure.sight[index(keypoint)] = Sight::shown;
+  }
+  show_figure(figure);
 }
 
 void Editor::mirror() {
   begin_edit();
-  set_pose(mirrored(pose_));
+  scene_.turn = -scene_.turn;
+  show_figure(mirrored(scene_.figure));
   if (selected) selected = mirrored(*selected);
-  preset_.reset();
 }
 
 void Editor::reset() {
-  yaw_ = 0;
+  scene_.turn = 0;
   choose_preset(0);
+}
+
+void Editor::scene_came_back() {
+  playing_ = false;
+  pose_ = project(scene_.figure);
+  clip_time_ = std::min(clip_time_, static_cast<double>(motion().duration));
+  on_motion_ = false;
+  find_key();
+  // The key is edited only if it is what is seen.
+  if (key_ && !(turned(motion().keys[*key_].figure, scene_.turn) == scene_.figure)) key_.reset();
+  preset_.reset();
+  remember_visit();
+  changed(true, true);
 }
 
 void Editor::undo() {
   playing_ = false;
-  if (history_.empty()) return;
-  set_pose(history_.back());
-  history_.pop_back();
-  preset_.reset();
+  if (history_.undo(scene_)) scene_came_back();
+}
+
+void Editor::redo() {
+  if (history_.redo(scene_)) scene_came_back();
+}
+
+void Editor::choose_figure(const Figure& figure) {
+  begin_edit();
+  people_.clear();
+  show_figure(figure);
 }
 
 void Editor::choose_preset(int number) {
-  begin_edit();
-  set_pose(presets_.at(number).pose);
+  choose_figure(presets_.at(number).figure);
   preset_ = number;
 }
 
-void Editor::choose_clip(int number) {
-  clip_ = number;
-  clip_time_ = 0;
-  play(true);
+// ---- Favourites -------------------------------------------------------------------------------
+
+void Editor::add_favourite() {
+  favourites_.push_back({scene_.figure, encode_figure(scene_.figure)});
 }
 
-void Editor::play(bool on) {
-  if (on && !playing_) begin_edit();
-  playing_ = on;
-  if (on) show_moment();
+void Editor::remove_favourite(int number) { favourites_.erase(favourites_.begin() + number); }
+
+std::string Editor::favourites_text() const {
+  nlohmann::json codes = nlohmann::json::array();
+  for (const Favourite& f : favourites_) codes.push_back(f.code);
+  return codes.dump();
 }
 
-void Editor::seek(double seconds) {
-  begin_edit();
-  clip_time_ = std::clamp(seconds, 0.0, static_cast<double>(clips()[clip_].duration()));
-  show_moment();
+void Editor::set_favourites(const std::string& text) {
+  favourites_.clear();
+  const auto codes = nlohmann::json::parse(text, nullptr, false);
+  if (!codes.is_array()) return;
+  for (const auto& code : codes) {
+    if (!code.is_string()) continue;
+    if (const auto figure = decode_figure(code.get<std::string>())) {
+      favourites_.push_back({*figure, code.get<std::string>()});
+    }
+  }
 }
 
-void Editor::turn(float yaw) {
-  yaw_ = yaw;
-  if (!playing_) begin_edit();
-  show_moment();
-}
-
-void Editor::show_moment() {
-  preset_.reset();
-  // The figure turns to her left when the camera walks round to her right.
-  set_pose(pose_at(clips()[clip_], static_cast<float>(clip_time_), -yaw_));
-}
+// ---- Messages, state --------------------------------------------------------------------------
 
 void Editor::advance(double seconds) {
   for (Message& message : messages_) message.age += seconds;
   std::erase_if(messages_,
                 [](const Message& m) { return !m.problem && m.age > good_news_seconds; });
   if (!playing_) return;
+  const double length = motion().duration;
   // A tab that slept goes on where it stopped.
-  clip_time_ = std::fmod(clip_time_ + std::min(seconds, 0.25),
-                         static_cast<double>(clips()[clip_].duration()));
+  clip_time_ += std::min(seconds, 0.25) * speed;
+  if (clip_time_ >= length) {
+    clip_time_ = motion().loop ? std::fmod(clip_time_, length) : length;
+    if (!motion().loop) playing_ = false;
+  }
   show_moment();
-}
-
-const ModelCard* Editor::model() const {
-  for (const ModelCard& card : models_) {
-    if (card.name == model_) return &card;
-  }
-  return nullptr;
-}
-
-void Editor::add_model(const std::string& name, const std::string& card_json) {
-  const std::string where = "models/" + name + "/card.json";
-  try {
-    ModelCard card = model_card_from_json(card_json, where);
-    if (card.name != name) {
-      throw Error(where + ": name is \"" + card.name + "\", but its folder is \"" + name + "\"");
-    }
-    models_.push_back(std::move(card));
-  } catch (const Error& error) {
-    say("card " + name, error.what());
-  }
-}
-
-void Editor::models_complete() {
-  models_complete_ = true;
-  if (models_.empty()) {
-    say("models", "There is no model to draw with, so only the skeleton moves.");
-    return;
-  }
-  choose_model(linked_model_.empty() ? models_.front().name : linked_model_);
-}
-
-void Editor::choose_model(const std::string& name) {
-  if (!models_complete_) {
-    linked_model_ = name;
-    return;
-  }
-  const auto found = std::find_if(models_.begin(), models_.end(),
-                                  [&](const ModelCard& card) { return card.name == name; });
-  if (found == models_.end()) {
-    if (models_.empty()) return;
-    say("link model", "The model \"" + name + "\" of this link is not here; \"" +
-                          models_.front().title + "\" takes its place.");
-    if (model_.empty()) choose_model(models_.front().name);
-    return;
-  }
-  if (model_ == name && model_state_ != ModelState::failed) return;
-  model_ = name;
-  model_state_ = ModelState::loading;
-  load_text_ = "Loading " + found->title;
-  load_progress_ = -1;
-  unsay("model");
-  if (!seed_chosen_ && !found->characters.empty()) seed_ = found->characters.front().seed;
-  changed_ = true;
-}
-
-void Editor::model_loading(const std::string& text, float progress) {
-  load_text_ = text;
-  load_progress_ = progress;
-}
-
-void Editor::model_ready(const std::string& provider) {
-  model_state_ = ModelState::ready;
-  provider_ = provider;
-  changed_ = true;
-  next_portrait_ = 0;
-  unsay("model");
-}
-
-void Editor::model_failed(const std::string& sentence) {
-  model_state_ = ModelState::failed;
-  say("model", sentence + " The skeleton still moves.");
-}
-
-bool Editor::wants_picture() const {
-  if (model_state_ != ModelState::ready || !model()) return false;
-  return changed_ || next_portrait_ < static_cast<int>(model()->characters.size());
-}
-
-Request Editor::take_request() {
-  Request request;
-  const bool portrait = !changed_;
-  if (portrait) {
-    request.portrait = next_portrait_++;
-  } else {
-    changed_ = false;
-    request.number = ++requests_;
-    requested_pose_ = pose_;
-  }
-  const std::uint64_t seed = portrait ? model()->characters[request.portrait].seed : seed_;
-  request.latent = latent_from_seed(seed, model()->spec.latent_size);
-  const auto numbers = to_numbers(portrait ? presets_.front().pose : pose_);
-  request.keypoints.assign(numbers.begin(), numbers.end());
-  return request;
-}
-
-void Editor::picture_arrived(int number, double milliseconds) {
-  last_milliseconds_ = milliseconds;
-  ++pictures_;
-  if (number == requests_) pictured_pose_ = requested_pose_;
 }
 
 void Editor::say(const std::string& topic, const std::string& text, bool problem) {
@@ -255,66 +297,60 @@ void Editor::unsay(const std::string& topic) {
   std::erase_if(messages_, [&](const Message& m) { return m.topic == topic; });
 }
 
-void Editor::open_link(const std::string& fragment) {
-  if (fragment.empty() || fragment == "#") return;
-  const ParsedLink parsed = parse_fragment(fragment);
-  unsay("link");
-  if (!parsed.problems.empty()) {
-    std::string text;
-    for (const std::string& problem : parsed.problems) text += (text.empty() ? "" : " ") + problem;
-    say("link", text);
-  }
-  if (parsed.state.seed) set_seed(*parsed.state.seed);
-  if (parsed.state.pose) {
-    begin_edit();
-    set_pose(*parsed.state.pose);
-    preset_.reset();
-  }
-  if (parsed.state.model) choose_model(*parsed.state.model);
-}
-
-std::string Editor::link() const {
-  SharedState state;
-  if (!model_.empty()) {
-    state.model = model_;
-  } else if (!linked_model_.empty()) {
-    state.model = linked_model_;
-  }
-  state.seed = seed_;
-  state.pose = pose_;
-  return to_fragment(state);
-}
-
 std::string Editor::to_json() const {
-  nlohmann::json points = nlohmann::json::array();
+  using nlohmann::json;
+  const auto or_null = [](const auto& value) { return value ? json(*value) : json(nullptr); };
+  json points = json::array();
   for (int i = 0; i < keypoint_count; ++i) {
     const PosePoint& p = pose_.points[i];
-    points.push_back(
-        {{"name", name(static_cast<Keypoint>(i))}, {"x", p.x}, {"y", p.y}, {"visible", p.visible}});
+    points.push_back({{"name", name(static_cast<Keypoint>(i))},
+                      {"x", p.x},
+                      {"y", p.y},
+                      {"depth", scene_.figure.points[i].z},
+                      {"visible", p.visible}});
   }
-  nlohmann::json messages = nlohmann::json::array();
+  json messages = json::array();
   for (const Message& m : messages_) messages.push_back(m.text);
+  json keys = json::array();
+  for (const Keyframe& k : motion().keys) keys.push_back(k.time);
   static constexpr const char* states[] = {"none", "loading", "ready", "failed"};
-  return nlohmann::json{
-      {"seed", std::to_string(seed_)},
-      {"model", model_},
-      {"modelState", states[static_cast<int>(model_state_)]},
-      {"provider", provider_},
-      {"milliseconds", last_milliseconds_},
-      {"pictures", pictures_},
-      {"upToDate", !changed_ && pictures_ > 0 && pictured_pose_ == pose_},
-      {"pose", points},
-      {"selected", selected ? nlohmann::json(name(*selected)) : nlohmann::json(nullptr)},
-      {"skeleton", show_skeleton},
-      {"proportions", proportions},
-      {"playing", playing_},
-      {"clip", clip_},
-      {"clipTime", clip_time_},
-      {"yaw", yaw_},
-      {"presets", presets_.size()},
-      {"clips", clips().size()},
-      {"preset", preset_ ? nlohmann::json(*preset_) : nlohmann::json(nullptr)},
-      {"messages", messages}}
+  const Character& who = scene_.character;
+  return json{{"seed", std::to_string(seed())},
+              {"seed2", who.seed2 ? json(std::to_string(*who.seed2)) : json(nullptr)},
+              {"mix", who.mix},
+              {"look", or_null(who.look)},
+              {"variety", who.variety},
+              {"steps", who.walk.size()},
+              {"row", scene_.row.size()},
+              {"model", model_},
+              {"modelState", states[static_cast<int>(model_state_)]},
+              {"provider", provider_},
+              {"milliseconds", last_milliseconds_},
+              {"pictures", pictures_},
+              {"upToDate", std::none_of(stale_.begin(), stale_.end(), [](bool s) { return s; }) &&
+                               pictures_ > 0 && pictured_pose_ == pose_},
+              {"pose", points},
+              {"selected", selected ? json(name(*selected)) : json(nullptr)},
+              {"skeleton", show_skeleton},
+              {"proportions", proportions},
+              {"playing", playing_},
+              {"clip", scene_.clip},
+              {"ownMotion", own_motion()},
+              {"duration", motion().duration},
+              {"loop", motion().loop},
+              {"speed", speed},
+              {"keys", keys},
+              {"key", or_null(key_)},
+              {"clipTime", clip_time_},
+              {"yaw", scene_.turn},
+              {"presets", presets_.size()},
+              {"favourites", favourites_.size()},
+              {"people", people_.size()},
+              {"clips", clips().size()},
+              {"preset", or_null(preset_)},
+              {"canUndo", can_undo()},
+              {"canRedo", can_redo()},
+              {"messages", messages}}
       .dump();
 }
 

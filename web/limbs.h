@@ -1,21 +1,24 @@
-// Dragging a joint as a puppeteer does: arms and legs bend and keep their lengths.
+// Dragging a joint as a puppeteer does: bones keep their lengths in space, so that a limb that
+// looks short points at us or away.
 #pragma once
 
-#include "psgan/pose.h"
+#include "motion/figure.h"
 
 namespace psgan::web {
 
-/// The pose after a joint was pulled to (x, y), in units of the image:
-/// - a wrist or an ankle pulls its elbow or knee along, shoulder or hip staying (toes go with the
-///   ankle);
-/// - any other joint turns about the one it hangs from and takes along what hangs from it;
+/// The figure after a joint was pulled to (x, y), in units of the picture, every bone as long as
+/// before:
+/// - a wrist or an ankle pulls its elbow or knee along, shoulder or hip staying (the foot keeps its
+///   direction);
+/// - elbow, knee and toe turn about the joint they hang from and take along what hangs from them;
+/// - chest and neck bend the spine, nose and eyes turn the head, a hip turns the pelvis;
 /// - the pelvis takes everything along.
-/// `upright` gives the true lengths: in the picture a limb may be shorter, pointing at us or away,
-/// but not longer. Where the limb is too short, the joint stops before (x, y).
-Pose pulled(const Pose& pose, Keypoint keypoint, float x, float y, const Pose& upright);
+/// Where a limb is too short the joint stops before (x, y), and so it does where a visible point
+/// would leave the picture.
+Figure pulled(const Figure& figure, Keypoint keypoint, float x, float y);
 
-/// The pose after a joint alone, or with all that hangs from it, moved by (dx, dy), as far as its
-/// visible points stay in the picture.
-Pose moved(const Pose& pose, Keypoint keypoint, bool with_limb, float dx, float dy);
+/// The figure after one joint alone was put at (x, y), at its own depth, bones as long as it takes;
+/// a visible one stays in the picture.
+Figure placed(const Figure& figure, Keypoint keypoint, float x, float y);
 
 }  // namespace psgan::web

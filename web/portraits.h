@@ -1,9 +1,11 @@
-// Small pictures of a model's named characters, side by side in one texture.
+// Small pictures of one kind, in a grid in one texture: the card's characters, poses, neighbours.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "imgui.h"
 
 namespace psgan::web {
 
@@ -14,20 +16,22 @@ class Portraits {
   Portraits(const Portraits&) = delete;
   Portraits& operator=(const Portraits&) = delete;
 
-  /// Puts RGBA, side × side pixels, in the place of character `number` of `count`. Throws Error on
-  /// another number of bytes.
+  /// Puts RGBA, side × side pixels, in the place of picture `number` of `count`, made smaller if it
+  /// is larger than a portrait is ever shown. Throws Error on another number of bytes.
   void set(int number, int count, std::span<const std::uint8_t> rgba, int side);
   void clear();
 
   bool has(int number) const { return number < static_cast<int>(there_.size()) && there_[number]; }
-  unsigned texture() const { return texture_; }
-  /// Where a portrait lies in the texture, from 0 to 1 across it.
-  float left(int number) const { return static_cast<float>(number) / static_cast<float>(count()); }
   int count() const { return static_cast<int>(there_.size()); }
+
+  /// Draws a portrait into a box, rounded: the middle of the picture, as tall as the box, without
+  /// the ground above the head.
+  void draw(ImDrawList* list, int number, ImVec2 min, ImVec2 max, float rounding) const;
 
  private:
   std::vector<bool> there_;
   unsigned texture_ = 0;
+  int side_ = 0;  ///< Of a portrait in the texture, pixels.
 };
 
 }  // namespace psgan::web

@@ -1,15 +1,20 @@
 #include "stage.h"
 
+#include <GLES3/gl3.h>
+
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
 #include <cstdio>
+
+#include "psgan/error.h"
 
 namespace psgan::web {
 namespace {
 
 constexpr float mouse_reach = 14;  // CSS pixels around a point
 constexpr float touch_reach = 28;
+constexpr float pi = 3.14159265f;
 
 // The face's points lie close together.
 bool is_small(Keypoint k) {
@@ -28,7 +33,21 @@ std::string title(Keypoint keypoint) {
 }  // namespace
 
 ImVec2 Stage::screen(const PosePoint& point) const {
-  return ImVec2(rect_.min.x + point.x * rect_.width(), rect_.min.y + point.y * rect_.height());
+  return ImVec2(figure_rect_.min.x + point.x * figure_rect_.width(),
+                figure_rect_.min.y + point.y * figure_rect_.height());
+}
+
+Rect Stage::place_of(int number, int count) const {
+  // She stands in the middle, the others in turn to her right and left.
+  const int middle = count / 2;
+  const int seat = number == 0 ? middle : number <= middle ? number - 1 : number;
+  constexpr float shares[] = {1, 0.84f, 0.68f, 0.54f, 0.45f};
+  const float size = rect_.width() * shares[count - 1];
+  const float share = (static_cast<float>(seat) + 0.5f) / static_cast<float>(count);
+  // Pictures have ground at their sides, so they may overlap.
+  const float x = rect_.min.x + share * rect_.width();
+  const float y = (rect_.min.y + rect_.max.y) / 2;
+  return {ImVec2(x - size / 2, y - size / 2), ImVec2(x + size / 2, y + size / 2)};
 }
 
 std::optional<Keypoint> Stage::nearest(ImVec2 at, const Pose& pose, bool touch) const {
@@ -48,6 +67,29 @@ bool Stage::grabs(ImVec2 at, const Editor& editor) const {
   return editor.show_skeleton && rect_.contains(at) && nearest(at, editor.pose(), true);
 }
 
+void Stage::drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const {
+  editor.drag(keypoint, (target.x - figure_rect_.min.x) / figure_rect_.width(),
+              (target.y - figure_rect_.min.y) / figure_rect_.height());
+}
+
+void Stage::finger(PointerKind kind, int id, ImVec2 at, Editor& editor) {
+  if (kind == PointerKind::down) {
+    const auto keypoint = grabs(at, editor) ? nearest(at, editor.pose(), true) : std::nullopt;
+    if (!keypoint) return;
+    const ImVec2 p = screen(editor.pose()[*keypoint]);
+    // Two fingers at once are one edit.
+    if (!moved_ && fingers_.empty()) editor.begin_edit();
+    fingers_[id] = {*keypoint, ImVec2(p.x - at.x, p.y - at.y)};
+  } else if (kind == PointerKind::move) {
+    const auto held = fingers_.find(id);
+    if (held == fingers_.end()) return;
+    const Grip& grip = held->second;
+    drag_to(grip.keypoint, ImVec2(at.x + grip.offset.x, at.y + grip.offset.y), editor);
+  } else {
+    fingers_.erase(id);
+  }
+}
+
 void Stage::handle_pointer(Editor& editor, const Input& input) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   ImGui::SetCursorScreenPos(rect_.min);
@@ -55,36 +97,90 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
   ImGui::InvisibleButton("stage", ImVec2(rect_.width(), rect_.height()));
   ImGui::SetItemAllowOverlap();  // The eye and the messages lie over it.
   hovered_.reset();
-  if (!editor.show_skeleton) {
-    held_.reset();
-    return;
+  if (ImGui::IsItemHovered() && editor.show_skeleton) {
+    hovered_ = nearest(mouse, editor.pose(), input.touch());
   }
-  if (ImGui::IsItemHovered()) hovered_ = nearest(mouse, editor.pose(), input.touch());
   if (ImGui::IsItemActivated()) {
     held_ = hovered_;
     moved_ = false;
     editor.selected = held_;
+    turned_from_.reset();
+    pressed_x_ = mouse.x;
     if (held_) {
       const ImVec2 p = screen(editor.pose()[*held_]);
       grip_ = ImVec2(p.x - mouse.x, p.y - mouse.y);
+    } else if (!input.touch()) {  // A finger on the ground scrolls the page.
+      turned_from_ = editor.yaw();
     }
   }
-  if (!ImGui::IsItemActive()) held_.reset();
+  if (!ImGui::IsItemActive()) {
+    held_.reset();
+    turned_from_.reset();
+    moved_ = false;
+  }
+  if (turned_from_ && ImGui::IsMousePosValid()) {
+    moved_ = moved_ || std::abs(mouse.x - pressed_x_) > 4;
+    if (moved_) {
+      const float yaw = *turned_from_ + (mouse.x - pressed_x_) / rect_.width() * 2 * pi;
+      editor.turn(std::remainder(yaw, 2 * pi));
+    }
+  }
   if (held_ && ImGui::IsMousePosValid()) {
     const ImVec2 target(mouse.x + grip_.x, mouse.y + grip_.y);
     if (!moved_ && distance(target, screen(editor.pose()[*held_])) > 2) {
       moved_ = true;
-      editor.begin_edit();
+      if (fingers_.empty()) editor.begin_edit();
     }
-    if (moved_) {
-      editor.drag(*held_, (target.x - rect_.min.x) / rect_.width(),
-                  (target.y - rect_.min.y) / rect_.height());
-    }
+    if (moved_) drag_to(*held_, target, editor);
     hovered_ = held_;
   }
   if (hovered_) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (input.double_press()) editor.toggle_visible(*hovered_);
+  }
+}
+
+void Stage::set_reference(std::span<const std::uint8_t> rgba, int width, int height) {
+  if (width <= 0 || height <= 0 ||
+      rgba.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4) {
+    throw Error("The reference picture is damaged.");
+  }
+  remove_reference();
+  glGenTextures(1, &reference_.texture);
+  glBindTexture(GL_TEXTURE_2D, reference_.texture);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               rgba.data());
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  reference_.width = static_cast<float>(width);
+  reference_.height = static_cast<float>(height);
+}
+
+void Stage::remove_reference() {
+  if (reference_.texture) glDeleteTextures(1, &reference_.texture);
+  reference_ = {};
+}
+
+void Stage::draw_reference(Widgets& widgets) {
+  if (!has_reference()) return;
+  // All of it in the middle of her square, as OpenPose's points of such a picture are placed.
+  const float scale = figure_rect_.width() / std::max(reference_.width, reference_.height);
+  const ImVec2 half(reference_.width * scale / 2, reference_.height * scale / 2);
+  const ImVec2 middle((figure_rect_.min.x + figure_rect_.max.x) / 2,
+                      (figure_rect_.min.y + figure_rect_.max.y) / 2);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(reference_.texture)),
+                 ImVec2(middle.x - half.x, middle.y - half.y),
+                 ImVec2(middle.x + half.x, middle.y + half.y), ImVec2(0, 0), ImVec2(1, 1),
+                 faded(colour::white, reference_.strength));
+  const float y = rect_.max.y - widgets.control_height - 10, width = 150;
+  widgets.slider("reference strength", ImVec2(rect_.min.x + 14, y), width, reference_.strength, 0,
+                 1);
+  if (widgets.icon_button("reference away", ImVec2(rect_.min.x + 22 + width, y), Icon::cross,
+                          "Take the picture away")) {
+    remove_reference();
   }
 }
 
@@ -97,7 +193,7 @@ void Stage::draw_bones(ImDrawList* list, const Pose& pose) const {
       const bool face = is_small(bone.to);
       const float width = face ? 2.f : 3.5f;
       list->AddLine(screen(a), screen(b),
-                    casing ? faded(colour::surface, 0.75f * strength_)
+                    casing ? faded(colour::white, 0.75f * strength_)
                            : faded(side_colour(bone.to), 0.85f * strength_),
                     casing ? width + 2.5f : width);
     }
@@ -119,13 +215,13 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
     if (hot || chosen) list->AddCircleFilled(at, size + 6, faded(tint, 0.22f));
     if (!p.visible) {
       // A hidden point is a hollow grey ring where it was.
-      list->AddCircleFilled(at, size, faded(colour::surface, 0.65f * alpha));
+      list->AddCircleFilled(at, size, faded(colour::white, 0.65f * alpha));
       list->AddCircle(at, size, faded(rgb(0x8D86A3), 0.9f * alpha), 0, 1.6f);
       continue;
     }
-    list->AddCircleFilled(at, size + 2, faded(colour::surface, 0.95f * alpha));
+    list->AddCircleFilled(at, size + 2, faded(colour::white, 0.95f * alpha));
     list->AddCircleFilled(at, size, faded(tint, alpha));
-    if (chosen) list->AddCircleFilled(at, size * 0.4f, colour::surface);
+    if (chosen) list->AddCircleFilled(at, size * 0.4f, colour::white);
   }
 }
 
@@ -138,8 +234,8 @@ void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& wid
   const float x = std::clamp(p.x - width / 2, rect_.min.x + 6, rect_.max.x - width - 6);
   const float y = p.y - 46 < rect_.min.y + 4 ? p.y + 20 : p.y - 46;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(ImVec2(x, y), ImVec2(x + width, y + 26), faded(colour::ink, 0.9f), 13);
-  widgets.text(ImVec2(x + 9, y + 5), text.c_str(), widgets.fonts.small, colour::surface);
+  list->AddRectFilled(ImVec2(x, y), ImVec2(x + width, y + 26), colour::tip, 13);
+  widgets.text(ImVec2(x + 9, y + 5), text.c_str(), widgets.fonts.small, colour::white);
 }
 
 void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
@@ -214,25 +310,49 @@ void Stage::draw_messages(Editor& editor, Widgets& widgets) const {
   if (!closed.empty()) editor.unsay(closed);
 }
 
-void Stage::draw(const Rect& rect, Editor& editor, Picture& picture, Widgets& widgets,
+void Stage::draw_pictures(const Editor& editor, Pictures& pictures) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
+  const int count = 1 + static_cast<int>(editor.row().size());
+  const auto texture = [&](int number, const Rect& place) {
+    const int pixels = static_cast<int>(std::lround(place.width() * ratio));
+    return reinterpret_cast<ImTextureID>(
+        static_cast<std::uintptr_t>(pictures[number].texture(pixels)));
+  };
+  // The target's rows run upwards, the picture's downwards, and both flips cancel.
+  if (count == 1) {
+    if (pictures[0].empty()) return;
+    list->AddImageRounded(texture(0, figure_rect_), rect_.min, rect_.max, ImVec2(0, 0),
+                          ImVec2(1, 1), colour::paper, card_radius);
+    return;
+  }
+  list->PushClipRect(rect_.min, rect_.max, true);
+  // White leaves what is below, so that nobody's ground covers her neighbour.
+  list->AddCallback([](const ImDrawList*, const ImDrawCmd*) { glBlendFunc(GL_DST_COLOR, GL_ZERO); },
+                    nullptr);
+  for (int number = count - 1; number >= 0; --number) {
+    if (pictures[number].empty()) continue;
+    const Rect place = place_of(number, count);
+    list->AddImage(texture(number, place), place.min, place.max);
+  }
+  list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  list->PopClipRect();
+}
+
+void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& widgets,
                  const Input& input) {
   rect_ = rect;
+  figure_rect_ = place_of(0, 1 + static_cast<int>(editor.row().size()));
   animating_ = false;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_shadow(list, rect, card_radius);
-  list->AddRectFilled(rect.min, rect.max, colour::surface, card_radius);
-  const bool pictured = !picture.empty();
-  if (pictured) {
-    const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
-    const auto texture = picture.texture(static_cast<int>(std::lround(rect.width() * ratio)));
-    // The target's rows run upwards, the picture's downwards, and both flips cancel.
-    list->AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)),
-                          rect.min, rect.max, ImVec2(0, 0), ImVec2(1, 1), IM_COL32_WHITE,
-                          card_radius);
-  }
+  list->AddRectFilled(rect.min, rect.max, colour::paper, card_radius);
+  const bool pictured = !pictures[0].empty();
+  draw_pictures(editor, pictures);
   list->AddRect(rect.min, rect.max, colour::line, card_radius, 0, 1);
 
   handle_pointer(editor, input);
+  draw_reference(widgets);
 
   // The character is the hero: the skeleton steps back while nobody reaches for it.
   const bool near = held_ || rect.contains(ImGui::GetIO().MousePos) || !pictured;

@@ -11,7 +11,22 @@ ImU32 side_colour(Keypoint keypoint) {
   return name(keypoint).substr(0, 4) == "left" ? colour::left : colour::right;
 }
 
-void apply_theme() {
+void apply_theme(bool dark) {
+  struct Row {
+    ImU32& colour;
+    unsigned light, dark;
+  };
+  for (const Row& row :
+       {Row{colour::page, 0xF7F4FB, 0x17131F}, Row{colour::surface, 0xFFFFFF, 0x221C2E},
+        Row{colour::line, 0xE6DFF0, 0x393049}, Row{colour::control, 0xF0EBF7, 0x2F2740},
+        Row{colour::hover, 0xE7DFF3, 0x3B3150}, Row{colour::press, 0xDBD0EC, 0x4A3E63},
+        Row{colour::ink, 0x2A2440, 0xF3EEFA}, Row{colour::soft_ink, 0x6A6184, 0xB3A9CC},
+        Row{colour::accent, 0xD6336C, 0xE8467F}, Row{colour::accent_hover, 0xBF2A5F, 0xF2588D},
+        Row{colour::accent_soft, 0xFCE4EE, 0x4A2038}, Row{colour::problem, 0x8A3B12, 0xFFC9A3},
+        Row{colour::problem_soft, 0xFFF1E0, 0x4B2C18}, Row{colour::good, 0x1F6F54, 0x9EE5C8},
+        Row{colour::good_soft, 0xE2F6EE, 0x1B3D31}, Row{colour::paper, 0xFFFFFF, 0xE4DEED}}) {
+    row.colour = rgb(dark ? row.dark : row.light);
+  }
   ImGuiStyle& style = ImGui::GetStyle();
   style.WindowPadding = ImVec2(0, 0);
   style.WindowBorderSize = 0;

@@ -19,22 +19,30 @@ constexpr ImU32 faded(ImU32 colour, float alpha) {
   return (colour & ~IM_COL32_A_MASK) | (a << IM_COL32_A_SHIFT);
 }
 
+/// Set by apply_theme(), light or dark.
 namespace colour {
-inline constexpr ImU32 page = rgb(0xF7F4FB);     // the ground of everything
-inline constexpr ImU32 surface = rgb(0xFFFFFF);  // stage and cards
-inline constexpr ImU32 line = rgb(0xE6DFF0);     // hairlines
-inline constexpr ImU32 control = rgb(0xF0EBF7);  // buttons at rest
-inline constexpr ImU32 hover = rgb(0xE7DFF3);
-inline constexpr ImU32 press = rgb(0xDBD0EC);
-inline constexpr ImU32 ink = rgb(0x2A2440);
-inline constexpr ImU32 soft_ink = rgb(0x6A6184);
-inline constexpr ImU32 accent = rgb(0xD6336C);  // rose: what one does
-inline constexpr ImU32 accent_hover = rgb(0xBF2A5F);
-inline constexpr ImU32 accent_soft = rgb(0xFCE4EE);
-inline constexpr ImU32 problem = rgb(0x8A3B12);
-inline constexpr ImU32 problem_soft = rgb(0xFFF1E0);
-inline constexpr ImU32 good = rgb(0x1F6F54);
-inline constexpr ImU32 good_soft = rgb(0xE2F6EE);
+inline ImU32 page;     // the ground of everything
+inline ImU32 surface;  // cards
+inline ImU32 line;     // hairlines
+inline ImU32 control;  // buttons at rest
+inline ImU32 hover;
+inline ImU32 press;
+inline ImU32 ink;
+inline ImU32 soft_ink;
+inline ImU32 accent;  // rose: what one does
+inline ImU32 accent_hover;
+inline ImU32 accent_soft;
+inline ImU32 problem;
+inline ImU32 problem_soft;
+inline ImU32 good;
+inline ImU32 good_soft;
+// The pictures' ground, which is white; in the dark it is dimmed with the pictures.
+inline ImU32 paper;
+// What stands on the accent, and around the skeleton's points.
+inline constexpr ImU32 white = rgb(0xFFFFFF);
+inline constexpr ImU32 shadow = rgb(0x1D1438);
+// Behind tips.
+inline constexpr ImU32 tip = rgb(0x2A2440, 0.92f);
 // The character's own left is warm, her right cool, the middle violet.
 inline constexpr ImU32 left = rgb(0xF0622D);
 inline constexpr ImU32 right = rgb(0x1289C9);
@@ -53,8 +61,8 @@ struct Fonts {
   ImFont* title = nullptr;
 };
 
-/// Dear ImGui's style in our colours; once.
-void apply_theme();
+/// Our colours and Dear ImGui's style in them.
+void apply_theme(bool dark);
 
 /// The bytes of a typeface's two weights.
 struct Face {

@@ -1,6 +1,7 @@
 // The controls of the editor, drawn in its own style over Dear ImGui's invisible buttons.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,7 +24,23 @@ enum class Icon {
   eye,
   no_eye,
   link,
-  cross
+  cross,
+  redo,
+  plus,
+  key,
+  bin,
+  copy,
+  paste,
+  heart,
+  lock,
+  loop,
+  sun,
+  moon,
+  folder,
+  row,
+  spine,
+  fold,
+  unfold
 };
 
 enum class Look { plain, accent, chosen, quiet };
@@ -59,6 +76,16 @@ class Widgets {
   /// A square button of an icon alone, which tells its meaning to a mouse that rests on it.
   bool icon_button(const char* id, ImVec2 at, Icon icon, const char* text, bool enabled = true);
   float button_width(const char* text, Icon icon) const;
+
+  /// A row of choices of which one holds, over the whole width; the one that was clicked, or −1.
+  /// Its controls are called `id` and the English title in lower case ("tab pose").
+  int choices(const char* id, ImVec2 at, float width, std::initializer_list<const char*> titles,
+              int chosen);
+  /// A lower button with small letters, for lists; a width of 0 fits the text.
+  bool chip(const std::string& id, ImVec2 at, float width, const char* text, bool chosen,
+            bool enabled = true);
+  float chip_width(const char* text) const;
+  static constexpr float chip_height = 32;
 
   /// A box for a small picture, which tells its title to a mouse that rests on it; true when
   /// clicked.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "psgan/latent.h"
 #include "psgan/share_link.h"
 
@@ -44,7 +47,7 @@ TEST(Editor, EveryMomentOfEveryClipIsAPoseThatALinkCanHold) {
       editor.advance(0.11);
       check(editor.pose(), "clip");
     }
-    EXPECT_LE(editor.clip_time(), Editor::clips()[i].duration());
+    EXPECT_LE(editor.clip_time(), editor.motion().duration);
   }
 }
 
@@ -89,6 +92,256 @@ TEST(Editor, UndoGoesBackEditByEdit) {
   EXPECT_EQ(editor.pose(), start);
   editor.undo();
   EXPECT_EQ(editor.pose(), start);
+}
+
+TEST(Editor, UndoAndRedoGoAsFarAsOneWentAndBack) {
+  Editor editor(1);
+  std::vector<Pose> poses = {editor.pose()};
+  for (int i = 0; i < 300; ++i) {
+    editor.begin_edit();
+    editor.drag(Keypoint::left_wrist, 0.55f + 0.0004f * static_cast<float>(i), 0.4f);
+    if (!(editor.pose() == poses.back())) poses.push_back(editor.pose());
+  }
+  ASSERT_GT(poses.size(), 250u);
+  for (std::size_t i = poses.size() - 1; i-- > 0;) {
+    editor.undo();
+    ASSERT_EQ(editor.pose(), poses[i]);
+  }
+  EXPECT_FALSE(editor.can_undo());
+  for (std::size_t i = 1; i < poses.size(); ++i) {
+    ASSERT_TRUE(editor.can_redo());
+    editor.redo();
+    ASSERT_EQ(editor.pose(), poses[i]);
+  }
+  EXPECT_FALSE(editor.can_redo());
+  editor.undo();
+  editor.mirror();
+  EXPECT_FALSE(editor.can_redo()) << "another way was taken";
+}
+
+TEST(Editor, ASliderIsOneEdit) {
+  Editor editor(1);
+  const Pose start = editor.pose();
+  for (int i = 1; i < 20; ++i) editor.turn(0.1f * static_cast<float>(i));
+  editor.end_edit();
+  editor.turn(2.5f);
+  editor.undo();
+  EXPECT_FLOAT_EQ(editor.yaw(), 1.9f);
+  editor.undo();
+  EXPECT_EQ(editor.pose(), start);
+  EXPECT_EQ(editor.yaw(), 0);
+}
+
+TEST(Editor, APoseCanBeTurnedRound) {
+  Editor editor(1);
+  editor.choose_preset(3);
+  const Pose front = editor.pose();
+  editor.turn(3.14159265f);
+  EXPECT_FALSE(editor.pose()[Keypoint::nose].visible);
+  EXPECT_EQ(editor.clip_time(), 0);
+  editor.turn(0);
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_NEAR(editor.pose().points[i].x, front.points[i].x, 1e-4f);
+  }
+}
+
+TEST(Editor, BackAndForwardWalkThroughTheCharactersSeen) {
+  Editor editor(1);
+  editor.set_seed(5);
+  editor.set_seed(6);
+  editor.mix_with_another();
+  editor.set_mix(0.3f);
+  editor.back();
+  EXPECT_EQ(editor.seed(), 6u);
+  EXPECT_TRUE(editor.character().seed2) << "the mix before the slider moved";
+  editor.back();
+  EXPECT_FALSE(editor.character().seed2);
+  editor.back();
+  EXPECT_EQ(editor.seed(), 5u);
+  editor.forward();
+  EXPECT_EQ(editor.seed(), 6u);
+  editor.set_seed(9);
+  EXPECT_FALSE(editor.can_go_forward());
+}
+
+TEST(Editor, TheRowIsDrawnInTurnWithHer) {
+  Editor editor = ready_editor();
+  while (editor.wants_picture()) editor.take_request();
+  editor.add_to_row();
+  editor.add_to_row();
+  EXPECT_EQ(editor.row().size(), 2u);
+  std::vector<int> slots;
+  while (editor.wants_picture()) {
+    const Request request = editor.take_request();
+    if (request.portrait < 0) slots.push_back(editor.picture_arrived(request.number, 1));
+  }
+  std::sort(slots.begin(), slots.end());
+  EXPECT_EQ(slots, (std::vector<int>{0, 1, 2}));
+  // In motion each gets her turn.
+  editor.choose_clip(2);
+  std::array<int, 3> drawn{};
+  for (int i = 0; i < 30; ++i) {
+    editor.advance(0.02);
+    ++drawn[editor.picture_arrived(editor.take_request().number, 1)];
+  }
+  EXPECT_EQ(drawn, (std::array<int, 3>{10, 10, 10}));
+  EXPECT_EQ(editor.frame_requests(0.5).size(), 3u);
+  editor.leave_row(0);
+  EXPECT_EQ(editor.row().size(), 1u);
+}
+
+TEST(Editor, KeysAreAddedEditedCopiedAndRemoved) {
+  Editor editor(1);
+  editor.new_motion();
+  ASSERT_TRUE(editor.own_motion());
+  editor.seek(1);
+  EXPECT_FALSE(editor.key());
+  editor.choose_preset(3);
+  editor.add_key();
+  ASSERT_EQ(editor.key(), 1);
+  EXPECT_EQ(editor.motion().keys.size(), 2u);
+  // What edits the pose edits the key.
+  editor.drag(Keypoint::left_wrist, 0.7f, 0.3f);
+  const Pose edited = editor.pose();
+  editor.seek(0);
+  EXPECT_NE(editor.pose(), edited);
+  editor.seek(1);
+  EXPECT_EQ(editor.pose(), edited);
+  editor.set_ease(Ease::hold);
+  editor.copy_key();
+  editor.seek(1.5);
+  editor.paste_key();
+  ASSERT_EQ(editor.key(), 2);
+  EXPECT_EQ(editor.motion().keys[2].ease, Ease::hold);
+  EXPECT_EQ(editor.pose(), edited);
+  editor.move_key(2, 1.8f);
+  EXPECT_NEAR(editor.clip_time(), 1.8, 0.01);
+  editor.remove_key();
+  EXPECT_EQ(editor.motion().keys.size(), 2u);
+  editor.undo();
+  EXPECT_EQ(editor.motion().keys.size(), 3u);
+  editor.set_duration(4);
+  EXPECT_NEAR(editor.motion().keys[2].time, 3.6f, 0.02f);
+}
+
+TEST(Editor, AClipBecomesKeysOnlyWhenItIsChanged) {
+  Editor editor(1);
+  editor.choose_clip(0);
+  EXPECT_FALSE(editor.own_motion());
+  EXPECT_GE(editor.motion().keys.size(), 2u);
+  editor.step_key(1);
+  EXPECT_FALSE(editor.own_motion());
+  ASSERT_TRUE(editor.key());
+  editor.drag(Keypoint::right_wrist, 0.3f, 0.3f);
+  EXPECT_TRUE(editor.own_motion());
+}
+
+TEST(Editor, PlaysOnceOrInALoopAndAsFastAsAsked) {
+  Editor editor(1);
+  editor.choose_clip(0);
+  editor.speed = 2;
+  editor.advance(0.1);
+  EXPECT_NEAR(editor.clip_time(), 0.2, 1e-6);
+  editor.set_loop(false);
+  for (int i = 0; i < 200; ++i) editor.advance(0.1);
+  EXPECT_FALSE(editor.playing());
+  EXPECT_NEAR(editor.clip_time(), editor.motion().duration, 1e-6);
+  editor.play(true);
+  EXPECT_LT(editor.clip_time(), 0.3) << "from the beginning again";
+}
+
+TEST(Editor, FilesOfMotionAndPosesAreOpenedOrRefusedInWords) {
+  Editor editor(1);
+  editor.open_bvh("nonsense", "dance.bvh");
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_NE(editor.messages().front().text.find("dance.bvh"), std::string::npos);
+  EXPECT_FALSE(editor.own_motion());
+  editor.open_openpose("{\"people\": []}", "empty.json");
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_NE(editor.messages().front().text.find("empty.json"), std::string::npos);
+
+  // What is written is read again.
+  editor.choose_preset(3);
+  const Pose pose = editor.pose();
+  const std::string file = editor.to_openpose();
+  editor.reset();
+  editor.open_openpose(file, "pose.json");
+  for (const Keypoint k : {Keypoint::left_wrist, Keypoint::right_knee, Keypoint::nose}) {
+    EXPECT_NEAR(editor.pose()[k].x, pose[k].x, 2e-3f) << name(k);
+    EXPECT_NEAR(editor.pose()[k].y, pose[k].y, 2e-3f) << name(k);
+  }
+}
+
+TEST(Editor, FavouritesAreKeptAsText) {
+  Editor editor(1);
+  editor.choose_preset(4);
+  const Pose kept = editor.pose();
+  editor.add_favourite();
+  Editor other(2);
+  other.set_favourites(editor.favourites_text());
+  ASSERT_EQ(other.favourites().size(), 1u);
+  other.choose_favourite(0);
+  EXPECT_EQ(encode_pose(other.pose()), encode_pose(kept));
+  other.set_favourites("{broken");
+  other.set_favourites("[1, \"short\"]");
+  EXPECT_TRUE(other.favourites().empty());
+}
+
+TEST(Editor, ALinkHoldsTheWholeScene) {
+  Editor editor = ready_editor();
+  editor.choose_clip(5);
+  editor.advance(0.2);
+  editor.play(false);
+  editor.turn(0.5f);
+  editor.mix_with_another();
+  editor.set_mix(0.25f);
+  editor.add_to_row();
+  editor.speed = 1.5f;
+  Editor clip(2);
+  clip.open_link(editor.link());
+  EXPECT_EQ(clip.clip(), 5);
+  EXPECT_FALSE(clip.own_motion());
+  EXPECT_NEAR(clip.clip_time(), editor.clip_time(), 1e-3);
+  EXPECT_NEAR(clip.yaw(), editor.yaw(), 0.01f);
+  EXPECT_EQ(clip.character(), editor.character());
+  EXPECT_EQ(clip.row(), editor.row());
+  EXPECT_FLOAT_EQ(clip.speed, 1.5f);
+  EXPECT_TRUE(clip.messages().empty());
+
+  editor.new_motion();
+  editor.seek(1);
+  editor.choose_preset(3);
+  editor.add_key();
+  editor.play(true);
+  Editor keys(3);
+  keys.open_link(editor.link());
+  EXPECT_TRUE(keys.playing());
+  ASSERT_EQ(keys.motion().keys.size(), 2u);
+  keys.play(false);
+  keys.seek(1);
+  editor.play(false);
+  editor.seek(1);
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_NEAR(keys.pose().points[i].x, editor.pose().points[i].x, 0.01f);
+    EXPECT_NEAR(keys.pose().points[i].y, editor.pose().points[i].y, 0.01f);
+  }
+}
+
+TEST(Editor, ACutLinkSaysWhatIsMissing) {
+  Editor editor(1);
+  editor.new_motion();
+  editor.seek(1);
+  editor.choose_preset(3);
+  editor.add_key();
+  const std::string link = editor.link();
+  const std::size_t dot = link.rfind('.');
+  Editor other(2);
+  other.open_link(link.substr(0, dot + 20));
+  EXPECT_EQ(other.motion().keys.size(), 1u);
+  ASSERT_EQ(other.messages().size(), 1u);
+  EXPECT_NE(other.messages().front().text.find("key frame"), std::string::npos);
+  other.open_link("#v=1&clip=gone&k=!!");
+  EXPECT_EQ(other.messages().size(), 1u);
 }
 
 TEST(Editor, ALinkRestoresWhatItWasMadeOf) {

@@ -196,10 +196,21 @@ export class Visitor {
     await this.rest(80);
   }
 
+  // The controls, after opening the leaf of the panel that has this one.
+  async find(control) {
+    let { controls } = await this.state();
+    for (const leaf of ['tab character', 'tab pose', 'tab motion']) {
+      if (controls[control] || control.startsWith('tab ')) break;
+      await this.press(leaf);
+      ({ controls } = await this.state());
+    }
+    assert.ok(controls[control], `no control "${control}" among ${Object.keys(controls)}`);
+    return controls;
+  }
+
   // Clicks or taps a control of the editor.
   async press(control) {
-    const { controls } = await this.state();
-    assert.ok(controls[control], `no control "${control}" among ${Object.keys(controls)}`);
+    const controls = await this.find(control);
     const [left, top, width, height] = controls[control];
     if (top < 0 || top + height > this.page.viewportSize().height) {
       await this.page.evaluate((y) => scrollTo(0, Math.max(0, scrollY + y - 500)), top);

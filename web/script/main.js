@@ -2,11 +2,12 @@
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
 import { Engine } from './engine.js';
-import { listenToDrops } from './drop.js';
+import { chooseFile, listenToDrops, offer, openFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
 import { findModels } from './models.js';
 import { becomeOffline } from './offline.js';
+import { followTheme } from './theme.js';
 import { listenToTools, speak } from './tools.js';
 
 const canvas = document.getElementById('editor');
@@ -15,6 +16,7 @@ const seedField = document.getElementById('seed');
 const announcer = document.getElementById('announcer');
 
 let editor;  // The C++ module.
+let theme;
 let engine;
 let chosenModel = null;  // What the engine holds or loads.
 let awake = 2;           // Frames still to draw.
@@ -44,6 +46,11 @@ async function start() {
   await speak(wantedLanguage(), tools);
   // A link comes first; without one the visitor finds again what they left.
   editor.openLink(location.hash || recall('scene') || '');
+  editor.setFavourites(recall('favourites') ?? '[]');
+  theme = followTheme((dark) => {
+    editor.setDark(dark);
+    wake();
+  });
   listen();
   resize();
   document.body.classList.add('running');
@@ -144,6 +151,7 @@ function followEditor() {
     .map(Math.round).join(' ');
   if (layout !== lastLayout) {
     lastLayout = layout;
+    seedField.hidden = state.seedWidth <= 0;
     seedField.style.left = `${state.seedX}px`;
     seedField.style.top = `${state.seedY}px`;
     seedField.style.width = `${state.seedWidth}px`;
@@ -153,6 +161,10 @@ function followEditor() {
   // Those who do not see the canvas hear its messages.
   if (announcer.textContent !== state.message) announcer.textContent = state.message;
   if (state.copy) copyLink();
+  if (state.openFile) chooseFile((file) => openFile(file, tools));
+  if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
+  if (state.changeTheme) theme.change();
+  if (state.favouritesChanged) remember('favourites', editor.favourites());
   followAddress(state.playing);
 }
 
@@ -178,15 +190,6 @@ function say(topic, sentence, values, problem) {
 
 // What the page's own controls need.
 const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, wake };
-
-function openFile(name, bytes, fragment) {
-  if (fragment === null) {
-    say('file', '“{}” is no picture that was saved here, so nothing in it can be opened.', [name], true);
-    return;
-  }
-  editor.openLink(fragment);
-  wake();
-}
 
 async function copyLink() {
   const link = location.href.split('#')[0] + '#' + editor.link();
@@ -222,6 +225,16 @@ function listenToPointer() {
                    event.pointerType === 'touch', event.timeStamp / 1000);
     wake();
   };
+  // Fingers beyond the first drag points of their own.
+  const another = (kind) => (event) => {
+    if (event.isPrimary || event.pointerType !== 'touch') return;
+    const box = canvas.getBoundingClientRect();
+    editor.finger(kind, event.pointerId, event.clientX - box.left, event.clientY - box.top);
+    wake();
+  };
+  for (const kind of ['down', 'move', 'up', 'cancel']) {
+    canvas.addEventListener(`pointer${kind}`, another(kind));
+  }
   canvas.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     if (event.pointerType !== 'touch') canvas.setPointerCapture(event.pointerId);
@@ -233,9 +246,10 @@ function listenToPointer() {
   canvas.addEventListener('pointerleave', (event) => event.isPrimary && tell('leave', event));
   // A finger scrolls the page, unless it takes hold of a point or a slider.
   canvas.addEventListener('touchstart', (event) => {
-    const touch = event.changedTouches[0];
     const box = canvas.getBoundingClientRect();
-    if (editor.grabs(touch.clientX - box.left, touch.clientY - box.top)) event.preventDefault();
+    const grabbed = [...event.changedTouches].some(
+      ({ clientX, clientY }) => editor.grabs(clientX - box.left, clientY - box.top));
+    if (grabbed) event.preventDefault();
   }, { passive: false });
 }
 
@@ -257,7 +271,7 @@ function listen() {
   listenToPointer();
   listenToSeedField();
   listenToTools(tools);
-  listenToDrops(openFile);
+  listenToDrops((file) => openFile(file, tools));
   canvas.addEventListener('keydown', (event) => {
     if (event.altKey) return;
     if (editor.key(event.key, event.shiftKey, event.ctrlKey || event.metaKey)) {

@@ -1,4 +1,5 @@
 // What a visitor takes home: a picture, an animation, a film, its frames.
+import { offer } from './files.js';
 import { withFragment } from './png.js';
 
 const pictureSide = 1024;
@@ -135,10 +136,6 @@ export async function save(kind, { editor, engine, onShare, signal }) {
   const shoot = new Shoot(editor, engine, onShare, signal);
   const [blob, ending] = await kinds[kind](shoot);
   const name = `kisekae-${editor.pageState().seed}.${ending}`;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  offer(blob, name);
   return name;
 }

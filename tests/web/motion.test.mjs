@@ -1,0 +1,133 @@
+// The time line and its keys, figures turned round, and files dropped on the page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelFolder, phone, root } from './harness.mjs';
+
+const overlay = modelFolder('motion', { blobs: null });
+
+async function drop(visitor, name, bytes) {
+  await visitor.page.evaluate(([fileName, base64]) => {
+    const data = new DataTransfer();
+    const array = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    data.items.add(new File([array], fileName));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+  }, [name, Buffer.from(bytes).toString('base64')]);
+  await visitor.rest();
+}
+
+export default {
+  async 'a motion is made of keys, played and sent'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.press('new motion');
+    const { controls } = await visitor.state();
+    const [left, top, width, height] = controls.time;
+    const at = (share) => [left + 10 + (width - 20) * share, top + height / 2];
+    await visitor.page.mouse.click(...at(0.5));
+    const wrist = await visitor.point('left_wrist');
+    await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
+                       { x: wrist.screenX + 60, y: wrist.screenY - 160 });
+    await visitor.press('key add');
+    let state = await visitor.settled();
+    assert.equal(state.keys.length, 2);
+    assert.equal(state.key, 1);
+    assert.ok(Math.abs(state.keys[1] - 1) < 0.03, `a key at ${state.keys}`);
+    await visitor.screenshot('desktop-time-line');
+
+    // The key is dragged along the time line; undone, it is back.
+    await visitor.drag({ x: at(0.5)[0], y: at(0.5)[1] }, { x: at(0.75)[0], y: at(0.75)[1] });
+    state = await visitor.state();
+    assert.ok(Math.abs(state.keys[1] - 1.5) < 0.05, `moved to ${state.keys}`);
+    await visitor.press('undo');
+    assert.ok(Math.abs((await visitor.state()).keys[1] - 1) < 0.03);
+
+    await visitor.press('play');
+    const { link } = await visitor.until((s) => s.playing);
+    await visitor.close();
+    const friend = await harness.visit({ overlay, path: `/?ep=wasm#${link}` });
+    const there = await friend.until((s) => s.playing && s.pictures > 2);
+    assert.equal(there.keys.length, 2);
+    assert.deepEqual(there.messages, []);
+    await friend.close();
+  },
+
+  async 'the ground turns her round'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const { stage: [left, top, width, height] } = await visitor.settled();
+    const [x, y] = [left + width * 0.1, top + height * 0.6];
+    await visitor.drag({ x, y }, { x: x + width / 2, y });
+    const { yaw, pose } = await visitor.settled();
+    assert.ok(Math.abs(Math.abs(yaw) - Math.PI) < 0.1, `turned by ${yaw}`);
+    assert.equal(pose.find((p) => p.name === 'nose').visible, false);
+    await visitor.screenshot('desktop-turned');
+    await visitor.press('undo');
+    assert.equal((await visitor.state()).yaw, 0);
+    await visitor.close();
+  },
+
+  async 'files dropped on the page: motion, pose, picture, rubbish'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/data/tiny.bvh')));
+    let state = await visitor.state();
+    assert.deepEqual(state.messages, []);
+    assert.equal(state.ownMotion, true);
+    assert.equal(state.playing, true);
+    await visitor.press('play');
+
+    const person = (shift) => ({ pose_keypoints_2d: [
+      ...[[250, 100], [250, 140], [220, 140], [200, 200], [190, 250], [280, 140], [300, 200], [310, 250],
+          [250, 260], [235, 260], [232, 340], [230, 420], [265, 260], [268, 340], [270, 420],
+          [242, 95], [258, 95]].flatMap(([x, y]) => [x + shift, y, 0.9]), ...Array(24).fill(0)] });
+    const file = { canvas_width: 500, canvas_height: 500, people: [person(0), person(80)] };
+    await drop(visitor, 'pose.json', JSON.stringify(file));
+    state = await visitor.settled();
+    assert.deepEqual(state.messages, []);
+    assert.equal(state.people, 2);
+    await visitor.press('person 1');
+    const nose = (await visitor.settled()).pose.find((p) => p.name === 'nose');
+    assert.ok(Math.abs(nose.x - 330 / 500) < 2e-3 && Math.abs(nose.y - 0.2) < 2e-3, JSON.stringify(nose));
+
+    await drop(visitor, 'reference.png', readFileSync(join(root, 'tests/data/golden.png')));
+    assert.equal((await visitor.state()).reference, true);
+    await visitor.screenshot('desktop-reference');
+    await visitor.press('reference away');
+    assert.equal((await visitor.state()).reference, false);
+
+    await drop(visitor, 'notes.txt', 'nothing of the kind');
+    await drop(visitor, 'broken.bvh', 'HIERARCHY nonsense');
+    const { messages } = await visitor.state();
+    assert.match(messages.join(' '), /broken\.bvh/);
+    assert.deepEqual(visitor.errors, []);
+    await visitor.close();
+  },
+
+  async 'two fingers drag two joints'(harness) {
+    const visitor = await harness.visit({ overlay, device: phone });
+    const { pose } = await visitor.settled();
+    const find = (name) => pose.find((p) => p.name === name);
+    const [left, right] = [find('left_wrist'), find('right_wrist')];
+    const fingers = await visitor.page.context().newCDPSession(visitor.page);
+    const touch = (type, ...points) => fingers.send('Input.dispatchTouchEvent', {
+      type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    const at = (lift) => [[left.screenX + lift / 3, left.screenY - lift],
+                          [right.screenX - lift / 3, right.screenY - lift]];
+    await touch('touchStart', at(0)[0]);
+    await touch('touchStart', ...at(0));
+    for (let i = 1; i <= 6; i += 1) {
+      await touch('touchMove', ...at(i * 10));
+      await visitor.rest(60);
+    }
+    await touch('touchEnd');
+    const state = await visitor.settled();
+    for (const [name, before] of [['left_wrist', left], ['right_wrist', right]]) {
+      const now = state.pose.find((p) => p.name === name);
+      assert.ok(before.screenY - now.screenY > 45, `${name}: ${before.screenY} to ${now.screenY}`);
+    }
+    await visitor.press('undo');
+    const { pose: back } = await visitor.settled();
+    for (const p of back) assert.ok(Math.abs(p.x - find(p.name).x) < 1e-5, 'one edit, undone at once');
+    await visitor.close();
+  },
+};
