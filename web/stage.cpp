@@ -209,6 +209,7 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
     const bool chosen = editor.selected == keypoint, hot = hovered_ == keypoint;
     float size = is_small(keypoint) ? 3.6f : 6.f;
     if (touch) size *= 1.15f;
+    size *= std::clamp(figure_rect_.width() / 420, 0.6f, 1.f);
     if (hot || chosen) size *= 1.25f;
     const float alpha = hot || chosen ? 1 : strength_;
     const ImU32 tint = side_colour(keypoint);
@@ -271,6 +272,11 @@ void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
     return;
   } else {
     std::snprintf(text, sizeof text, "Skeleton only");
+  }
+  // Where there is little room, the time alone.
+  const bool cramped = widgets.text_width(text, widgets.fonts.small) > rect_.width() - 100;
+  if (cramped && editor.pictures() > 0) {
+    std::snprintf(text, sizeof text, "%.0f ms", editor.last_milliseconds());
   }
   const float width = widgets.text_width(text, widgets.fonts.small) + 22;
   const ImVec2 at(rect_.min.x + 14, rect_.min.y + 19);

@@ -53,11 +53,13 @@ int KeyedMotion::put(Keyframe key) {
   key.time = std::clamp(to_tick(key.time), 0.f, duration);
   const auto at = std::find_if(keys.begin(), keys.end(),
                                [&](const Keyframe& k) { return k.time > key.time - 0.5f * tick; });
+  const auto number = static_cast<int>(at - keys.begin());
   if (at != keys.end() && at->time < key.time + 0.5f * tick) {
     *at = key;
-    return static_cast<int>(at - keys.begin());
+  } else {
+    keys.insert(at, key);
   }
-  return static_cast<int>(keys.insert(at, key) - keys.begin());
+  return number;
 }
 
 int KeyedMotion::move(int key, float time) {

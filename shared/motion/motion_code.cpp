@@ -159,7 +159,10 @@ std::string encode_motion(const KeyedMotion& motion) {
     }
     text += bits.finish();
   }
-  for (const Keyframe& key : motion.keys) text += "." + encode_key(key, lengths);
+  for (const Keyframe& key : motion.keys) {
+    text += '.';
+    text += encode_key(key, lengths);
+  }
   return text;
 }
 

@@ -57,11 +57,21 @@ std::string_view take_until(std::string_view& text, char separator) {
   return part;
 }
 
+std::string thousandths(float share) { return std::to_string(std::lround(share * share_steps)); }
+
+/// Appends a part, with a separator before all but the first.
+void append(std::string& text, char separator, const std::string& part) {
+  if (!text.empty()) text += separator;
+  text += part;
+}
+
 std::string walk_text(const std::vector<WalkStep>& walk) {
   std::string text;
-  for (const WalkStep& step : walk)
-    text += (text.empty() ? "" : ".") + std::to_string(step.seed) + "-" +
-            std::to_string(std::lround(step.share * share_steps));
+  for (const WalkStep& step : walk) {
+    append(text, '.', std::to_string(step.seed));
+    text += '-';
+    text += thousandths(step.share);
+  }
   return text;
 }
 
@@ -181,9 +191,10 @@ std::optional<Depths> decode_depths(std::string_view text) {
 std::string to_fragment(const SharedState& state) {
   std::string fragment = "v=1";
   const auto add = [&](const char* key, const std::string& value) {
-    fragment += std::string("&") + key + "=" + value;
+    append(fragment, '&', key);
+    fragment += '=';
+    fragment += value;
   };
-  const auto thousandths = [](float v) { return std::to_string(std::lround(v * share_steps)); };
   if (state.model) add("m", *state.model);
   if (state.seed) add("seed", std::to_string(*state.seed));
   if (!state.walk.empty()) add("walk", walk_text(state.walk));
@@ -192,9 +203,10 @@ std::string to_fragment(const SharedState& state) {
   if (state.look) add("look", std::to_string(*state.look));
   if (state.variety) add("variety", thousandths(*state.variety));
   std::string row;
-  for (const Character& c : state.row)
-    row += (row.empty() ? "" : "~") + std::to_string(c.seed) + (c.walk.empty() ? "" : ".") +
-           walk_text(c.walk);
+  for (const Character& c : state.row) {
+    append(row, '~', std::to_string(c.seed));
+    if (!c.walk.empty()) append(row, '.', walk_text(c.walk));
+  }
   if (!row.empty()) add("row", row);
   if (state.pose) add("p", encode_pose(*state.pose));
   if (state.depths) add("z", encode_depths(*state.depths));

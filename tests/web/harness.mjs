@@ -168,11 +168,12 @@ export class Visitor {
     }, places);
   }
 
-  // The stage without its skeleton, as numbers on a grid, to tell pictures apart.
+  // The stage without its skeleton and the line above it, as numbers on a grid, to tell pictures
+  // apart.
   async picture(grid = 40) {
     const { stage: [left, top, width, height] } = await this.state();
     const places = [];
-    for (let j = 2; j < grid - 3; j += 1) {
+    for (let j = 3; j < grid - 3; j += 1) {
       for (let i = 0; i < grid; i += 1) {
         places.push([left + ((i + 0.5) / grid) * width, top + ((j + 0.5) / grid) * height]);
       }

@@ -90,7 +90,8 @@ export default {
     assert.ok(Math.abs(nose.x - 330 / 500) < 2e-3 && Math.abs(nose.y - 0.2) < 2e-3, JSON.stringify(nose));
 
     await drop(visitor, 'reference.png', readFileSync(join(root, 'tests/data/golden.png')));
-    assert.equal((await visitor.state()).reference, true);
+    await visitor.until((s) => s.reference, 'the reference picture');
+    await visitor.rest();
     await visitor.screenshot('desktop-reference');
     await visitor.press('reference away');
     assert.equal((await visitor.state()).reference, false);
