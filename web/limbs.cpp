@@ -129,7 +129,7 @@ Figure pulled_freely(const Figure& before, Keypoint keypoint, float x, float y) 
       bend(figure, parent(parent(keypoint)), parent(keypoint), keypoint, x, y);
       break;
     case neck: {
-      // Half of the bend at the pelvis, the rest at the chest.
+      // Most of the bend at the pelvis, the rest at the chest.
       const glm::vec3 root = figure[pelvis];
       const glm::vec3 to = swung(figure, root, figure[neck], x, y);
       const glm::quat whole = between(figure[neck] - root, to - root);
@@ -138,7 +138,7 @@ Figure pulled_freely(const Figure& before, Keypoint keypoint, float x, float y) 
         above[index(k)] = false;
         for (int i = 0; i < keypoint_count; ++i) above[i] = above[i] && !hanging_from(k)[i];
       }
-      turn(figure, above, root, glm::slerp(glm::quat(1, 0, 0, 0), whole, 0.5f));
+      turn(figure, above, root, glm::slerp(glm::quat(1, 0, 0, 0), whole, 0.8f));
       swing(figure, chest, neck, hanging_from(chest), x, y);
       break;
     }

@@ -39,6 +39,8 @@ class Guess {
       case right_elbow:
       case left_ankle:
       case right_ankle:
+      case left_eye:
+      case right_eye:
         return -facing_;
       default:
         return facing_;
