@@ -73,8 +73,6 @@ export default {
     let state = await visitor.state();
     assert.deepEqual(state.messages, []);
     assert.equal(state.ownMotion, true);
-    assert.equal(state.playing, true);
-    await visitor.press('play');
 
     const person = (shift) => ({ pose_keypoints_2d: [
       ...[[250, 100], [250, 140], [220, 140], [200, 200], [190, 250], [280, 140], [300, 200], [310, 250],
