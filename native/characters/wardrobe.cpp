@@ -93,9 +93,9 @@ std::vector<std::uint8_t> character_vrm(int number) {
     for (auto& p : chain.points)
       if (chain.parent == Joint::head) p = head_enlarged(p);
   for (auto& part : character.parts)
-    part.mesh = simplified(part.mesh, part.material.name == "face"   ? 0.0002f
-                                      : part.material.name == "hair" ? 0.0006f
-                                                                     : 0.0009f);
+    part.mesh = simplified(part.mesh, part.material.name == "face"   ? 0.0004f
+                                      : part.material.name == "hair" ? 0.0009f
+                                                                     : 0.0012f);
   return to_vrm(character);
 }
 

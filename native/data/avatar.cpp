@@ -56,14 +56,18 @@ void make_hull_normals(Avatar& avatar) {
   }
 }
 
+glm::mat4 local_matrix(const Node& node) {
+  glm::mat4 local = glm::mat4_cast(node.rotation);
+  for (int c = 0; c < 3; ++c) local[c] *= node.scale[c];
+  local[3] = glm::vec4(node.translation, 1);
+  return local;
+}
+
 std::vector<glm::mat4> rest_matrices(const Avatar& avatar) {
   std::vector<glm::mat4> world(avatar.nodes.size());
   for (std::size_t i = 0; i < world.size(); ++i) {
     const Node& n = avatar.nodes[i];
-    glm::mat4 local = glm::mat4_cast(n.rotation);
-    for (int c = 0; c < 3; ++c) local[c] *= n.scale[c];
-    local[3] = glm::vec4(n.translation, 1);
-    world[i] = n.parent < 0 ? local : world[n.parent] * local;
+    world[i] = n.parent < 0 ? local_matrix(n) : world[n.parent] * local_matrix(n);
   }
   return world;
 }

@@ -98,6 +98,9 @@ struct Avatar {
 Avatar read_vrm(std::span<const std::uint8_t> bytes, const std::string& where);
 Avatar read_vrm(const std::filesystem::path& path);
 
+/// From a node to its parent, as the file has it.
+glm::mat4 local_matrix(const Node& node);
+
 /// World matrices [nodes] in the avatar's rest position.
 std::vector<glm::mat4> rest_matrices(const Avatar& avatar);
 

@@ -9,13 +9,6 @@
 namespace psgan {
 namespace {
 
-glm::mat4 local_matrix(const Node& node) {
-  glm::mat4 local = glm::mat4_cast(node.rotation);
-  for (int c = 0; c < 3; ++c) local[c] *= node.scale[c];
-  local[3] = glm::vec4(node.translation, 1);
-  return local;
-}
-
 /// A collider in the world.
 struct Obstacle {
   glm::vec3 from, to;

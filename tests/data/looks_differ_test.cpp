@@ -53,7 +53,7 @@ TEST(Looks, AnyTwoOfTheWardrobeAreToldApart) {
     for (int b = a + 1; b < named_looks(); ++b) {
       const double d = difference(views[std::size_t(a)], views[std::size_t(b)]);
       least = std::min(least, d);
-      // The same look seen from 6° to the side is about 12 away from itself.
+      // The same look turned by 6° is 7 to 12 away from itself.
       EXPECT_GT(d, 18) << a << " (" << look_title(a) << ") and " << b << " (" << look_title(b)
                        << ")";
     }
