@@ -72,7 +72,7 @@ OutlineStyle outline_style(int size) {
 }
 
 /// Towards the light, seen from the camera: from above, from the left, mostly from the front.
-constexpr glm::vec3 key_light{-0.47f, 0.58f, 0.66f};
+constexpr glm::vec3 key_light{-0.38f, 0.55f, 0.74f};
 
 /// What is the same for all draws of a picture.
 struct View {
