@@ -37,6 +37,8 @@ ImVec2 Stage::screen(const PosePoint& point) const {
                 figure_rect_.min.y + point.y * figure_rect_.height());
 }
 
+float Stage::fineness() const { return std::clamp(figure_rect_.width() / 420, 0.6f, 1.f); }
+
 Rect Stage::place_of(int number, int count) const {
   // She stands in the middle, the others in turn to her right and left.
   const int middle = count / 2;
@@ -191,7 +193,7 @@ void Stage::draw_bones(ImDrawList* list, const Pose& pose) const {
       const PosePoint &a = pose[bone.from], &b = pose[bone.to];
       if (!a.visible || !b.visible) continue;
       const bool face = is_small(bone.to);
-      const float width = face ? 2.f : 3.5f;
+      const float width = (face ? 2.f : 3.5f) * fineness();
       list->AddLine(screen(a), screen(b),
                     casing ? faded(colour::white, 0.75f * strength_)
                            : faded(side_colour(bone.to), 0.85f * strength_),
@@ -209,7 +211,7 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
     const bool chosen = editor.selected == keypoint, hot = hovered_ == keypoint;
     float size = is_small(keypoint) ? 3.6f : 6.f;
     if (touch) size *= 1.15f;
-    size *= std::clamp(figure_rect_.width() / 420, 0.6f, 1.f);
+    size *= fineness();
     if (hot || chosen) size *= 1.25f;
     const float alpha = hot || chosen ? 1 : strength_;
     const ImU32 tint = side_colour(keypoint);
@@ -274,7 +276,7 @@ void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
     std::snprintf(text, sizeof text, "Skeleton only");
   }
   // Where there is little room, the time alone.
-  const bool cramped = widgets.text_width(text, widgets.fonts.small) > rect_.width() - 100;
+  const bool cramped = rect_.width() < 320;
   if (cramped && editor.pictures() > 0) {
     std::snprintf(text, sizeof text, "%.0f ms", editor.last_milliseconds());
   }

@@ -57,6 +57,8 @@ class Stage {
   void drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const;
   /// Whose picture is where; hers, number 0, in the middle.
   Rect place_of(int number, int count) const;
+  /// Of lines and points: thinner on a small figure.
+  float fineness() const;
   void draw_pictures(const Editor& editor, Pictures& pictures) const;
   void draw_reference(Widgets& widgets);
   void draw_bones(ImDrawList* list, const Pose& pose) const;
