@@ -53,7 +53,7 @@ void Editor::choose_model(const std::string& name) {
   if (model_ == name && model_state_ != ModelState::failed) return;
   model_ = name;
   model_state_ = ModelState::loading;
-  load_text_ = "Loading " + found->title;
+  load_text_ = tr("Loading {}", {tr(found->title.c_str())});
   load_progress_ = -1;
   unsay("model");
   if (!character_chosen_ && !found->characters.empty()) {
@@ -78,7 +78,7 @@ void Editor::model_ready(const std::string& provider) {
 
 void Editor::model_failed(const std::string& sentence) {
   model_state_ = ModelState::failed;
-  say("model", sentence + " The skeleton still moves.");
+  say("model", tr("{} The skeleton still moves.", {sentence}));
 }
 
 int Editor::tile_count(Tiles kind) const {

@@ -9,10 +9,10 @@ const overlay = modelFolder('saving', { blobs: null });
 async function saved(visitor, kind) {
   const { page } = visitor;
   await page.click('#save summary');
-  const coming = page.waitForEvent('download', { timeout: 60_000 });
+  const coming = page.waitForEvent('download', { timeout: 180_000 });
   await page.click(`[data-save="${kind}"]`);
   const download = await coming;
-  await visitor.until((s) => s.messages.some((m) => m.includes('Saved')), 'the message');
+  await visitor.until((s) => s.messages.some((m) => m.includes('Saved')), 'the message', 180_000);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 

@@ -1,6 +1,7 @@
-// The pages without an editor: their language.
+// The pages without an editor: their language, light or dark.
 import { loadTexts, wantedLanguage } from './language.js';
 import { remember } from './memory.js';
+import { followTheme } from './theme.js';
 
 for (const choice of document.querySelectorAll('[data-language]')) {
   choice.addEventListener('click', () => {
@@ -9,3 +10,4 @@ for (const choice of document.querySelectorAll('[data-language]')) {
   });
 }
 loadTexts(wantedLanguage());
+followTheme(() => {});
