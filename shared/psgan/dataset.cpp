@@ -13,12 +13,14 @@ namespace {
 /// Five digits: a hundredth of a pixel at 1024², and half the bytes.
 double rounded(float value) { return std::round(value * 1e5) / 1e5; }
 
-Pose pose_from(const Json& points, const std::string& where) {
+constexpr std::array<std::string_view, 3> visibility_names = {"outside", "hidden", "seen"};
+
+/// `levels`: v tells hidden from seen.
+void read_points(const Json& points, bool levels, const std::string& where, DatasetImage& image) {
   if (!points.is_array() || points.size() != keypoint_count) {
     throw Error(where + ": expected " + std::to_string(keypoint_count) + " keypoints, found " +
                 (points.is_array() ? std::to_string(points.size()) : points.dump()));
   }
-  Pose pose;
   for (int i = 0; i < keypoint_count; ++i) {
     const Json& point = points[i];
     const auto number = [](const Json& value) { return value.is_number(); };
@@ -27,10 +29,32 @@ Pose pose_from(const Json& points, const std::string& where) {
       throw Error(where + ": keypoint " + std::string(name(static_cast<Keypoint>(i))) +
                   " should be three numbers, found " + point.dump());
     }
-    pose.points[i] = {point[0].get<float>(), point[1].get<float>(), point[2].get<float>() > 0};
+    const float v = point[2].get<float>();
+    image.pose.points[i] = {point[0].get<float>(), point[1].get<float>(), v > 0};
+    image.visibility[i] = !(v > 0)          ? Visibility::outside
+                          : levels && v < 2 ? Visibility::hidden
+                                            : Visibility::seen;
   }
-  check(pose, where.c_str());
-  return pose;
+  check(image.pose, where.c_str());
+  hide_unseen_face(image.pose, image.visibility);
+}
+
+/// True if the file says that v has its three values.
+bool has_levels(const Json& json, const std::string& where) {
+  const auto found = json.find("visibility");
+  if (found == json.end()) return false;
+  if (*found != Json(visibility_names)) {
+    throw Error(where + ": \"visibility\" should be " + Json(visibility_names).dump() + ", found " +
+                found->dump().substr(0, 80));
+  }
+  return true;
+}
+
+/// v of a point: one that networks may not use is outside, unless it is of a hidden face.
+int level(const DatasetImage& image, int i) {
+  const Visibility v = image.visibility[i];
+  if (v == Visibility::seen && !image.pose.points[i].visible) return 0;
+  return static_cast<int>(v);
 }
 
 /// The rows of one of the tables, each beginning with an image's name.
@@ -59,23 +83,54 @@ int DatasetIndex::looks() const {
   return count;
 }
 
-std::string to_json(const DatasetIndex& index) {
-  Json labels = Json::array(), keypoints = Json::array(), poses = Json::array();
-  for (const DatasetImage& image : index.images) {
-    labels.push_back({image.name, image.look});
+void hide_unseen_face(Pose& pose, const Visibilities& visibility) {
+  constexpr std::array face = {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye};
+  const auto seen = [&](Keypoint k) { return visibility[index(k)] == Visibility::seen; };
+  if (std::any_of(face.begin(), face.end(), seen)) return;
+  for (const Keypoint k : face) pose[k].visible = false;
+}
+
+void write_dataset_json(int resolution, bool has_splits, const EachImage& each,
+                        const std::function<void(std::string_view)>& out) {
+  const auto rows = [&](const char* key, const std::function<Json(const DatasetImage&)>& row) {
+    out(",\n\"" + std::string(key) + "\":[");
+    bool first = true;
+    each([&](const DatasetImage& image) {
+      out((first ? "\n" : ",\n") + row(image).dump());
+      first = false;
+    });
+    out("]");
+  };
+  out("{\"skeleton\":\"" + std::string(skeleton_name) + "\",\"resolution\":" +
+      std::to_string(resolution) + ",\"visibility\":" + Json(visibility_names).dump());
+  rows("labels", [](const DatasetImage& image) { return Json{image.name, image.look}; });
+  rows("keypoints", [](const DatasetImage& image) {
     Json points = Json::array();
-    for (const PosePoint& point : image.pose.points) {
-      points.push_back({rounded(point.x), rounded(point.y), point.visible ? 1 : 0});
+    for (int i = 0; i < keypoint_count; ++i) {
+      const PosePoint& point = image.pose.points[i];
+      points.push_back({rounded(point.x), rounded(point.y), level(image, i)});
     }
-    keypoints.push_back({image.name, points});
-    poses.push_back({image.name, image.pose_number, rounded(image.camera_yaw)});
+    return Json{image.name, points};
+  });
+  rows("poses", [](const DatasetImage& image) {
+    return Json{image.name, image.pose_number, rounded(image.camera_yaw)};
+  });
+  if (has_splits) {
+    rows("splits", [](const DatasetImage& image) {
+      return Json{image.name, image.test ? "test" : "train"};
+    });
   }
-  return Json{{"skeleton", skeleton_name},
-              {"resolution", index.resolution},
-              {"labels", labels},
-              {"keypoints", keypoints},
-              {"poses", poses}}
-      .dump();
+  out("}\n");
+}
+
+std::string to_json(const DatasetIndex& index) {
+  std::string text;
+  const auto is_test = [](const DatasetImage& image) { return image.test; };
+  write_dataset_json(
+      index.resolution, std::any_of(index.images.begin(), index.images.end(), is_test),
+      [&](const auto& visit) { std::for_each(index.images.begin(), index.images.end(), visit); },
+      [&](std::string_view piece) { text += piece; });
+  return text;
 }
 
 DatasetIndex dataset_index_from_json(const std::string& text, const std::string& where) {
@@ -104,6 +159,7 @@ DatasetIndex dataset_index_from_json(const std::string& text, const std::string&
     index.images.push_back(std::move(image));
   }
 
+  const bool levels = has_levels(json, where);
   std::vector<bool> posed(index.images.size());
   for (const Json& row : table(json, "keypoints", where)) {
     const std::string& image_name = row_name(row, 2, "keypoints", where);
@@ -111,16 +167,16 @@ DatasetIndex dataset_index_from_json(const std::string& text, const std::string&
     if (found == place.end()) {
       throw Error(where + ": keypoints are given for " + image_name + ", which has no label");
     }
-    index.images[found->second].pose = pose_from(row[1], where + ", " + image_name);
+    read_points(row[1], levels, where + ", " + image_name, index.images[found->second]);
     posed[found->second] = true;
   }
   for (std::size_t i = 0; i < posed.size(); ++i) {
     if (!posed[i]) throw Error(where + ": " + index.images[i].name + " has no keypoints");
   }
 
-  // Pictures from elsewhere need not say which pose and camera they show.
-  if (!json.contains("poses")) return index;
-  for (const Json& row : table(json, "poses", where)) {
+  // Pictures from elsewhere need not say which pose and camera they show, nor what is kept back.
+  const Json none = Json::array();
+  for (const Json& row : json.contains("poses") ? table(json, "poses", where) : none) {
     const std::string& image_name = row_name(row, 3, "poses", where);
     const auto found = place.find(image_name);
     if (found == place.end() || !row[1].is_number_integer() || !row[2].is_number()) {
@@ -131,6 +187,16 @@ DatasetIndex dataset_index_from_json(const std::string& text, const std::string&
     }
     index.images[found->second].pose_number = row[1].get<int>();
     index.images[found->second].camera_yaw = row[2].get<float>();
+  }
+  for (const Json& row : json.contains("splits") ? table(json, "splits", where) : none) {
+    const auto found = place.find(row_name(row, 2, "splits", where));
+    if (found == place.end() || (row[1] != "train" && row[1] != "test")) {
+      throw Error(
+          where +
+          ": a row of \"splits\" should be a known image and \"train\" or \"test\", found " +
+          row.dump());
+    }
+    index.images[found->second].test = row[1] == "test";
   }
   return index;
 }

@@ -18,7 +18,8 @@ constexpr std::uint32_t full32 = 0xFFFFFFFF;
 constexpr std::uint16_t full16 = 0xFFFF;
 constexpr std::uint16_t date_1980 = 0x21;  // A fixed date: the same data make the same bytes.
 
-std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
+/// A CRC-32 that goes on over several pieces; begins with 0.
+std::uint32_t continue_crc(std::uint32_t crc, std::span<const std::uint8_t> bytes) {
   static const auto table = [] {
     std::array<std::uint32_t, 256> t{};
     for (std::uint32_t i = 0; i < 256; ++i) {
@@ -28,7 +29,7 @@ std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
     }
     return t;
   }();
-  std::uint32_t crc = full32;
+  crc = ~crc;
   for (const std::uint8_t byte : bytes) crc = table[(crc ^ byte) & 0xFF] ^ crc >> 8;
   return ~crc;
 }
@@ -145,31 +146,112 @@ Directory find_directory(std::ifstream& file, std::uint64_t file_size,
 
 }  // namespace
 
-ZipStoreWriter::ZipStoreWriter(std::filesystem::path path)
-    : path_(std::move(path)), temporary_(path_.string() + ".tmp") {
-  file_.open(temporary_, std::ios::binary | std::ios::trunc);
+std::uint32_t crc32(std::span<const std::uint8_t> bytes) { return continue_crc(0, bytes); }
+
+ZipStoreWriter::ZipStoreWriter(std::filesystem::path path, Unfinished unfinished)
+    : path_(std::move(path)), temporary_(path_.string() + ".tmp"), unfinished_(unfinished) {
+  if (unfinished_ == Unfinished::continued && std::filesystem::exists(temporary_)) {
+    take_over();
+    file_.open(temporary_, std::ios::binary | std::ios::in | std::ios::out);
+    if (file_) keep(entries_.size());
+  } else {
+    file_.open(temporary_, std::ios::binary | std::ios::trunc);
+  }
   if (!file_) throw Error(path_.string() + ": cannot be written (is the folder there?)");
 }
 
 ZipStoreWriter::~ZipStoreWriter() {
   if (finished_) return;
   file_.close();
+  if (unfinished_ == Unfinished::continued) return;
   std::error_code ignored;
   std::filesystem::remove(temporary_, ignored);
 }
 
-void ZipStoreWriter::write(const std::string& bytes) {
-  file_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+/// Lists the whole entries at the beginning of the unfinished zip; what follows them is cut short
+/// or was never written through to the disk.
+void ZipStoreWriter::take_over() {
+  std::ifstream file = open(temporary_);
+  const std::uint64_t size = std::filesystem::file_size(temporary_);
+  for (std::uint64_t at = 0; size - at >= local_size;) {
+    const auto header_bytes = read_range(file, at, local_size, size, temporary_);
+    Fields header(header_bytes, temporary_);
+    if (header.take<std::uint32_t>() != local_signature) return;
+    header.skip(10);
+    Entry entry{"", header.take<std::uint32_t>(), header.take<std::uint32_t>(), at};
+    header.skip(4);
+    const std::uint64_t name_length = header.take<std::uint16_t>();
+    if (size - at - local_size < name_length + entry.size) return;
+    const auto name = read_range(file, at + local_size, name_length, size, temporary_);
+    entry.name.assign(name.begin(), name.end());
+    at += local_size + name_length;
+    if (crc32(read_range(file, at, entry.size, size, temporary_)) != entry.crc) return;
+    at += entry.size;
+    offset_ = at;
+    entries_.push_back(std::move(entry));
+  }
+}
+
+void ZipStoreWriter::keep(std::size_t count) {
+  if (count < entries_.size()) {
+    offset_ = entries_[count].offset;
+    entries_.resize(count);
+  }
+  file_.flush();
+  std::error_code error;
+  std::filesystem::resize_file(temporary_, offset_, error);
+  file_.seekp(static_cast<std::streamoff>(offset_));
+  if (error || !file_) throw Error(path_.string() + ": what was written cannot be continued");
+}
+
+void ZipStoreWriter::write(std::span<const std::uint8_t> bytes) {
+  file_.write(reinterpret_cast<const char*>(bytes.data()),
+              static_cast<std::streamsize>(bytes.size()));
   if (!file_) throw Error(path_.string() + ": writing failed (is the disk full?)");
   offset_ += bytes.size();
 }
 
+void ZipStoreWriter::write(const std::string& bytes) {
+  write(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+}
+
 void ZipStoreWriter::add(const std::string& name, std::span<const std::uint8_t> bytes) {
+  check_entry(name, bytes.size());
+  entries_.push_back({name, crc32(bytes), bytes.size(), offset_});
+  write(local_header(entries_.back()));
+  write(bytes);
+  // Handed to the system, an entry outlives the process.
+  if (unfinished_ == Unfinished::continued) file_.flush();
+}
+
+void ZipStoreWriter::add_pieces(const std::string& name,
+                                const std::function<void(const Sink&)>& body) {
+  check_entry(name, 0);
+  Entry entry{name, 0, 0, offset_};
+  write(local_header(entry));
+  body([&](std::span<const std::uint8_t> bytes) {
+    entry.crc = continue_crc(entry.crc, bytes);
+    entry.size += bytes.size();
+    check_entry(name, entry.size);
+    write(bytes);
+  });
+  // The header tells checksum and size, which are known only now.
+  const std::uint64_t end = offset_;
+  file_.seekp(static_cast<std::streamoff>(entry.offset));
+  write(local_header(entry));
+  file_.seekp(static_cast<std::streamoff>(end));
+  offset_ = end;
+  entries_.push_back(std::move(entry));
+}
+
+void ZipStoreWriter::check_entry(const std::string& name, std::uint64_t size) const {
   if (name.empty() || name.size() >= full16) {
     throw Error(path_.string() + ": an entry's name needs 1 to 65534 bytes");
   }
-  if (bytes.size() >= full32) throw Error(path_.string() + ": " + name + " is larger than 4 GB");
-  const Entry entry{name, crc32(bytes), bytes.size(), offset_};
+  if (size >= full32) throw Error(path_.string() + ": " + name + " is larger than 4 GB");
+}
+
+std::string ZipStoreWriter::local_header(const Entry& entry) {
   std::string header;
   put<std::uint32_t>(header, local_signature);
   put<std::uint16_t>(header, 20);       // version needed
@@ -180,11 +262,9 @@ void ZipStoreWriter::add(const std::string& name, std::span<const std::uint8_t> 
   put<std::uint32_t>(header, entry.crc);
   put(header, static_cast<std::uint32_t>(entry.size));
   put(header, static_cast<std::uint32_t>(entry.size));
-  put(header, static_cast<std::uint16_t>(name.size()));
+  put(header, static_cast<std::uint16_t>(entry.name.size()));
   put<std::uint16_t>(header, 0);
-  write(header + name);
-  write(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-  entries_.push_back(entry);
+  return header + entry.name;
 }
 
 void ZipStoreWriter::finish() {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -12,16 +13,37 @@
 
 namespace psgan {
 
-/// Writes to a temporary name beside `path`; finish() makes it appear under its own. A writer that
-/// is destroyed without finish() leaves nothing behind. Throws Error on every failure to write.
+/// The checksum that zip files and PNG use.
+std::uint32_t crc32(std::span<const std::uint8_t> bytes);
+
+/// What becomes of an unfinished zip under its temporary name.
+enum class Unfinished {
+  removed,   ///< It goes with its writer, and a new writer begins anew.
+  continued  ///< It stays, and a new writer goes on behind its last whole entry.
+};
+
+/// Writes to a temporary name beside `path` (.tmp); finish() makes it appear under its own. Throws
+/// Error on every failure to write.
 class ZipStoreWriter {
  public:
-  explicit ZipStoreWriter(std::filesystem::path path);
+  explicit ZipStoreWriter(std::filesystem::path path, Unfinished unfinished = Unfinished::removed);
   ~ZipStoreWriter();
   ZipStoreWriter(const ZipStoreWriter&) = delete;
   ZipStoreWriter& operator=(const ZipStoreWriter&) = delete;
 
+  /// How many entries there are, those of an unfinished zip included.
+  std::size_t entries() const { return entries_.size(); }
+
+  /// Takes back all entries but the first `count`.
+  void keep(std::size_t count);
+
   void add(const std::string& name, std::span<const std::uint8_t> bytes);
+
+  /// The same for bytes that are not all there at once: `body` is called with a function that takes
+  /// them piece by piece.
+  using Sink = std::function<void(std::span<const std::uint8_t>)>;
+  void add_pieces(const std::string& name, const std::function<void(const Sink&)>& body);
+
   void finish();
 
  private:
@@ -31,9 +53,14 @@ class ZipStoreWriter {
     std::uint64_t size = 0;
     std::uint64_t offset = 0;
   };
+  static std::string local_header(const Entry& entry);
+  void check_entry(const std::string& name, std::uint64_t size) const;
+  void take_over();
+  void write(std::span<const std::uint8_t> bytes);
   void write(const std::string& bytes);
 
   std::filesystem::path path_, temporary_;
+  Unfinished unfinished_;
   std::ofstream file_;
   std::vector<Entry> entries_;
   std::uint64_t offset_ = 0;

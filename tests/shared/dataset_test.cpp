@@ -60,6 +60,57 @@ TEST(DatasetIndex, NamesTheImageAndTheFieldThatIsWrong) {
   EXPECT_THAT(refusal([](Json& j) { j["labels"][1] = j["labels"][0]; }), HasSubstr("twice"));
 }
 
+TEST(DatasetIndex, TellsHiddenFromSeen) {
+  DatasetIndex index = example();
+  DatasetImage &turned = index.images[0], &front = index.images[1];
+  turned.visibility[psgan::index(Keypoint::left_elbow)] = Visibility::hidden;
+  turned.visibility[psgan::index(Keypoint::left_eye)] = Visibility::hidden;
+  for (const Keypoint k : {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye}) {
+    front.visibility[psgan::index(k)] = Visibility::hidden;
+  }
+  front.pose[Keypoint::left_toe] = {1.2f, 0.5f, false};
+  front.visibility[psgan::index(Keypoint::left_toe)] = Visibility::outside;
+  const Json json = Json::parse(to_json(index));
+  const auto v = [&](int image, Keypoint k) {
+    return json["keypoints"][image][1][psgan::index(k)][2].get<int>();
+  };
+  EXPECT_EQ(v(0, Keypoint::left_elbow), 1);
+  EXPECT_EQ(v(0, Keypoint::right_elbow), 2);
+  EXPECT_EQ(v(1, Keypoint::nose), 1);
+  EXPECT_EQ(v(1, Keypoint::left_toe), 0);
+
+  const DatasetIndex back = dataset_index_from_json(json.dump(), "a.zip");
+  EXPECT_EQ(back.images[0].visibility, turned.visibility);
+  EXPECT_EQ(back.images[1].visibility, front.visibility);
+  EXPECT_TRUE(back.images[0].pose[Keypoint::left_elbow].visible) << "hidden points stay usable";
+  EXPECT_TRUE(back.images[0].pose[Keypoint::left_eye].visible) << "her face is seen";
+  EXPECT_FALSE(back.images[1].pose[Keypoint::left_eye].visible) << "nothing of her face is seen";
+  EXPECT_NEAR(back.images[1].pose[Keypoint::left_eye].x, front.pose[Keypoint::left_eye].x, 1e-5);
+
+  Json old = json;
+  old.erase("visibility");
+  const DatasetIndex plain = dataset_index_from_json(old.dump(), "a.zip");
+  EXPECT_TRUE(plain.images[1].pose[Keypoint::nose].visible) << "1 was all that older sets had";
+  old["visibility"] = {"seen", "hidden"};
+  EXPECT_THAT(error_of([&] { dataset_index_from_json(old.dump(), "a.zip"); }),
+              HasSubstr("\"visibility\" should be"));
+}
+
+TEST(DatasetIndex, KeepsTheSplit) {
+  DatasetIndex index = example();
+  EXPECT_FALSE(Json::parse(to_json(index)).contains("splits"));
+  index.images[1].test = true;
+  const Json json = Json::parse(to_json(index));
+  EXPECT_EQ(json["splits"][0], (Json{"00000/img00000000.png", "train"}));
+  const DatasetIndex back = dataset_index_from_json(json.dump(), "a.zip");
+  EXPECT_FALSE(back.images[0].test);
+  EXPECT_TRUE(back.images[1].test);
+  Json odd = json;
+  odd["splits"][0][1] = "validation";
+  EXPECT_THAT(error_of([&] { dataset_index_from_json(odd.dump(), "a.zip"); }),
+              HasSubstr("validation"));
+}
+
 TEST(DatasetIndex, DoesWithoutPoseNumbers) {
   Json json = Json::parse(to_json(example()));
   json.erase("poses");

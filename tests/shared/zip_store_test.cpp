@@ -52,6 +52,62 @@ TEST(ZipStore, CountsBeyond65535NeedZip64AndComeBack) {
   EXPECT_EQ(ZipStoreReader(folder / "many.zip").names().size(), 70'000u);
 }
 
+TEST(ZipStore, PiecesMakeTheSameEntryAsTheWhole) {
+  TemporaryFolder folder;
+  const std::vector<std::uint8_t> bytes = bytes_of("all of it");
+  for (const bool pieces : {false, true}) {
+    ZipStoreWriter zip(folder / (pieces ? "pieces.zip" : "whole.zip"));
+    if (pieces) {
+      zip.add_pieces("a", [&](const ZipStoreWriter::Sink& sink) {
+        sink(std::span(bytes).first(3));
+        sink(std::span(bytes).subspan(3));
+      });
+    } else {
+      zip.add("a", bytes);
+    }
+    zip.add("b", {});
+    zip.finish();
+  }
+  EXPECT_EQ(read_file(folder / "pieces.zip"), read_file(folder / "whole.zip"));
+}
+
+TEST(ZipStore, AnUnfinishedZipCanBeContinuedWhereverItWasCut) {
+  TemporaryFolder folder;
+  const auto write = [&](const std::string& name, std::size_t from, std::size_t to) {
+    ZipStoreWriter zip(folder / name, Unfinished::continued);
+    EXPECT_GE(zip.entries(), from);
+    for (std::size_t i = zip.entries(); i < to; ++i) {
+      zip.add("entry" + std::to_string(i), bytes_of(std::string(50 * i, char('a' + i))));
+    }
+    if (to == 5) zip.finish();
+  };
+  write("whole.zip", 0, 5);
+  write("part.zip", 0, 4);
+  const auto part = read_file(folder / "part.zip.tmp");
+  for (std::size_t cut = 0; cut <= part.size(); cut += 29) {
+    write_file(folder / "cut.zip.tmp", std::span(part).first(cut));
+    write("cut.zip", 0, 5);
+    EXPECT_EQ(read_file(folder / "cut.zip"), read_file(folder / "whole.zip")) << cut;
+    EXPECT_FALSE(std::filesystem::exists(folder / "cut.zip.tmp"));
+  }
+  // Bytes that never reached the disk are zeros after a power cut.
+  auto damaged = part;
+  std::fill(damaged.end() - 60, damaged.end(), 0);
+  write_file(folder / "cut.zip.tmp", damaged);
+  write("cut.zip", 3, 5);
+  EXPECT_EQ(read_file(folder / "cut.zip"), read_file(folder / "whole.zip"));
+
+  write_file(folder / "cut.zip.tmp", part);
+  ZipStoreWriter zip(folder / "cut.zip", Unfinished::continued);
+  EXPECT_EQ(zip.entries(), 4u);
+  zip.keep(2);
+  EXPECT_EQ(zip.entries(), 2u);
+  zip.add("last", bytes_of("x"));
+  zip.finish();
+  EXPECT_THAT(ZipStoreReader(folder / "cut.zip").names(),
+              ::testing::ElementsAre("entry0", "entry1", "last"));
+}
+
 TEST(ZipStore, AnUnfinishedFileLeavesNothing) {
   TemporaryFolder folder;
   { ZipStoreWriter(folder / "set.zip").add("a", bytes_of("x")); }
