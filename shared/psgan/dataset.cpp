@@ -96,7 +96,7 @@ void write_dataset_json(int resolution, bool has_splits, const EachImage& each,
     out(",\n\"" + std::string(key) + "\":[");
     bool first = true;
     each([&](const DatasetImage& image) {
-      out((first ? "\n" : ",\n") + row(image).dump());
+      out((first ? "" : ",\n") + row(image).dump());
       first = false;
     });
     out("]");
