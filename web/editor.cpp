@@ -274,7 +274,8 @@ void Editor::set_favourites(const std::string& text) {
 // ---- Messages, state --------------------------------------------------------------------------
 
 void Editor::advance(double seconds) {
-  for (Message& message : messages_) message.age += seconds;
+  // Nothing is drawn while nothing changes, so the time since the last frame may be long.
+  for (Message& message : messages_) message.age += std::min(seconds, 0.25);
   std::erase_if(messages_,
                 [](const Message& m) { return !m.problem && m.age > good_news_seconds; });
   if (!playing_) return;
