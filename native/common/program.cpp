@@ -68,10 +68,11 @@ std::string read_text_file(const std::filesystem::path& path) {
   return text;
 }
 
-Progress::Progress(std::string what, std::string unit, std::uint64_t total)
+Progress::Progress(std::string what, std::string unit, std::uint64_t total, std::uint64_t before)
     : what_(std::move(what)),
       unit_(std::move(unit)),
       total_(total),
+      before_(before),
       start_(std::chrono::steady_clock::now()),
       shown_(start_ - std::chrono::hours(1)),
       terminal_(::isatty(STDERR_FILENO) != 0) {}
@@ -91,7 +92,7 @@ void Progress::update(std::uint64_t done, const std::string& note) {
   shown_ = now;
   constexpr int width = 30;
   const double share = total_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total_);
-  const double rate = static_cast<double>(done) / std::max(seconds(), 1e-9);
+  const double rate = static_cast<double>(done - before_) / std::max(seconds(), 1e-9);
   const double left = rate > 0 ? static_cast<double>(total_ - done) / rate : 0;
   std::string bar(static_cast<std::size_t>(share * width), '=');
   bar.resize(width, ' ');

@@ -26,17 +26,17 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
 std::string read_text_file(const std::filesystem::path& path);
 
 /// A line that says how far long work has come: share, items per second, time left. Quiet when
-/// standard error is no terminal.
+/// standard error is no terminal. `before` items were done by an earlier run.
 class Progress {
  public:
-  Progress(std::string what, std::string unit, std::uint64_t total);
+  Progress(std::string what, std::string unit, std::uint64_t total, std::uint64_t before = 0);
   ~Progress();
   void update(std::uint64_t done, const std::string& note = {});
   double seconds() const;
 
  private:
   std::string what_, unit_;
-  std::uint64_t total_;
+  std::uint64_t total_, before_;
   std::chrono::steady_clock::time_point start_, shown_;
   bool terminal_;
 };

@@ -72,4 +72,21 @@ std::vector<glm::mat4> rest_matrices(const Avatar& avatar) {
   return world;
 }
 
+std::vector<glm::vec3> skinned_positions(const Avatar& avatar, const Surface& surface,
+                                         const std::vector<glm::mat4>& world) {
+  std::vector<glm::mat4> matrices;
+  for (const SkinJoint& joint : avatar.skins[surface.skin])
+    matrices.push_back(world[joint.node] * joint.inverse_bind);
+  std::vector<glm::vec3> positions;
+  positions.reserve(surface.vertices.size());
+  for (const SurfaceVertex& v : surface.vertices) {
+    glm::vec3 p(0);
+    for (int c = 0; c < 4; ++c)
+      if (v.weights[c] > 0)
+        p += v.weights[c] * glm::vec3(matrices[v.joints[c]] * glm::vec4(v.position, 1));
+    positions.push_back(p);
+  }
+  return positions;
+}
+
 }  // namespace psgan

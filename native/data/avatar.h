@@ -107,6 +107,10 @@ std::vector<glm::mat4> rest_matrices(const Avatar& avatar);
 /// World matrices [nodes] of a body posed from the avatar's humanoid, its springs at rest.
 std::vector<glm::mat4> pose_matrices(const Avatar& avatar, const PosedBody& body);
 
+/// Where a surface's vertices are [vertices], skinned with the nodes' world matrices.
+std::vector<glm::vec3> skinned_positions(const Avatar& avatar, const Surface& surface,
+                                         const std::vector<glm::mat4>& world);
+
 /// Gives each place of each material's surface one hull normal: the mean of the faces around it,
 /// by their angles.
 void make_hull_normals(Avatar& avatar);

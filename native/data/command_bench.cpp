@@ -1,13 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <memory>
 
+#include "common/program.h"
 #include "data/commands.h"
 #include "data/figures.h"
-#include "data/image.h"
+#include "data/parallel_render.h"
 #include "data/renderer.h"
+#include "data/threads.h"
 #include "motion/pose_selection.h"
 
 namespace psgan {
@@ -17,6 +19,7 @@ struct BenchOptions {
   FigureChoice figure;
   std::vector<int> resolutions{128, 512};
   int images = 60, repeats = 5;
+  int threads = threads_wanted(0);
 };
 
 std::size_t triangles(const Avatar& avatar) {
@@ -25,47 +28,53 @@ std::size_t triangles(const Avatar& avatar) {
   return count;
 }
 
-/// Images per second of one run.
-double run_once(Renderer& renderer, const Avatar& avatar, const std::vector<SelectedPose>& poses,
-                bool encode) {
-  const auto start = std::chrono::steady_clock::now();
-  std::size_t bytes = 0;
-  const auto use = [&](const std::optional<Image>& image) {
-    if (image && encode) bytes += encode_png(*image).size();
-  };
-  for (const SelectedPose& pose : poses)
-    use(renderer.draw_ahead(posed(avatar.humanoid, pose.pose), Camera{pose.camera_yaw}));
-  use(renderer.finish());
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  return double(poses.size()) / taken.count();
-}
-
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
 
+/// Processor seconds of the whole process.
+double process_seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+
+/// What one run took, for each image.
+struct Figures {
+  std::vector<double> rate, cores, drawing, encoding;
+
+  void run(const RenderPlan& plan, const Avatar& avatar) {
+    const double cpu = process_seconds();
+    const Progress clock("", "", 1);
+    const RenderCost cost = render_parallel(
+        plan, [&](int) { return avatar; }, [](RenderedImage) {});
+    const double seconds = clock.seconds(), images = double(plan.images());
+    rate.push_back(images / seconds);
+    cores.push_back((process_seconds() - cpu) / seconds);
+    drawing.push_back(1000 * cost.drawing / images);
+    encoding.push_back(1000 * cost.encoding / images);
+  }
+};
+
 void bench(const BenchOptions& options) {
+  draw_on_own_threads();
   const Avatar avatar = load(options.figure);
   PoseSelection selection;
   selection.count = options.images;
-  const std::vector<SelectedPose> poses = select_poses(own_clips(), selection);
+  RenderPlan plan;
+  plan.looks = 1;
+  plan.poses = select_poses(own_clips(), selection);
+  plan.threads = options.threads;
+  std::printf("%s, %zu triangles, on %s; medians of %d runs of %zu images, %d threads\n",
+              avatar.name.c_str(), triangles(avatar), Renderer(64).driver().c_str(),
+              options.repeats, plan.poses.size(), plan.threads);
   for (const int resolution : options.resolutions) {
-    Renderer renderer(resolution);
-    if (resolution == options.resolutions.front())
-      std::printf("%s, %zu triangles, on %s; median of %d runs of %zu images\n",
-                  avatar.name.c_str(), triangles(avatar), renderer.driver().c_str(),
-                  options.repeats, poses.size());
-    renderer.show(avatar);
-    renderer.draw(posed(avatar.humanoid, BodyPose()), Camera());  // shaders compile at first use
-    std::vector<double> drawn, encoded;
-    for (int i = 0; i < options.repeats; ++i) {
-      drawn.push_back(run_once(renderer, avatar, poses, false));
-      encoded.push_back(run_once(renderer, avatar, poses, true));
-    }
+    plan.resolution = resolution;
+    Figures figures;
+    for (int i = 0; i < options.repeats; ++i) figures.run(plan, avatar);
+    const double drawing = median(figures.drawing), encoding = median(figures.encoding);
     std::printf(
-        "%4d × %-4d  drawn and read back %6.1f images/s, with PNG on the same thread %6.1f\n",
-        resolution, resolution, median(drawn), median(encoded));
+        "%4d × %-4d %6.1f images/s with %.1f cores; of a core, a picture takes %.1f ms to draw and "
+        "%.1f to encode: %s limits\n",
+        resolution, resolution, median(figures.rate), median(figures.cores), drawing, encoding,
+        drawing > encoding ? "drawing" : "encoding");
   }
 }
 
@@ -81,6 +90,8 @@ void add_bench_command(CLI::App& app, Run& run) {
   command->add_option("--images", options->images, "Images in a run")->check(CLI::Range(1, 10000));
   command->add_option("--repeats", options->repeats, "Runs, of which the median is printed")
       ->check(CLI::Range(1, 1000));
+  command->add_option("--threads", options->threads, "Pictures drawn and encoded at once")
+      ->check(CLI::Range(1, 256));
   command->footer("Example:\n  psgan-data bench --resolution 128,512");
   command->callback([options, &run] { run = [options] { bench(*options); }; });
 }

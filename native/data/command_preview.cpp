@@ -6,6 +6,7 @@
 #include "common/program.h"
 #include "data/commands.h"
 #include "data/image.h"
+#include "data/pose_histogram.h"
 #include "psgan/dataset.h"
 #include "psgan/error.h"
 #include "psgan/zip_store.h"
@@ -16,6 +17,7 @@ namespace {
 struct PreviewOptions {
   std::filesystem::path data;
   int columns = 8, rows = 4;
+  bool histogram = false;
   std::filesystem::path out = "preview.png";
 };
 
@@ -34,6 +36,14 @@ std::vector<std::size_t> spread(std::size_t images, std::size_t wanted) {
     chosen.push_back(std::size_t((double(i) + within) * double(images) / double(wanted)));
   }
   return chosen;
+}
+
+/// Two pictures of one width, one below the other.
+Image below(const Image& upper, const Image& lower) {
+  Image both = white_image(upper.width, upper.height + lower.height);
+  paste(upper, 0, 0, both);
+  paste(lower, 0, upper.height, both);
+  return both;
 }
 
 void preview(const PreviewOptions& options) {
@@ -56,8 +66,9 @@ void preview(const PreviewOptions& options) {
     const glm::ivec2 corner =
         size * glm::ivec2(int(i) % options.columns, int(i) / options.columns * 2);
     paste(image, corner.x, corner.y, sheet);
-    draw_pose(sheet, entry.pose, corner + glm::ivec2(0, size), size);
+    draw_pose(sheet, entry.pose, corner + glm::ivec2(0, size), size, entry.visibility);
   }
+  if (options.histogram) sheet = below(sheet, pose_histogram(index, sheet.width));
   write_file(options.out, encode_png(sheet));
 }
 
@@ -65,13 +76,16 @@ void preview(const PreviewOptions& options) {
 
 void add_preview_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<PreviewOptions>();
-  CLI::App* command =
-      app.add_subcommand("preview", "Draws a data set's characters, their keypoints below them");
+  CLI::App* command = app.add_subcommand(
+      "preview", "Draws a data set's characters, their keypoints below them (rings: hidden)");
   command->add_option("data", options->data, "The data set, a .zip file")->required();
   command->add_option("--columns", options->columns, "Pictures in a row")->check(CLI::Range(1, 64));
   command->add_option("--rows", options->rows, "Rows of pictures")->check(CLI::Range(1, 64));
+  command->add_flag("--histogram", options->histogram,
+                    "Below them: from where the camera looks (sectors round the figure, its front "
+                    "below; test poses red), and where hands and feet are");
   command->add_option("--out", options->out, "The PNG file");
-  command->footer("Example:\n  psgan-data preview avatar.zip --out grid.png");
+  command->footer("Example:\n  psgan-data preview avatar.zip --histogram --out grid.png");
   command->callback([options, &run] { run = [options] { preview(*options); }; });
 }
 

@@ -6,10 +6,9 @@
 #include "data/commands.h"
 #include "data/figures.h"
 #include "data/image.h"
+#include "data/motion_files.h"
 #include "data/renderer.h"
-#include "motion/bvh.h"
 #include "motion/clip.h"
-#include "motion/retarget.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -19,7 +18,7 @@ struct ViewOptions {
   FigureChoice figure;
   std::vector<float> yaws{0};
   std::string clip;
-  std::filesystem::path bvh;
+  MotionChoice motion;
   std::vector<float> times{0};
   int frames = 0;
   int resolution = 512;
@@ -28,17 +27,19 @@ struct ViewOptions {
 };
 
 Clip chosen_clip(const ViewOptions& options) {
-  if (!options.bvh.empty())
-    return retarget(read_bvh(read_text_file(options.bvh), options.bvh.string()), "bvh");
-  if (const Clip* clip = own_clip(options.clip)) return *clip;
+  const std::vector<Clip> clips = load(options.motion);
+  if (options.clip.empty()) return clips.front();
   std::string names;
-  for (const Clip& c : own_clips()) names += " " + c.name();
+  for (const Clip& clip : clips) {
+    if (clip.name() == options.clip) return clip;
+    names += " " + clip.name();
+  }
   throw Error("--clip: there is no clip \"" + options.clip + "\"; there are:" + names);
 }
 
 /// The T-pose, or moments of a clip.
 std::vector<BodyPose> poses(const ViewOptions& options) {
-  if (options.clip.empty() && options.bvh.empty()) return {BodyPose()};
+  if (options.clip.empty() && options.motion.path.empty()) return {BodyPose()};
   const Clip clip = chosen_clip(options);
   std::vector<BodyPose> list;
   if (options.frames > 0)
@@ -79,9 +80,8 @@ void add_view_command(CLI::App& app, Run& run) {
   add_figure_options(*command, options->figure);
   command->add_option("--yaw", options->yaws, "Degrees of the camera around her, one or several")
       ->delimiter(',');
-  CLI::Option* clip = command->add_option("--clip", options->clip,
-                                          "One of the project's clips; without it the T-pose");
-  command->add_option("--bvh", options->bvh, "A BVH file instead")->excludes(clip);
+  command->add_option("--clip", options->clip, "A clip's name; without it the T-pose");
+  add_motion_options(*command, options->motion);
   command->add_option("--time", options->times, "Seconds into the clip, one or several")
       ->delimiter(',');
   command->add_option("--frames", options->frames, "This many moments, evenly over the clip")
@@ -95,7 +95,7 @@ void add_view_command(CLI::App& app, Run& run) {
       "  psgan-data view --look 3 --yaw 0,45,90,180 --out look.png\n"
       "  psgan-data view --look 0 --clip wave --frames 8 --resolution 256\n"
       "  psgan-data view --vrm avatar.vrm --clip sway --time 0.5 --keypoints\n"
-      "  psgan-data view --bvh walk.bvh --frames 10 --resolution 200");
+      "  psgan-data view --motion walk.bvh --frames 10 --resolution 200");
   command->callback([options, &run] { run = [options] { view(*options); }; });
 }
 

@@ -13,6 +13,7 @@ namespace psgan {
 using Run = std::function<void()>;
 
 void add_bench_command(CLI::App& app, Run& run);
+void add_import_openpose_command(CLI::App& app, Run& run);
 void add_preview_command(CLI::App& app, Run& run);
 void add_render_command(CLI::App& app, Run& run);
 void add_view_command(CLI::App& app, Run& run);

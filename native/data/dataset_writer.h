@@ -1,38 +1,55 @@
-// Writes a data set: pictures are encoded on other threads while the next ones are drawn.
+// Writes a data set piece by piece, so that an interrupted run can go on where it was.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <filesystem>
-#include <future>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <string>
 #include <vector>
 
-#include "data/image.h"
 #include "psgan/dataset.h"
 #include "psgan/zip_store.h"
 
 namespace psgan {
 
-/// Belongs to one thread. The zip appears at finish(), or never.
+/// Until finish(), the zip is PATH.tmp, and PATH.tmp.rows holds what dataset.json will say. A
+/// process that is killed leaves both, and a new writer with the same settings takes over all
+/// images that are whole. Memory does not grow with the set.
 class DatasetWriter {
  public:
-  DatasetWriter(const std::filesystem::path& path, int resolution, int png_level);
+  /// `settings` says in one line what makes the pictures; what was begun with other ones is
+  /// discarded.
+  DatasetWriter(const std::filesystem::path& path, int resolution, const std::string& settings);
 
-  /// Adds the next picture; `entry`'s name is given by its number, StyleGAN's way:
-  /// 00012/img00012345.png.
-  void add(Image image, DatasetImage entry);
+  /// How many images an interrupted run has left. The next one to add has this number.
+  std::size_t taken_over() const { return taken_over_; }
 
-  /// Writes what is under way, and the table of contents.
+  /// Adds image `number` as PNG bytes; `entry`'s name is given here, StyleGAN's way:
+  /// 00012/img00012345.png. Threads may call it out of order; it waits for nobody, but keeps what
+  /// comes early.
+  void add(std::size_t number, std::vector<std::uint8_t> png, const DatasetImage& entry);
+
+  /// Writes the table of contents; the zip appears under its name.
   void finish();
 
  private:
-  void write_oldest();
+  struct Waiting {
+    std::vector<std::uint8_t> png;
+    DatasetImage entry;
+  };
+  void open_rows(const std::string& settings);
+  void write(const Waiting& image);
 
+  std::filesystem::path rows_path_;
+  int resolution_;
+  bool has_splits_ = false;
   ZipStoreWriter zip_;
-  DatasetIndex index_;
-  int png_level_;
-  std::size_t written_ = 0, most_under_way_;
-  std::deque<std::future<std::vector<std::uint8_t>>> under_way_;
+  std::fstream rows_;
+  std::size_t rows_begin_ = 0, taken_over_ = 0, next_ = 0;
+  std::mutex lock_;
+  std::map<std::size_t, Waiting> waiting_;
 };
 
 }  // namespace psgan

@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 
+#include "data/recolour.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -28,23 +30,35 @@ void add_figure_options(CLI::App& command, FigureChoice& choice) {
       command.add_option("--look", choice.look, "One of the project's own characters, from 0")
           ->check(CLI::NonNegativeNumber);
   command.add_option("--vrm", choice.vrm, "A VRM file instead")->excludes(look);
+  command.add_option("--variant", choice.variant, "A colour variant of it, from 1")
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--hide", choice.hide, "Leave out what has the material of this name");
 }
 
 Avatar load(const FigureChoice& choice) {
   Avatar avatar = choice.vrm.empty() ? own_look(choice.look) : read_vrm(choice.vrm);
+  recolour(avatar, choice.variant);
   if (!choice.hide.empty()) hide_material(avatar, choice.hide);
   return avatar;
 }
 
-std::vector<std::filesystem::path> vrm_files(const std::filesystem::path& folder) {
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
+                                            const std::vector<std::string>& extensions) {
   std::error_code error;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.path().extension() == ".vrm") files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::string extension = entry.path().extension().string();
+    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end())
+      files.push_back(entry.path());
+  }
   if (error)
     throw Error(folder.string() + ": cannot be read as a folder (" + error.message() + ")");
-  if (files.empty()) throw Error(folder.string() + ": has no .vrm files");
+  if (files.empty()) {
+    std::string names;
+    for (const std::string& e : extensions) names += (names.empty() ? "" : ", ") + e;
+    throw Error(folder.string() + ": has no " + names + " files");
+  }
   std::sort(files.begin(), files.end());
   return files;
 }

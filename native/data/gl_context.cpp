@@ -87,7 +87,7 @@ GlContext::GlContext() {
 GlContext::~GlContext() {
   eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
   eglDestroyContext(display_, context_);
-  eglTerminate(display_);
+  // The display stays: contexts of other threads live on it, too.
 }
 
 std::string GlContext::driver() const {

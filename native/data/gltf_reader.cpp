@@ -2,9 +2,12 @@
 
 #include <tiny_gltf.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "data/gltf_accessors.h"
+#include "data/image.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -46,10 +49,21 @@ glm::vec3 GltfValue::rgb(glm::vec3 otherwise) const {
 
 namespace {
 
+/// Metres; beyond it, and for NaN, files are broken.
+constexpr double farthest = 1e6;
+
 // ---- Scene ---------------------------------------------------------------------------------
 
 glm::quat quaternion(const std::vector<double>& v) {
-  return glm::normalize(glm::quat(float(v[3]), float(v[0]), float(v[1]), float(v[2])));
+  const glm::quat q{float(v[3]), float(v[0]), float(v[1]), float(v[2])};
+  return glm::length(q) > 1e-6f ? glm::normalize(q) : glm::quat(1, 0, 0, 0);
+}
+
+/// Parts that are scaled away to nothing stay there; a matrix that can be inverted is wanted.
+glm::vec3 at_least_tiny(glm::vec3 scale) {
+  for (int c = 0; c < 3; ++c)
+    if (std::abs(scale[c]) < 1e-5f) scale[c] = 1e-5f;
+  return scale;
 }
 
 Node read_node(const tinygltf::Node& from) {
@@ -63,17 +77,21 @@ Node read_node(const tinygltf::Node& from) {
       node.scale[c] = glm::length(glm::vec3(m[c]));
       if (node.scale[c] > 0) m[c] /= node.scale[c];
     }
-    node.rotation = glm::quat_cast(glm::mat3(m));
+    node.rotation = glm::normalize(glm::quat_cast(glm::mat3(m)));
+    node.scale = at_least_tiny(node.scale);
     return node;
   }
   if (from.translation.size() == 3)
     node.translation = {from.translation[0], from.translation[1], from.translation[2]};
   if (from.rotation.size() == 4) node.rotation = quaternion(from.rotation);
   if (from.scale.size() == 3) node.scale = {from.scale[0], from.scale[1], from.scale[2]};
+  node.scale = at_least_tiny(node.scale);
   return node;
 }
 
-NodeOrder order_nodes(const tinygltf::Model& model, const std::string& where, Avatar& avatar) {
+}  // namespace
+
+NodeOrder read_nodes(const tinygltf::Model& model, const std::string& where, Avatar& avatar) {
   const int count = static_cast<int>(model.nodes.size());
   std::vector<int> parent(count, -1);
   for (int i = 0; i < count; ++i)
@@ -99,8 +117,16 @@ NodeOrder order_nodes(const tinygltf::Model& model, const std::string& where, Av
   }
   if (static_cast<int>(avatar.nodes.size()) != count)
     throw Error(where + ": its nodes hang from each other in a circle");
+  const std::vector<glm::mat4> world = rest_matrices(avatar);
+  for (std::size_t i = 0; i < world.size(); ++i)
+    for (int c = 0; c < 4; ++c)
+      if (!(glm::length(world[i][c]) < farthest))
+        throw Error(where + ": node \"" + avatar.nodes[i].name +
+                    "\" is at no place that can be reckoned with");
   return order;
 }
+
+namespace {
 
 void read_skins(const tinygltf::Model& model, const Accessors& accessors, const NodeOrder& order,
                 Avatar& avatar) {
@@ -110,6 +136,7 @@ void read_skins(const tinygltf::Model& model, const Accessors& accessors, const 
       skin.push_back({accessors.at(order.place, node, "a skin's joint"), glm::mat4(1)});
     if (from.inverseBindMatrices >= 0) {
       const auto store = [&](std::size_t i, int c, double v) {
+        if (!(std::abs(v) < farthest)) accessors.fail("inverseBindMatrices", "has NaN");
         if (i < skin.size()) skin[i].inverse_bind[c / 4][c % 4] = float(v);
       };
       if (accessors.read(from.inverseBindMatrices, 16, "inverseBindMatrices", store) < skin.size())
@@ -137,12 +164,20 @@ void read_vertices(const tinygltf::Primitive& from, const Accessors& accessors, 
     return true;
   };
   auto& v = mesh.vertices;
-  read("POSITION", 3, [&](std::size_t i, int c, double x) { v[i].position[c] = float(x); });
-  read("NORMAL", 3, [&](std::size_t i, int c, double x) { v[i].normal[c] = float(x); });
-  read("TEXCOORD_0", 2, [&](std::size_t i, int c, double x) { v[i].uv[c] = float(x); });
+  // Exporters write NaN where nothing is to be seen: as long as a place is known, it is drawn.
+  const auto or_zero = [](double x) { return std::abs(x) < farthest ? float(x) : 0; };
+  read("POSITION", 3, [&](std::size_t i, int c, double x) {
+    if (!(std::abs(x) < farthest)) accessors.fail("POSITION", "has a vertex that is nowhere (NaN)");
+    v[i].position[c] = float(x);
+  });
+  read("NORMAL", 3, [&](std::size_t i, int c, double x) { v[i].normal[c] = or_zero(x); });
+  read("TEXCOORD_0", 2, [&](std::size_t i, int c, double x) { v[i].uv[c] = or_zero(x); });
   if (!skinned) return;
-  read("JOINTS_0", 4, [&](std::size_t i, int c, double x) { v[i].joints[c] = std::uint16_t(x); });
-  read("WEIGHTS_0", 4, [&](std::size_t i, int c, double x) { v[i].weights[c] = float(x); });
+  read("JOINTS_0", 4, [&](std::size_t i, int c, double x) {
+    v[i].joints[c] = x >= 0 && x < 65535 ? std::uint16_t(x) : 65535;
+  });
+  read("WEIGHTS_0", 4,
+       [&](std::size_t i, int c, double x) { v[i].weights[c] = x > 0 && x < 1e6 ? float(x) : 0; });
 }
 
 void read_indices(const tinygltf::Primitive& from, const Accessors& accessors, Surface& mesh) {
@@ -160,9 +195,11 @@ void read_indices(const tinygltf::Primitive& from, const Accessors& accessors, S
 }
 
 void check_weights(const Accessors& accessors, const std::vector<SkinJoint>& skin, Surface& mesh) {
+  if (skin.empty()) accessors.fail("a skin", "has no joints");
   for (SurfaceVertex& v : mesh.vertices) {
     const float sum = v.weights.x + v.weights.y + v.weights.z + v.weights.w;
     v.weights = sum > 0 ? v.weights / sum : glm::vec4(1, 0, 0, 0);
+    if (!(sum > 0)) v.joints[0] = std::min<std::uint16_t>(v.joints[0], skin.size() - 1);
     for (int c = 0; c < 4; ++c)
       if (v.joints[c] >= skin.size()) {
         if (v.weights[c] > 0) accessors.fail("JOINTS_0", "names a joint that the skin lacks");
@@ -197,65 +234,135 @@ void read_meshes(const tinygltf::Model& model, const Accessors& accessors, const
   }
 }
 
-Image read_image(const tinygltf::Image& from) {
-  Image image;
-  if (from.width <= 0 || from.height <= 0 || from.component <= 0) return image;
-  const int bytes = from.bits == 16 ? 2 : 1;
-  const std::size_t pixels = std::size_t(from.width) * from.height;
-  if (from.image.size() < pixels * from.component * bytes) return image;
-  image.width = from.width;
-  image.height = from.height;
-  image.pixels.assign(pixels * 4, 255);
-  for (std::size_t i = 0; i < pixels; ++i)
-    for (int c = 0; c < 4; ++c) {
-      const bool grey = from.component < 3;
-      if (grey && c == 3 && from.component == 1) continue;
-      if (!grey && c >= from.component) continue;
-      const int source = grey ? (c == 3 ? 1 : 0) : c;
-      // Little-endian: the upper byte of sixteen bits is the second.
-      const std::size_t at = (i * from.component + source) * bytes + (bytes - 1);
-      image.pixels[i * 4 + c] = from.image[at];
+/// Deep nesting would end the parser's stack.
+void check_depth(std::span<const std::uint8_t> json, const std::string& where) {
+  constexpr int deepest = 200;
+  int depth = 0;
+  bool text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const auto c = static_cast<char>(json[i]);
+    if (text) {
+      if (c == '\\') ++i;
+      text = c != '"';
+    } else if (c == '"') {
+      text = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > deepest) throw Error(where + ": its JSON is nested too deeply");
+    } else if (c == ']' || c == '}') {
+      --depth;
     }
-  return image;
+  }
+}
+
+/// Keeps the bytes of images in data URIs; those in buffer views stay where they are.
+bool keep_image(tinygltf::Image* image, const int, std::string*, std::string*, int, int,
+                const unsigned char* bytes, int size, void*) {
+  image->width = image->height = 0;
+  if (image->bufferView < 0) image->image.assign(bytes, bytes + size);
+  return true;
+}
+
+/// No file but the one at hand is opened.
+const tinygltf::FsCallbacks no_other_files{
+    [](const std::string&, void*) { return false; },
+    [](const std::string& path, void*) { return path; },
+    [](std::vector<unsigned char>*, std::string* error, const std::string& path, void*) {
+      *error += "it refers to another file, " + path;
+      return false;
+    },
+    nullptr, nullptr};
+
+/// Runs one of the library's loaders, which report in two ways.
+template <typename Load>
+tinygltf::Model parse(const std::string& where, Load load) {
+  tinygltf::Model model;
+  tinygltf::TinyGLTF loader;
+  loader.SetImageLoader(keep_image, nullptr);
+  std::string error, warning;
+  bool good = false;
+  try {
+    good = load(loader, model, error, warning);
+  } catch (const std::exception& thrown) {
+    error += thrown.what();
+  }
+  while (!error.empty() && error.back() == '\n') error.pop_back();
+  if (!good) throw Error(where + ": cannot be read as glTF: " + error);
+  return model;
+}
+
+bool is_binary(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= 20 && std::memcmp(bytes.data(), "glTF", 4) == 0;
+}
+
+/// The JSON in a binary glTF whose parts lie within it.
+void check_binary(std::span<const std::uint8_t> bytes, const std::string& where) {
+  std::uint32_t length = 0, json = 0;
+  std::memcpy(&length, bytes.data() + 8, 4);
+  std::memcpy(&json, bytes.data() + 12, 4);
+  if (length > bytes.size())
+    throw Error(where + ": is cut short (" + std::to_string(bytes.size()) + " of " +
+                std::to_string(length) + " bytes)");
+  if (json > bytes.size() - 20) throw Error(where + ": its JSON is cut short");
+  check_depth(bytes.subspan(20, json), where);
 }
 
 }  // namespace
 
 tinygltf::Model parse_gltf(std::span<const std::uint8_t> bytes, const std::string& where) {
-  if (bytes.size() < 20 || std::memcmp(bytes.data(), "glTF", 4) != 0)
+  if (!is_binary(bytes))
     throw Error(where + ": is no VRM file (a binary glTF begins with \"glTF\")");
-  std::uint32_t length = 0;
-  std::memcpy(&length, bytes.data() + 8, 4);
-  if (length > bytes.size())
-    throw Error(where + ": is cut short (" + std::to_string(bytes.size()) + " of " +
-                std::to_string(length) + " bytes)");
-  tinygltf::Model model;
-  tinygltf::TinyGLTF loader;
-  std::string error, warning;
-  if (!loader.LoadBinaryFromMemory(&model, &error, &warning, bytes.data(),
-                                   static_cast<unsigned>(bytes.size()))) {
-    while (!error.empty() && error.back() == '\n') error.pop_back();
-    throw Error(where + ": cannot be read as glTF: " + error);
-  }
-  return model;
+  check_binary(bytes, where);
+  return parse(where, [&](auto& loader, auto& model, auto& error, auto& warning) {
+    loader.SetFsCallbacks(no_other_files);
+    return loader.LoadBinaryFromMemory(&model, &error, &warning, bytes.data(),
+                                       static_cast<unsigned>(bytes.size()));
+  });
+}
+
+tinygltf::Model parse_gltf_file(std::span<const std::uint8_t> bytes,
+                                const std::filesystem::path& path) {
+  const bool binary = is_binary(bytes);
+  if (binary)
+    check_binary(bytes, path.string());
+  else
+    check_depth(bytes, path.string());
+  const std::string folder = path.parent_path().string();
+  return parse(path.string(), [&](auto& loader, auto& model, auto& error, auto& warning) {
+    const auto size = static_cast<unsigned>(bytes.size());
+    if (binary)
+      return loader.LoadBinaryFromMemory(&model, &error, &warning, bytes.data(), size, folder);
+    return loader.LoadASCIIFromString(&model, &error, &warning,
+                                      reinterpret_cast<const char*>(bytes.data()), size, folder);
+  });
 }
 
 NodeOrder read_scene(const tinygltf::Model& model, const std::string& where, Avatar& avatar) {
   const Accessors accessors(model, where);
-  const NodeOrder order = order_nodes(model, where, avatar);
+  const NodeOrder order = read_nodes(model, where, avatar);
   read_skins(model, accessors, order, avatar);
   read_meshes(model, accessors, order, avatar);
   if (avatar.surfaces.empty()) throw Error(where + ": has no triangles");
-  for (const tinygltf::Image& image : model.images) avatar.images.push_back(read_image(image));
   return order;
+}
+
+void read_images(const tinygltf::Model& model, const std::string& where, Avatar& avatar) {
+  const Accessors accessors(model, where);
+  avatar.images.resize(model.images.size());
+  for (const CelMaterial& material : avatar.materials)
+    for (const int i : {material.lit_texture, material.shade_texture, material.emission_texture}) {
+      if (i < 0 || avatar.images[i].width > 0) continue;
+      const tinygltf::Image& from = model.images[i];
+      const std::span<const unsigned char> bytes =
+          from.bufferView >= 0 ? accessors.view(from.bufferView, "an image") : from.image;
+      avatar.images[i] = decode_image(
+          bytes, where + ", image " + std::to_string(i) + " of material " + material.name);
+    }
 }
 
 int image_of_texture(const tinygltf::Model& model, int texture) {
   if (texture < 0 || std::size_t(texture) >= model.textures.size()) return -1;
   const int image = model.textures[texture].source;
-  const bool usable =
-      image >= 0 && std::size_t(image) < model.images.size() && model.images[image].width > 0;
-  return usable ? image : -1;
+  return image >= 0 && std::size_t(image) < model.images.size() ? image : -1;
 }
 
 }  // namespace psgan

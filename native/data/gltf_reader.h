@@ -1,6 +1,9 @@
-// The glTF below a VRM: nodes, skins, triangles and images. Internal to the VRM reader.
+// The glTF below a VRM: nodes, skins, triangles and images. Internal to the readers of VRM and
+// of animations.
 #pragma once
 
+#include <filesystem>
+#include <span>
 #include <string>
 
 #include "data/avatar.h"
@@ -36,11 +39,22 @@ struct NodeOrder {
   std::vector<int> place;  ///< glTF index → index in Avatar::nodes.
 };
 
-/// Parses a binary glTF. Throws Error naming `where`.
+/// Parses a binary glTF; it may not refer to other files. Images stay as they are in the file.
+/// Throws Error naming `where`.
 tinygltf::Model parse_gltf(std::span<const std::uint8_t> bytes, const std::string& where);
 
-/// Nodes, skins, meshes and images into `avatar`; materials and the humanoid are the VRM's.
+/// The same for a .glb or .gltf file's bytes, with the buffers beside it.
+tinygltf::Model parse_gltf_file(std::span<const std::uint8_t> bytes,
+                                const std::filesystem::path& path);
+
+/// The nodes alone into `avatar`.
+NodeOrder read_nodes(const tinygltf::Model& model, const std::string& where, Avatar& avatar);
+
+/// Nodes, skins and meshes into `avatar`; materials and the humanoid are the VRM's.
 NodeOrder read_scene(const tinygltf::Model& model, const std::string& where, Avatar& avatar);
+
+/// Decodes those of the file's images (PNG or JPEG) that a material of the avatar uses.
+void read_images(const tinygltf::Model& model, const std::string& where, Avatar& avatar);
 
 /// The image of a texture, or −1.
 int image_of_texture(const tinygltf::Model& model, int texture);

@@ -1,10 +1,12 @@
 #include "data/image.h"
 
 #include <png.h>
+#include <stb_image.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <memory>
 
 #include "psgan/error.h"
 
@@ -65,6 +67,91 @@ Image decode_png(std::span<const std::uint8_t> bytes, const std::string& where) 
   return image;
 }
 
+Image decode_image(std::span<const std::uint8_t> bytes, const std::string& where) {
+  constexpr int most = 8192;
+  int width = 0, height = 0, channels = 0;
+  const int size = static_cast<int>(std::min<std::size_t>(bytes.size(), 1u << 30));
+  if (!stbi_info_from_memory(bytes.data(), size, &width, &height, &channels) || width < 1 ||
+      height < 1)
+    throw Error(where + ": is no readable PNG or JPEG");
+  if (width > most || height > most)
+    throw Error(where + ": is " + std::to_string(width) + " × " + std::to_string(height) +
+                " pixels, but this program takes at most " + std::to_string(most) + " × " +
+                std::to_string(most));
+  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
+      stbi_load_from_memory(bytes.data(), size, &width, &height, &channels, 4), stbi_image_free);
+  if (!pixels) throw Error(where + ": is no readable PNG or JPEG (" + stbi_failure_reason() + ")");
+  return {width,
+          height,
+          4,
+          {pixels.get(), pixels.get() + std::size_t(width) * std::size_t(height) * 4}};
+}
+
+// ---- Scaling -------------------------------------------------------------------------------
+
+namespace {
+
+/// What one pixel of a scaled row takes from the row it comes from.
+struct Share {
+  int first = 0;
+  std::vector<float> weights;
+};
+
+/// A triangle as wide as a new pixel, or as an old one where that is larger.
+std::vector<Share> shares(int from, int to) {
+  const float scale = float(from) / float(to), reach = std::max(1.f, scale);
+  std::vector<Share> list(to);
+  for (int i = 0; i < to; ++i) {
+    const float centre = (float(i) + 0.5f) * scale - 0.5f;
+    const int first = std::max(0, int(std::ceil(centre - reach)));
+    const int last = std::min(from - 1, int(std::floor(centre + reach)));
+    list[i].first = first;
+    float sum = 0;
+    for (int k = first; k <= last; ++k) {
+      list[i].weights.push_back(std::max(1e-6f, 1 - std::abs(float(k) - centre) / reach));
+      sum += list[i].weights.back();
+    }
+    for (float& w : list[i].weights) w /= sum;
+  }
+  return list;
+}
+
+}  // namespace
+
+Image letterboxed(const Image& image, int size) {
+  const int longer = std::max(image.width, image.height);
+  const auto scaled = [&](int side) {
+    return std::clamp(int(std::lround(double(side) * size / longer)), 1, size);
+  };
+  const int width = scaled(image.width), height = scaled(image.height);
+  // Rows first, on white, then columns.
+  std::vector<float> rows(std::size_t(image.height) * width * 3);
+  const std::vector<Share> across = shares(image.width, width);
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < width; ++x)
+      for (std::size_t k = 0; k < across[x].weights.size(); ++k) {
+        const std::uint8_t* p =
+            &image.pixels[(std::size_t(y) * image.width + across[x].first + k) * 4];
+        const float alpha = float(p[3]) / 255;
+        for (int c = 0; c < 3; ++c)
+          rows[(std::size_t(y) * width + x) * 3 + c] +=
+              across[x].weights[k] * (255 + alpha * (float(p[c]) - 255));
+      }
+  Image result = white_image(size, size);
+  const std::vector<Share> down = shares(image.height, height);
+  const int left = (size - width) / 2, top = (size - height) / 2;
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      for (int c = 0; c < 3; ++c) {
+        float sum = 0;
+        for (std::size_t k = 0; k < down[y].weights.size(); ++k)
+          sum += down[y].weights[k] * rows[((down[y].first + k) * width + x) * 3 + c];
+        result.pixels[(std::size_t(top + y) * size + left + x) * 3 + c] =
+            std::uint8_t(std::clamp(std::lround(sum), 0L, 255L));
+      }
+  return result;
+}
+
 // ---- Drawing -------------------------------------------------------------------------------
 
 void paste(const Image& from, int x, int y, Image& to) {
@@ -98,7 +185,8 @@ void draw_line(Image& image, glm::vec2 a, glm::vec2 b, float width, glm::vec3 co
     }
 }
 
-void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size) {
+void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size,
+               const Visibilities& visibility) {
   const auto color = [](Keypoint k) {
     if (mirrored(k) == k) return glm::vec3(0.15f, 0.62f, 0.35f);
     return index(k) < index(mirrored(k)) ? glm::vec3(0.16f, 0.42f, 0.85f)
@@ -107,14 +195,23 @@ void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size) {
   const auto at = [&](const PosePoint& p) {
     return glm::vec2(corner) + float(size) * glm::vec2(p.x, p.y);
   };
-  const float width = std::max(1.f, size / 110.f);
-  for (const Bone& bone : bones)
-    if (pose[bone.from].visible && pose[bone.to].visible)
-      draw_line(image, at(pose[bone.from]), at(pose[bone.to]), width, color(bone.to));
+  const auto hidden = [&](Keypoint k) { return visibility[index(k)] == Visibility::hidden; };
+  const float width = std::max(1.f, float(size) / 110.f);
+  for (const bool behind : {true, false})  // what is seen lies over what is hidden
+    for (const Bone& bone : bones) {
+      if ((hidden(bone.from) || hidden(bone.to)) != behind) continue;
+      if (!pose[bone.from].visible || !pose[bone.to].visible) continue;
+      const glm::vec3 c = color(bone.to);
+      draw_line(image, at(pose[bone.from]), at(pose[bone.to]), width,
+                behind ? glm::mix(c, glm::vec3(1), 0.55f) : c);
+    }
   for (int i = 0; i < keypoint_count; ++i) {
+    const auto k = static_cast<Keypoint>(i);
     const PosePoint& p = pose.points[i];
+    if (!p.visible) continue;
     const glm::vec2 centre = at(p);
-    if (p.visible) draw_line(image, centre, centre, 2.2f * width, color(static_cast<Keypoint>(i)));
+    draw_line(image, centre, centre, 2.4f * width, color(k));
+    if (hidden(k)) draw_line(image, centre, centre, 1.2f * width, glm::vec3(1));
   }
 }
 

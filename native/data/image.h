@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "data/avatar.h"
-#include "psgan/pose.h"
+#include "psgan/dataset.h"
 
 namespace psgan {
 
@@ -22,6 +22,14 @@ std::vector<std::uint8_t> encode_png(const Image& image, int level = 4);
 /// The picture in PNG bytes, as three channels. Throws Error naming `where`.
 Image decode_png(std::span<const std::uint8_t> bytes, const std::string& where);
 
+/// The picture in PNG or JPEG bytes, as four channels. Throws Error naming `where`, also for more
+/// than 8192 × 8192 pixels.
+Image decode_image(std::span<const std::uint8_t> bytes, const std::string& where);
+
+/// A picture of any size, four channels, in the middle of a white square of so many pixels; larger
+/// ones are averaged.
+Image letterboxed(const Image& image, int size);
+
 /// Copies `from` (three channels) into `to` with its upper left corner at x, y.
 void paste(const Image& from, int x, int y, Image& to);
 
@@ -29,7 +37,8 @@ void paste(const Image& from, int x, int y, Image& to);
 void draw_line(Image& image, glm::vec2 a, glm::vec2 b, float width, glm::vec3 color);
 
 /// A pose's bones and keypoints over a square part of a picture: left side blue, right side red,
-/// midline green.
-void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size);
+/// midline green. Points that are hidden are rings, and bones to them are pale.
+void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size,
+               const Visibilities& visibility = all_seen());
 
 }  // namespace psgan

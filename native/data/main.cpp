@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     app.option_defaults()->always_capture_default();
     psgan::Run run;
     psgan::add_render_command(app, run);
+    psgan::add_import_openpose_command(app, run);
     psgan::add_preview_command(app, run);
     psgan::add_view_command(app, run);
     psgan::add_wardrobe_command(app, run);

@@ -39,8 +39,9 @@ struct Target {
   void copy_to(const Target& other) const {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other.framebuffer);
+    const unsigned what = GL_COLOR_BUFFER_BIT | (other.depth ? GL_DEPTH_BUFFER_BIT : 0);
     // From twice the size, linear filtering is the mean of each 2 × 2 block.
-    glBlitFramebuffer(0, 0, size, size, 0, 0, other.size, other.size, GL_COLOR_BUFFER_BIT,
+    glBlitFramebuffer(0, 0, size, size, 0, 0, other.size, other.size, what,
                       size == other.size ? GL_NEAREST : GL_LINEAR);
   }
 
@@ -106,12 +107,12 @@ struct Renderer::State {
   explicit State(int pixels)
       : resolution(pixels),
         multisampled(drawn_size(pixels), 4, true),
-        resolved(drawn_size(pixels), 0, false),
+        resolved(drawn_size(pixels), 0, true),
         averaged(pixels, 0, false) {
     glGenBuffers(2, read_back);
     for (const unsigned buffer : read_back) {
       glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
-      glBufferData(GL_PIXEL_PACK_BUFFER, std::size_t(pixels) * pixels * 4, nullptr, GL_STREAM_READ);
+      glBufferData(GL_PIXEL_PACK_BUFFER, color_bytes() + depth_bytes(), nullptr, GL_STREAM_READ);
     }
     glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
   }
@@ -123,7 +124,12 @@ struct Renderer::State {
   void draw_outline(const GlPart& part, const CelMaterial& m, const View& view);
   void draw_figure(const PosedBody& body, const Camera& camera);
   void finish_picture() const;
-  Image take(int slot);
+  void begin_read_back(int slot) const;
+  Drawing take(int slot);
+
+  /// A read-back buffer holds the colours, then the depths of the drawn picture.
+  std::size_t color_bytes() const { return std::size_t(resolution) * resolution * 4; }
+  std::size_t depth_bytes() const { return std::size_t(resolved.size) * resolved.size * 4; }
 
   GlContext context;
   int resolution;
@@ -235,22 +241,39 @@ void Renderer::State::finish_picture() const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, last->framebuffer);
 }
 
-Image Renderer::State::take(int slot) {
-  Image image{resolution, resolution, 3, {}};
-  image.pixels.resize(std::size_t(resolution) * resolution * 3);
+/// Asks for the colours of the current read framebuffer, and for the depths.
+void Renderer::State::begin_read_back(int slot) const {
   glBindBuffer(GL_PIXEL_PACK_BUFFER, read_back[slot]);
-  const std::size_t row = std::size_t(resolution) * 4;
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, resolution, resolution, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, resolved.framebuffer);
+  glReadPixels(0, 0, resolved.size, resolved.size, GL_DEPTH_COMPONENT, GL_FLOAT,
+               reinterpret_cast<void*>(color_bytes()));
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+  glFlush();
+}
+
+Drawing Renderer::State::take(int slot) {
+  Drawing drawing{{resolution, resolution, 3, {}}, {resolved.size, {}}};
+  drawing.image.pixels.resize(std::size_t(resolution) * resolution * 3);
+  drawing.depth.values.resize(std::size_t(resolved.size) * resolved.size);
+  glBindBuffer(GL_PIXEL_PACK_BUFFER, read_back[slot]);
   const auto* from = static_cast<const std::uint8_t*>(
-      glMapBufferRange(GL_PIXEL_PACK_BUFFER, 0, row * resolution, GL_MAP_READ_BIT));
+      glMapBufferRange(GL_PIXEL_PACK_BUFFER, 0, color_bytes() + depth_bytes(), GL_MAP_READ_BIT));
   if (!from) throw Error("the OpenGL driver lost a picture (out of memory?)");
+  // OpenGL's rows go upwards.
   for (int y = 0; y < resolution; ++y) {
-    const std::uint8_t* source = from + row * (resolution - 1 - y);  // OpenGL's rows go upwards
-    std::uint8_t* target = &image.pixels[std::size_t(y) * resolution * 3];
+    const std::uint8_t* source = from + std::size_t(resolution - 1 - y) * resolution * 4;
+    std::uint8_t* target = &drawing.image.pixels[std::size_t(y) * resolution * 3];
     for (int x = 0; x < resolution; ++x) std::memcpy(target + 3 * x, source + 4 * x, 3);
   }
+  const std::size_t row = std::size_t(resolved.size) * 4;
+  for (int y = 0; y < resolved.size; ++y)
+    std::memcpy(&drawing.depth.values[std::size_t(y) * resolved.size],
+                from + color_bytes() + row * (resolved.size - 1 - y), row);
   glUnmapBuffer(GL_PIXEL_PACK_BUFFER);
   glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
-  return image;
+  return drawing;
 }
 
 Renderer::Renderer(int resolution) {
@@ -268,21 +291,17 @@ void Renderer::show(const Avatar& avatar) {
   state_->figure = std::make_unique<GlFigure>(avatar);
 }
 
-std::optional<Image> Renderer::draw_ahead(const PosedBody& body, const Camera& camera) {
+std::optional<Drawing> Renderer::draw_ahead(const PosedBody& body, const Camera& camera) {
   if (!state_->figure) throw Error("no avatar is shown");
   state_->draw_figure(body, camera);
   const int slot = state_->under_way == 0 ? 1 : 0;
-  glBindBuffer(GL_PIXEL_PACK_BUFFER, state_->read_back[slot]);
-  glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  glReadPixels(0, 0, state_->resolution, state_->resolution, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-  glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
-  glFlush();
-  std::optional<Image> before = finish();
+  state_->begin_read_back(slot);
+  std::optional<Drawing> before = finish();
   state_->under_way = slot;
   return before;
 }
 
-std::optional<Image> Renderer::finish() {
+std::optional<Drawing> Renderer::finish() {
   const int slot = state_->under_way;
   state_->under_way = -1;
   if (slot < 0) return std::nullopt;
@@ -292,7 +311,7 @@ std::optional<Image> Renderer::finish() {
 Image Renderer::draw(const PosedBody& body, const Camera& camera) {
   finish();
   draw_ahead(body, camera);
-  return *finish();
+  return finish()->image;
 }
 
 }  // namespace psgan

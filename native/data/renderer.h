@@ -7,9 +7,16 @@
 #include <vector>
 
 #include "data/avatar.h"
+#include "data/visibility.h"
 #include "motion/camera.h"
 
 namespace psgan {
+
+/// A picture and what is how far away in it.
+struct Drawing {
+  Image image;
+  DepthMap depth;
+};
 
 /// An OpenGL context and the pictures' framebuffers. Belongs to the thread that made it.
 class Renderer {
@@ -30,8 +37,8 @@ class Renderer {
 
   /// The same with one picture under way: the driver draws this one while the caller gets the one
   /// before, none at the first call. finish() gives the last one.
-  std::optional<Image> draw_ahead(const PosedBody& body, const Camera& camera);
-  std::optional<Image> finish();
+  std::optional<Drawing> draw_ahead(const PosedBody& body, const Camera& camera);
+  std::optional<Drawing> finish();
 
  private:
   struct State;

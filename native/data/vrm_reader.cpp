@@ -65,19 +65,11 @@ PerJoint<int> read_bones(GltfValue bones, bool vrm0, const NodeOrder& order,
 /// The extent in height of all vertices in the rest position, whatever hides or hangs below.
 std::pair<float, float> heights(const Avatar& avatar, const std::vector<glm::mat4>& world) {
   float low = 1e9f, high = -1e9f;
-  for (const Surface& mesh : avatar.surfaces) {
-    const auto& skin = avatar.skins[mesh.skin];
-    std::vector<glm::mat4> matrices;
-    for (const SkinJoint& joint : skin) matrices.push_back(world[joint.node] * joint.inverse_bind);
-    for (const SurfaceVertex& v : mesh.vertices) {
-      float y = 0;
-      for (int c = 0; c < 4; ++c)
-        if (v.weights[c] > 0)
-          y += v.weights[c] * (matrices[v.joints[c]] * glm::vec4(v.position, 1)).y;
-      low = std::min(low, y);
-      high = std::max(high, y);
+  for (const Surface& mesh : avatar.surfaces)
+    for (const glm::vec3& p : skinned_positions(avatar, mesh, world)) {
+      low = std::min(low, p.y);
+      high = std::max(high, p.y);
     }
-  }
   return {low, high};
 }
 
@@ -139,6 +131,7 @@ Avatar read_vrm(std::span<const std::uint8_t> bytes, const std::string& where) {
   const NodeOrder order = read_scene(model, where, avatar);
   avatar.joint_node = read_bones(vrm["humanoid"]["humanBones"], bool(vrm0), order, where);
   read_materials(model, vrm0, avatar);
+  read_images(model, where, avatar);
   if (vrm0)
     read_springs0(vrm0["secondaryAnimation"], order, where, avatar);
   else

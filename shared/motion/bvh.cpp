@@ -126,8 +126,8 @@ glm::quat axis_turn(BvhChannel channel, float degrees) {
   return glm::angleAxis(glm::radians(degrees), axis);
 }
 
-BvhFrame place(const Bvh& bvh, const float* values) {
-  BvhFrame frame;
+JointFrame place(const Bvh& bvh, const float* values) {
+  JointFrame frame;
   for (const BvhJoint& joint : bvh.joints) {
     glm::vec3 translation = joint.offset;
     glm::quat rotation(1, 0, 0, 0);
@@ -181,10 +181,10 @@ Bvh read_bvh(const std::string& text, const std::string& where) {
   return bvh;
 }
 
-BvhFrame frame_of(const Bvh& bvh, int frame) {
+JointFrame frame_of(const Bvh& bvh, int frame) {
   return place(bvh, &bvh.values[std::size_t(frame) * bvh.channels]);
 }
 
-BvhFrame zero_frame(const Bvh& bvh) { return place(bvh, nullptr); }
+JointFrame zero_frame(const Bvh& bvh) { return place(bvh, nullptr); }
 
 }  // namespace psgan

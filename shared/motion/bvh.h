@@ -32,16 +32,16 @@ struct Bvh {
 /// none, a channel that BVH does not know, fewer values than frames × channels.
 Bvh read_bvh(const std::string& text, const std::string& where);
 
-/// Where the joints are in a frame.
-struct BvhFrame {
+/// Where the joints of a file are in a frame.
+struct JointFrame {
   std::vector<glm::vec3> position;     ///< The file's units.
   std::vector<glm::quat> orientation;  ///< World rotation; none in the file's zero pose.
 };
 
 /// Joint positions and orientations of a frame, 0 to frames − 1.
-BvhFrame frame_of(const Bvh& bvh, int frame);
+JointFrame frame_of(const Bvh& bvh, int frame);
 
 /// The same in the zero pose, in which all channels are 0.
-BvhFrame zero_frame(const Bvh& bvh);
+JointFrame zero_frame(const Bvh& bvh);
 
 }  // namespace psgan

@@ -9,6 +9,18 @@ namespace {
 /// cos(96°): the front of a head that is turned farther away is not seen.
 constexpr float turned_away = -0.1f;
 
+/// The lens, in metres.
+struct Lens {
+  float half;  ///< Of the picture's height at the figure.
+  float distance, near, far;
+
+  explicit Lens(float figure_height)
+      : half(0.5f * Camera::picture * figure_height),
+        distance(half / std::tan(0.5f * Camera::field_of_view)),
+        near(distance - 2 * half),
+        far(distance + 2 * half) {}
+};
+
 bool inside(glm::vec2 p) { return p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1; }
 
 }  // namespace
@@ -16,13 +28,15 @@ bool inside(glm::vec2 p) { return p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1; 
 glm::vec3 towards(const Camera& camera) { return {std::sin(camera.yaw), 0, std::cos(camera.yaw)}; }
 
 glm::mat4 view_projection(const Camera& camera, float figure_height) {
-  const float half = 0.5f * Camera::picture * figure_height;
-  const float distance = half / std::tan(0.5f * Camera::field_of_view);
-  const glm::vec3 centre(0, half - Camera::ground * figure_height, 0);
-  const glm::mat4 view = glm::lookAt(centre + distance * towards(camera), centre, {0, 1, 0});
-  const glm::mat4 lens =
-      glm::perspective(Camera::field_of_view, 1.f, distance - 2 * half, distance + 2 * half);
-  return lens * view;
+  const Lens lens(figure_height);
+  const glm::vec3 centre(0, lens.half - Camera::ground * figure_height, 0);
+  const glm::mat4 view = glm::lookAt(centre + lens.distance * towards(camera), centre, {0, 1, 0});
+  return glm::perspective(Camera::field_of_view, 1.f, lens.near, lens.far) * view;
+}
+
+float distance_of_depth(float figure_height, float depth) {
+  const Lens lens(figure_height);
+  return lens.near * lens.far / (lens.far - depth * (lens.far - lens.near));
 }
 
 std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& h, const PosedBody& body) {
@@ -57,6 +71,11 @@ std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& h, const PosedBo
     set(mirrored(keypoint), body.position[mirrored(joint)]);
   }
   return points;
+}
+
+bool face_turned_away(const PosedBody& body, const Camera& camera) {
+  const glm::vec3 front = body.orientation[BodyJoint::head] * glm::vec3(0, 0, 1);
+  return glm::dot(front, towards(camera)) < turned_away;
 }
 
 Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face,

@@ -22,6 +22,10 @@ struct Camera {
 /// World (metres) to clip space, for a figure of that height.
 glm::mat4 view_projection(const Camera& camera, float figure_height);
 
+/// How far before the camera, in metres along its axis, a surface of that depth (0 to 1, as
+/// OpenGL's depth buffer has it) is; for points of the world it is the fourth number of clip space.
+float distance_of_depth(float figure_height, float depth);
+
 /// From the figure towards the camera, horizontal, of length 1.
 glm::vec3 towards(const Camera& camera);
 
@@ -34,13 +38,16 @@ glm::vec3 towards(const Camera& camera);
 ///   below it by as much.
 std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& humanoid, const PosedBody& body);
 
+/// True if the head's front points more than 6° behind the picture plane.
+bool face_turned_away(const PosedBody& body, const Camera& camera);
+
 /// Points in the world (metres, of a figure of that height) in the picture, by the rules below;
 /// `face` is the direction that the head's front points to.
 Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face,
              const Camera& camera, float figure_height);
 
 /// The keypoints in the picture. A point outside the picture is not visible, and neither are eyes
-/// and nose while the head is turned away (its front points more than 6° behind the picture plane).
+/// and nose while the face is turned away.
 Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera);
 
 }  // namespace psgan

@@ -127,4 +127,47 @@ std::vector<SelectedPose> select_poses(std::span<const Clip> clips, const PoseSe
   return chosen;
 }
 
+std::vector<std::size_t> draw_lots(std::size_t clips, double share, std::uint64_t seed) {
+  std::vector<std::pair<std::uint32_t, std::size_t>> lots;
+  for (std::size_t i = 0; i < clips; ++i)
+    lots.emplace_back(
+        philox({std::uint32_t(i), 1, 0, 0}, {std::uint32_t(seed), std::uint32_t(seed >> 32)})[0],
+        i);
+  std::sort(lots.begin(), lots.end());
+  const auto wanted = std::size_t(std::lround(share * double(clips)));
+  lots.resize(std::clamp<std::size_t>(wanted, std::min<std::size_t>(clips, 1),
+                                      std::max<std::size_t>(clips, 2) - 1));
+  std::vector<std::size_t> drawn;
+  for (const auto& [lot, clip] : lots) drawn.push_back(clip);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+std::vector<SelectedPose> test_sequences(std::span<const Clip> clips, int count, float yaw_range,
+                                         std::span<const SelectedPose> training) {
+  constexpr float same = 0.02f;
+  std::vector<Feature> known;
+  for (const SelectedPose& s : training) known.push_back(feature(s.pose));
+  const auto is_known = [&](const BodyPose& pose) {
+    const Feature f = feature(pose);
+    return std::any_of(known.begin(), known.end(), [&](const Feature& k) {
+      return distance2(f, k) < same * same * keypoint_count;
+    });
+  };
+  float duration = 0;
+  for (const Clip& clip : clips) duration += clip.duration();
+  std::vector<SelectedPose> sequences;
+  for (const Clip& clip : clips) {
+    const int steps =
+        std::max(1, int(std::lround(float(count) * clip.duration() / std::max(duration, 1e-6f))));
+    for (int i = 0; i < steps; ++i) {
+      const float way = (float(i) + 0.5f) / float(steps), time = way * clip.duration();
+      const BodyPose pose = facing_forward(clip.at(time));
+      if (!fits_picture(pose) || is_known(pose)) continue;
+      sequences.push_back({pose, yaw_range * (2 * way - 1), clip.name(), time, false, true});
+    }
+  }
+  return sequences;
+}
+
 }  // namespace psgan

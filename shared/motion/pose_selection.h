@@ -16,6 +16,7 @@ struct SelectedPose {
   std::string clip;
   float time = 0;  ///< Seconds into the clip.
   bool mirror = false;
+  bool test = false;  ///< Of a clip that training does not show.
 };
 
 struct PoseSelection {
@@ -32,6 +33,16 @@ struct PoseSelection {
 /// picture in some view are passed over. Fewer than `count` moments give fewer poses. The same
 /// clips and options give the same poses on every machine.
 std::vector<SelectedPose> select_poses(std::span<const Clip> clips, const PoseSelection& options);
+
+/// A share of the clips, at least one and never all, drawn by lot from `seed`: indices, ascending.
+std::vector<std::size_t> draw_lots(std::size_t clips, double share, std::uint64_t seed);
+
+/// Test sequences: `count` moments evenly over held-out clips, each clip from its beginning to its
+/// end while the camera goes once through its range. Moments in which she stands as in one of the
+/// training poses (keypoints within 2% of her hip height in the mean) or leaves the picture are
+/// passed over.
+std::vector<SelectedPose> test_sequences(std::span<const Clip> clips, int count, float yaw_range,
+                                         std::span<const SelectedPose> training);
 
 /// The pose turned about the vertical so that its pelvis faces +Z.
 BodyPose facing_forward(const BodyPose& pose);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
+#include <utility>
 
 #include "motion/rotation.h"
 #include "psgan/error.h"
@@ -12,105 +12,23 @@ namespace {
 
 using enum BodyJoint;
 
-/// What one family of files calls a joint; of several names the first that is there counts.
-struct Naming {
-  BodyJoint joint;
-  std::vector<std::string_view> names;
-};
-
-/// The torso has the same candidates in all families: LowerBack, Spine, Spine1 in one are
-/// lowerback, Chest, Chest2 in the next and abdomen, chest in the third.
-const std::vector<Naming> torso{
-    {hips, {"Hips", "hip", "Hip", "hips", "pelvis"}},
-    {spine, {"LowerBack", "lowerback", "abdomen", "Spine", "spine"}},
-    {chest, {"Spine2", "Spine1", "Chest2", "chest", "Chest"}},
-    {neck, {"Neck1", "Neck", "neck"}},
-    {head, {"Head", "head"}},
-};
-
-/// Left limbs; the right ones are called the same with Right or r.
-const std::vector<std::vector<Naming>> limb_families{
-    {{left_upper_leg, {"LeftUpLeg"}},
-     {left_lower_leg, {"LeftLeg"}},
-     {left_foot, {"LeftFoot"}},
-     {left_toes, {"LeftToeBase"}},
-     {left_shoulder, {"LeftShoulder"}},
-     {left_upper_arm, {"LeftArm"}},
-     {left_lower_arm, {"LeftForeArm"}},
-     {left_hand, {"LeftHand"}}},
-    {{left_upper_leg, {"LeftHip"}},
-     {left_lower_leg, {"LeftKnee"}},
-     {left_foot, {"LeftAnkle"}},
-     {left_toes, {"LeftToe"}},
-     {left_shoulder, {"LeftCollar"}},
-     {left_upper_arm, {"LeftShoulder"}},
-     {left_lower_arm, {"LeftElbow"}},
-     {left_hand, {"LeftWrist"}}},
-    {{left_upper_leg, {"lThigh"}},
-     {left_lower_leg, {"lShin"}},
-     {left_foot, {"lFoot"}},
-     {left_toes, {"lToe"}},
-     {left_shoulder, {"lCollar"}},
-     {left_upper_arm, {"lShldr"}},
-     {left_lower_arm, {"lForeArm"}},
-     {left_hand, {"lHand"}}},
-};
-
-std::string other_side(std::string_view left) {
-  std::string right(left);
-  if (left.starts_with("Left"))
-    right.replace(0, 4, "Right");
-  else
-    right[0] = 'r';
-  return right;
-}
-
-/// Joints of the file by ours; −1 where it has none.
-PerJoint<int> find_joints(const Bvh& bvh) {
-  const auto find = [&](std::string_view name) {
-    for (std::size_t i = 0; i < bvh.joints.size(); ++i)
-      if (bvh.joints[i].name == name) return static_cast<int>(i);
-    return -1;
-  };
-  PerJoint<int> found;
-  found.fill(-1);
-  for (const Naming& n : torso)
-    for (const std::string_view name : n.names)
-      if (found[n.joint] < 0) found[n.joint] = find(name);
-  for (const auto& family : limb_families) {
-    if (find(family[0].names[0]) < 0) continue;
-    for (const Naming& n : family) {
-      found[n.joint] = find(n.names[0]);
-      found[mirrored(n.joint)] = find(other_side(n.names[0]));
-    }
-    break;
-  }
-  std::string missing;
-  for (int j = 0; j < body_joint_count; ++j) {
-    const auto joint = static_cast<BodyJoint>(j);
-    if (!required(joint) || joint == spine || found[joint] >= 0) continue;
-    if (!missing.empty()) missing += ", ";
-    missing += name(joint);
-  }
-  if (!missing.empty())
-    throw Error(bvh.where + ": no joint could be found for " + missing +
-                " (known are the names of the CMU motions' BVH conversions)");
-  return found;
-}
-
 /// What turns the file's axes into ours: her left to +X, up to +Y.
-glm::quat axes_of(const BvhFrame& zero, const PerJoint<int>& found) {
-  const glm::vec3 left =
-      glm::normalize(zero.position[found[left_upper_leg]] - zero.position[found[right_upper_leg]]);
+glm::quat axes_of(const JointFrame& zero, const PerJoint<int>& found, const std::string& where) {
+  glm::vec3 left = zero.position[found[left_upper_leg]] - zero.position[found[right_upper_leg]];
   glm::vec3 up = zero.position[found[head]] - zero.position[found[hips]];
-  up = glm::normalize(up - glm::dot(up, left) * left);
+  const float width = glm::length(left);
+  if (width > 0) left /= width;
+  up -= glm::dot(up, left) * left;
+  if (!(width > 1e-6f * glm::length(up)) || !(glm::length(up) > 1e-6f * width))
+    throw Error(where + ": its hips are in one place, or its head is where its hips are");
+  up = glm::normalize(up);
   const glm::mat3 to_ours(left, up, glm::cross(left, up));
   return glm::quat_cast(glm::transpose(to_ours));
 }
 
 /// For each limb, the turn from our T-pose to the file's zero pose, in which arms may hang or feet
 /// point outwards.
-PerJoint<glm::quat> rest_offsets(const BvhFrame& zero, const PerJoint<int>& found,
+PerJoint<glm::quat> rest_offsets(const JointFrame& zero, const PerJoint<int>& found,
                                  const glm::quat& axes) {
   PerJoint<glm::quat> offsets;
   offsets.fill(glm::quat(1, 0, 0, 0));
@@ -129,21 +47,25 @@ PerJoint<glm::quat> rest_offsets(const BvhFrame& zero, const PerJoint<int>& foun
   return offsets;
 }
 
-/// Per frame, how far the lowest joint is above where it is when she stands; in hip heights.
-std::vector<float> lifts(const std::vector<float>& lowest, float hip_height) {
-  std::vector<float> sorted = lowest;
-  std::sort(sorted.begin(), sorted.end());
-  const float ground = sorted[sorted.size() / 50];
+/// Per frame, how far the lowest joint is above the ground, in hip heights. The ground is where the
+/// lowest joint comes down to within a second: recorded floors slope and drift.
+std::vector<float> lifts(const std::vector<float>& lowest, float hip_height, float frame_time) {
+  const auto reach = std::ptrdiff_t(std::lround(1 / frame_time));
+  const auto count = std::ptrdiff_t(lowest.size());
   std::vector<float> result;
-  // Joints wander a little above the ground while the foot rolls: that is no jump.
-  for (const float y : lowest) result.push_back(std::max(0.f, (y - ground) / hip_height - 0.04f));
+  for (std::ptrdiff_t f = 0; f < count; ++f) {
+    const float ground = *std::min_element(lowest.begin() + std::max<std::ptrdiff_t>(0, f - reach),
+                                           lowest.begin() + std::min(count, f + reach + 1));
+    // Joints wander a little above the ground while the foot rolls: that is no jump.
+    result.push_back(std::max(0.f, (lowest[f] - ground) / hip_height - 0.06f));
+  }
   return result;
 }
 
 /// Many files begin with one frame of the zero pose, from which the next one jumps away.
-bool begins_with_zero_pose(const Bvh& bvh, const PerJoint<int>& found) {
-  if (bvh.frames < 2) return false;
-  const BvhFrame first = frame_of(bvh, 0), second = frame_of(bvh, 1);
+bool begins_with_zero_pose(const MotionSource& source, const PerJoint<int>& found) {
+  if (source.frames < 2) return false;
+  const JointFrame first = source.at(0), second = source.at(1);
   const auto turned = [](const glm::quat& q) {
     return glm::degrees(2 * std::acos(std::min(1.f, std::abs(q.w))));
   };
@@ -168,24 +90,35 @@ BodyPose local_pose(const PerJoint<glm::quat>& world) {
 
 }  // namespace
 
-Clip retarget(const Bvh& bvh, const std::string& name) {
-  const PerJoint<int> found = find_joints(bvh);
-  const BvhFrame zero = zero_frame(bvh);
-  const glm::quat axes = axes_of(zero, found), back = glm::inverse(axes);
+MotionSource motion_source(Bvh bvh) {
+  MotionSource source{bvh.where, {}, zero_frame(bvh), bvh.frames, bvh.frame_time, {}};
+  for (const BvhJoint& joint : bvh.joints) source.joints.push_back(joint.name);
+  source.at = [bvh = std::move(bvh)](int frame) { return frame_of(bvh, frame); };
+  return source;
+}
+
+Clip retarget(const MotionSource& source, const std::string& name, const JointNames& joint_names) {
+  const PerJoint<int> found = find_joints(source.joints, joint_names, source.where);
+  const JointFrame& zero = source.rest;
+  const glm::quat axes = axes_of(zero, found, source.where), back = glm::inverse(axes);
   const PerJoint<glm::quat> offsets = rest_offsets(zero, found, axes);
 
-  const auto lowest_of = [&](const BvhFrame& frame) {
+  // Only joints of the body stand on the ground: files have helpers that lie below it.
+  const auto lowest_of = [&](const JointFrame& frame) {
     float lowest = 1e30f;
-    for (const glm::vec3& p : frame.position) lowest = std::min(lowest, (axes * p).y);
+    for (const int joint : found)
+      if (joint >= 0) lowest = std::min(lowest, (axes * frame.position[joint]).y);
     return lowest;
   };
   const float hip_height = (axes * zero.position[found[hips]]).y - lowest_of(zero);
-  if (!(hip_height > 0)) throw Error(bvh.where + ": its figure has no legs to stand on");
+  if (!(hip_height > 0)) throw Error(source.where + ": its figure has no legs to stand on");
 
+  constexpr float most_per_second = 30;
+  const int step = std::max(1, int(std::lround(1 / (most_per_second * source.frame_time))));
   std::vector<BodyPose> frames;
   std::vector<float> lowest;
-  for (int f = begins_with_zero_pose(bvh, found) ? 1 : 0; f < bvh.frames; ++f) {
-    const BvhFrame frame = frame_of(bvh, f);
+  for (int f = begins_with_zero_pose(source, found) ? 1 : 0; f < source.frames; f += step) {
+    const JointFrame frame = source.at(f);
     PerJoint<glm::quat> world;
     for (int j = 0; j < body_joint_count; ++j) {
       const auto joint = static_cast<BodyJoint>(j);
@@ -196,9 +129,13 @@ Clip retarget(const Bvh& bvh, const std::string& name) {
     frames.push_back(local_pose(world));
     lowest.push_back(lowest_of(frame));
   }
-  const std::vector<float> lift = lifts(lowest, hip_height);
+  const std::vector<float> lift = lifts(lowest, hip_height, source.frame_time * float(step));
   for (std::size_t f = 0; f < frames.size(); ++f) frames[f].lift = lift[f];
-  return Clip(name, name, 1 / bvh.frame_time, std::move(frames));
+  return Clip(name, name, 1 / (source.frame_time * float(step)), std::move(frames));
+}
+
+Clip retarget(const Bvh& bvh, const std::string& name, const JointNames& joint_names) {
+  return retarget(motion_source(bvh), name, joint_names);
 }
 
 }  // namespace psgan

@@ -6,8 +6,10 @@
 
 namespace psgan {
 
-/// The shortest turn from one direction to another; half a turn is about the vertical axis.
+/// The shortest turn from one direction to another; half a turn is about the vertical axis, and
+/// from or to nothing (a bone without length) there is none.
 inline glm::quat between(glm::vec3 from, glm::vec3 to) {
+  if (glm::length(from) < 1e-6f || glm::length(to) < 1e-6f) return {1, 0, 0, 0};
   from = glm::normalize(from);
   to = glm::normalize(to);
   const float cosine = glm::dot(from, to);

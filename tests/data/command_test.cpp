@@ -1,9 +1,12 @@
 // psgan-data as a user calls it.
 #include <gmock/gmock.h>
+#include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 
 #include "../temporary_folder.h"
 #include "common/program.h"
@@ -43,9 +46,9 @@ class Command : public ::testing::Test {
     write_file(folder_ / "avatars/b.vrm", tiny_vrm({.version = 0}));
   }
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
-  std::string render(const std::string& more, const std::string& out) const {
-    return "render --avatars " + path("avatars") + " --poses 6 --resolution 32 " + more +
-           " --out " + path(out);
+  std::string render(const std::string& more, const std::string& out, int poses = 6) const {
+    return "render --avatars " + path("avatars") + " --resolution 32 --poses " +
+           std::to_string(poses) + " " + more + " --out " + path(out);
   }
   TemporaryFolder folder_;
 };
@@ -81,6 +84,78 @@ TEST_F(Command, RendersTheSameSetTwice) {
   ASSERT_EQ(psgan_data(render("--seed 3", "one.zip")).status, 0);
   ASSERT_EQ(psgan_data(render("--seed 3", "two.zip")).status, 0);
   EXPECT_EQ(read_file(folder_ / "one.zip"), read_file(folder_ / "two.zip"));
+}
+
+TEST_F(Command, ManyThreadsMakeTheSameSetAsOne) {
+  ASSERT_EQ(psgan_data(render("--threads 1", "one.zip")).status, 0);
+  ASSERT_EQ(psgan_data(render("--threads 3", "three.zip")).status, 0);
+  EXPECT_EQ(read_file(folder_ / "one.zip"), read_file(folder_ / "three.zip"));
+}
+
+TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
+  const std::string more = "--holdout kick --threads 2";
+  ASSERT_EQ(psgan_data(render(more, "whole.zip", 120)).status, 0);
+  const auto size_of = [&](const char* name) -> std::uintmax_t {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(folder_ / name, none);
+    return none ? 0 : size;
+  };
+  const std::uintmax_t all = size_of("whole.zip");
+  int killed = 0;
+  // Killed four times on its way; each run goes on behind the one before.
+  for (const double share : {0.02, 0.2, 0.5, 0.8}) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const std::string command =
+          "exec " PSGAN_DATA " " + render(more, "killed.zip", 120) + " >/dev/null 2>&1";
+      ::execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
+      ::_exit(127);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, WNOHANG) == 0) {
+      if (double(size_of("killed.zip.tmp")) > share * double(all)) ::kill(child, SIGKILL);
+      ::usleep(2000);
+    }
+    killed += WIFSIGNALED(status);
+    EXPECT_EQ(std::filesystem::exists(folder_ / "killed.zip"), !WIFSIGNALED(status));
+  }
+  EXPECT_GE(killed, 2);
+  const Ran last = psgan_data(render(more, "killed.zip", 120));
+  ASSERT_EQ(last.status, 0) << last.output;
+  EXPECT_THAT(last.output, HasSubstr("images were there already"));
+  EXPECT_EQ(read_file(folder_ / "killed.zip"), read_file(folder_ / "whole.zip"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.zip.tmp"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.zip.tmp.rows"));
+}
+
+TEST_F(Command, WhatWasBegunOtherwiseIsBegunAnew) {
+  ASSERT_EQ(psgan_data(render("", "whole.zip")).status, 0);
+  // Leftovers that do not belong together: a zip with images, and another set's rows.
+  std::filesystem::copy_file(folder_ / "whole.zip", folder_ / "odd.zip.tmp");
+  write_file(folder_ / "odd.zip.tmp.rows", std::string_view("{\"driver\":\"another\"}\nxxxxxxxx"));
+  const Ran ran = psgan_data(render("", "odd.zip"));
+  ASSERT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.output, HasSubstr("it is begun anew"));
+  EXPECT_EQ(read_file(folder_ / "odd.zip"), read_file(folder_ / "whole.zip"));
+}
+
+TEST_F(Command, HeldOutClipsAreForTestingOnly) {
+  const Ran ran = psgan_data(render("--holdout walk,kick --test-poses 5", "set.zip"));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("held out: walk kick"));
+  const ZipStoreReader zip(folder_ / "set.zip");
+  const auto json = zip.read("dataset.json");
+  std::set<int> training, test;
+  for (const DatasetImage& entry :
+       dataset_index_from_json({json.begin(), json.end()}, "set.zip").images)
+    (entry.test ? test : training).insert(entry.pose_number);
+  EXPECT_EQ(training.size(), 6u);
+  EXPECT_GE(test.size(), 3u);
+  EXPECT_EQ(*test.begin(), 6) << "test poses come after the others";
+  EXPECT_THAT(psgan_data(render("--holdout flying", "x.zip")).output,
+              HasSubstr("no clip \"flying\""));
+  EXPECT_EQ(psgan_data(render("--holdout 1.5", "x.zip")).status, 2);
 }
 
 TEST_F(Command, YawRangeKeepsToTheFront) {
@@ -124,11 +199,66 @@ TEST_F(Command, ViewsAndPreviews) {
   EXPECT_EQ(view.width, 128);
   EXPECT_EQ(view.height, 64);
   ASSERT_EQ(psgan_data(render("", "set.zip")).status, 0);
-  ran = psgan_data("preview " + path("set.zip") + " --columns 3 --rows 2 --out " + path("p.png"));
+  ran = psgan_data("preview " + path("set.zip") + " --columns 3 --rows 2 --histogram --out " +
+                   path("p.png"));
   ASSERT_EQ(ran.status, 0) << ran.output;
   const Image preview = decode_png(read_file(folder_ / "p.png"), "p.png");
   EXPECT_EQ(preview.width, 96);
-  EXPECT_EQ(preview.height, 128);
+  EXPECT_EQ(preview.height, 128 + 48);
+}
+
+/// A person of whom each point i of BODY_25 is at (x + i, y + 2 i), in pixels.
+std::string openpose(float x, float y, int points = 25) {
+  nlohmann::json list = nlohmann::json::array();
+  for (int i = 0; i < points; ++i)
+    for (const float number : {x + float(i), y + 2 * float(i), 0.8f}) list.push_back(number);
+  nlohmann::json person{{"pose_keypoints_2d", list}};
+  return nlohmann::json{{"version", 1.3}, {"people", {person}}}.dump();
+}
+
+TEST_F(Command, ImportsPicturesWithOpenPoseKeypoints) {
+  std::filesystem::create_directory(folder_ / "photos");
+  std::filesystem::create_directory(folder_ / "json");
+  Image wide = white_image(200, 100);
+  for (int y = 0; y < 100; ++y)
+    for (int x = 100; x < 200; ++x) wide.pixels[(std::size_t(y) * 200 + x) * 3] = 0;
+  for (const char* name : {"a.png", "b.PNG", "c.png", "d.png"})
+    write_file(folder_ / ("photos/" + std::string(name)), encode_png(wide));
+  write_file(folder_ / "json/a_keypoints.json", openpose(10, 20));
+  write_file(folder_ / "json/b.json", openpose(100, 30, 18));
+  write_file(folder_ / "json/c.json", std::string_view("{\"people\":[]}"));
+  const std::string import = "import-openpose --images " + path("photos") + " --keypoints " +
+                             path("json") + " --resolution 64 --out ";
+  const Ran ran = psgan_data(import + path("fashion.zip"));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("2 images, 64 × 64; without a keypoint file 1, without a "
+                                    "person 1"));
+  const ZipStoreReader zip(folder_ / "fashion.zip");
+  const auto json = zip.read("dataset.json");
+  const DatasetIndex index = dataset_index_from_json({json.begin(), json.end()}, "fashion.zip");
+  ASSERT_EQ(index.images.size(), 2u);
+  // 200 × 100 in a square: x / 200, (y + 50) / 200.
+  const PosePoint nose = index.images[0].pose[Keypoint::nose];
+  EXPECT_NEAR(nose.x, 0.05f, 1e-4);
+  EXPECT_NEAR(nose.y, 0.35f, 1e-4);
+  EXPECT_TRUE(index.images[1].pose[Keypoint::pelvis].visible) << "by its rule";
+  const Image image = decode_png(zip.read(index.images[0].name), "image");
+  const auto pixel = [&](int x, int y) { return image.pixels[(std::size_t(y) * 64 + x) * 3]; };
+  EXPECT_EQ(pixel(50, 5), 255) << "above the picture";
+  EXPECT_EQ(pixel(50, 32), 0);
+  EXPECT_EQ(pixel(10, 32), 255);
+
+  write_file(folder_ / "json/d.json", std::string_view("{\"people\":[{}]}"));
+  const Ran broken = psgan_data(import + path("x.zip"));
+  EXPECT_EQ(broken.status, 1);
+  EXPECT_THAT(broken.output, HasSubstr("d.json, person 0"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "x.zip"));
+}
+
+TEST_F(Command, ColourVariantsAreLooksOfTheirOwn) {
+  const Ran ran = psgan_data(render("--recolour 2", "set.zip"));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("36 images of 6 looks"));
 }
 
 TEST_F(Command, WrongUseIsStatusTwo) {
@@ -154,7 +284,8 @@ TEST_F(Command, WrongFilesAreStatusOne) {
 }
 
 TEST_F(Command, HelpShowsExamples) {
-  for (const char* command : {"render", "view", "preview", "wardrobe", "bench"}) {
+  for (const char* command :
+       {"render", "view", "preview", "wardrobe", "bench", "import-openpose"}) {
     const Ran ran = psgan_data(std::string(command) + " --help");
     EXPECT_EQ(ran.status, 0);
     EXPECT_THAT(ran.output, HasSubstr("psgan-data " + std::string(command))) << ran.output;

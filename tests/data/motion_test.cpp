@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <set>
 
 #include "motion/camera.h"
 #include "motion/clip.h"
@@ -266,6 +267,53 @@ TEST(PoseSelection, AnotherSeedMovesTheYawsOnly) {
   const auto b = select_poses(own_clips(), options);
   EXPECT_EQ(a[3].time, b[3].time);
   EXPECT_NE(a[3].camera_yaw, b[3].camera_yaw);
+}
+
+TEST(PoseSelection, LotsAreDrawnOnce) {
+  for (const double share : {0.01, 0.1, 0.5, 0.99}) {
+    const auto drawn = draw_lots(20, share, 3);
+    EXPECT_GE(drawn.size(), 1u);
+    EXPECT_LE(drawn.size(), 19u);
+    EXPECT_NEAR(double(drawn.size()), 20 * share, 1.0);
+    EXPECT_EQ(std::set(drawn.begin(), drawn.end()).size(), drawn.size());
+    EXPECT_LT(drawn.back(), 20u);
+    EXPECT_EQ(draw_lots(20, share, 3), drawn);
+  }
+  EXPECT_NE(draw_lots(20, 0.5, 3), draw_lots(20, 0.5, 4));
+}
+
+TEST(PoseSelection, TestSequencesShowWhatTrainingDoesNot) {
+  std::vector<Clip> training, test;
+  for (const Clip& clip : own_clips())
+    (clip.name() == "walk" || clip.name() == "kick" ? test : training).push_back(clip);
+  PoseSelection options;
+  options.count = 60;
+  const auto known = select_poses(training, options);
+  const auto sequences = test_sequences(test, 40, 3.14159265f, known);
+  EXPECT_GT(sequences.size(), 20u);
+  EXPECT_LE(sequences.size(), 42u);
+  const auto points = [](const BodyPose& pose) {
+    auto p = keypoints(default_humanoid(), posed(default_humanoid(), pose));
+    for (glm::vec3& q : p) q -= 0.5f * (p[12] + p[13]);
+    return p;
+  };
+  float before = -1;
+  std::string clip;
+  for (const SelectedPose& s : sequences) {
+    EXPECT_TRUE(s.test);
+    EXPECT_TRUE(s.clip == "walk" || s.clip == "kick");
+    EXPECT_GT(s.time, clip == s.clip ? before : -1) << "a sequence runs forwards";
+    clip = s.clip, before = s.time;
+    for (const SelectedPose& k : known) {
+      float far = 0;
+      for (int i = 0; i < keypoint_count; ++i)
+        far = std::max(far, glm::distance(points(s.pose)[i], points(k.pose)[i]));
+      EXPECT_GT(far, 0.01f);
+    }
+  }
+  // A training pose among the clips' own moments is passed over.
+  const auto nothing_new = test_sequences(test, 40, 3.14159265f, sequences);
+  EXPECT_LT(nothing_new.size(), sequences.size() / 4);
 }
 
 TEST(PoseSelection, FacingForwardTakesTheHeadingAway) {

@@ -105,9 +105,10 @@ TEST(Renderer, AheadAndAtOnceAreTheSamePictures) {
   }
   for (int i = 0; i < 4; ++i) {
     const PosedBody body = posed(avatar.humanoid, own_clip("walk")->at(0.2f * float(i)));
-    if (auto image = renderer.draw_ahead(body, Camera{0.3f * float(i)})) ahead.push_back(*image);
+    if (auto image = renderer.draw_ahead(body, Camera{0.3f * float(i)}))
+      ahead.push_back(image->image);
   }
-  ahead.push_back(*renderer.finish());
+  ahead.push_back(renderer.finish()->image);
   ASSERT_EQ(ahead.size(), at_once.size());
   for (std::size_t i = 0; i < ahead.size(); ++i) EXPECT_EQ(ahead[i].pixels, at_once[i].pixels);
   EXPECT_FALSE(renderer.finish().has_value());

@@ -1,0 +1,17 @@
+// A BVH file from a stranger: a clip, or Error.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "motion/retarget.h"
+#include "psgan/error.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    const std::string text(reinterpret_cast<const char*>(data), size);
+    const psgan::Clip clip = psgan::retarget(psgan::read_bvh(text, "fuzz.bvh"), "fuzz");
+    psgan::pose_at(clip, 0.5f * clip.duration(), 1);
+  } catch (const psgan::Error&) {
+  }
+  return 0;
+}
