@@ -49,6 +49,12 @@ void write_file(const std::filesystem::path& path, std::span<const std::uint8_t>
   // Synced before the rename, so that after a power cut the name never holds half a file.
   if (::fsync(file) != 0 || ::close(file) != 0) fail("writing failed");
   if (std::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot be renamed into place");
+  // The folder too: until then a power cut may take the new name away again.
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); handle >= 0) {
+    ::fsync(handle);
+    ::close(handle);
+  }
 }
 
 void write_file(const std::filesystem::path& path, std::string_view text) {
@@ -92,7 +98,8 @@ void Progress::update(std::uint64_t done, const std::string& note) {
   shown_ = now;
   constexpr int width = 30;
   const double share = total_ == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total_);
-  const double rate = static_cast<double>(done - before_) / std::max(seconds(), 1e-9);
+  const double rate =
+      done > before_ ? static_cast<double>(done - before_) / std::max(seconds(), 1e-9) : 0;
   const double left = rate > 0 ? static_cast<double>(total_ - done) / rate : 0;
   std::string bar(static_cast<std::size_t>(share * width), '=');
   bar.resize(width, ' ');

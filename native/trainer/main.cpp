@@ -38,6 +38,11 @@ void run(int argc, char** argv) {
       "Exit status: 0 done, 1 an error in the data or on the way, 2 a wrong command line.");
   psgan::add_train_command(program);
   psgan::add_generate_command(program);
+  psgan::add_animate_command(program);
+  psgan::add_evaluate_command(program);
+  psgan::add_train_detector_command(program);
+  psgan::add_compare_command(program);
+  psgan::add_compact_command(program);
   psgan::add_export_command(program);
   psgan::add_bench_command(program);
   try {

@@ -15,9 +15,16 @@ void Generator::register_to_rgb(double initial_value) {
   }
 }
 
+void Generator::truncate(const Tensor& latents, double psi) {
+  const torch::NoGradGuard no_grad;
+  average_ = prepare(latents).mean(0, true);
+  psi_ = psi;
+}
+
 Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditions, Growth growth) {
   const int last = stage_of(growth.resolution);
-  const Tensor prepared = prepare(latent);
+  Tensor prepared = prepare(latent);
+  if (average_.defined()) prepared = average_.lerp(prepared, psi_);
   Tensor below, x = begin(prepared, conditions.maps.at(0));
   for (int stage = 1; stage <= last; ++stage) {
     below = x;

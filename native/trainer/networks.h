@@ -28,6 +28,10 @@ class Generator : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& latent, const ConditionPyramid& conditions,
                         Growth growth);
 
+  /// From now on, what the latent says is drawn towards its average over these latents: psi is 1
+  /// for not at all, 0 for the average itself.
+  void truncate(const torch::Tensor& latents, double psi);
+
   const GeneratorSpec& spec() const { return spec_; }
 
   std::vector<EqualizedConv> to_rgb;  ///< [stage]
@@ -46,6 +50,8 @@ class Generator : public torch::nn::Module {
 
  private:
   GeneratorSpec spec_;
+  torch::Tensor average_;  // what prepare() gives on average; undefined without truncation
+  double psi_ = 1;
 };
 
 /// The networks of spec.architecture with fresh weights from LibTorch's global random numbers.

@@ -1,48 +1,13 @@
 #include "trainer/onnx_writer.h"
 
-#include <bit>
 #include <cstring>
+
+#include "trainer/protobuf_message.h"
 
 namespace psgan {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "tensors are written as they lie");
-
-/// One protobuf message, field by field.
-class Message {
- public:
-  Message& integer(int field, std::uint64_t value) {
-    tag(field, 0);
-    varint(value);
-    return *this;
-  }
-  Message& float32(int field, float value) {
-    tag(field, 5);
-    char bytes[4];
-    std::memcpy(bytes, &value, 4);
-    bytes_.append(bytes, 4);
-    return *this;
-  }
-  Message& text(int field, std::string_view value) {
-    tag(field, 2);
-    varint(value.size());
-    bytes_.append(value);
-    return *this;
-  }
-  Message& message(int field, const Message& value) { return text(field, value.bytes_); }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  void tag(int field, int wire_type) {
-    varint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(wire_type));
-  }
-  void varint(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) bytes_ += static_cast<char>(value | 0x80);
-    bytes_ += static_cast<char>(value);
-  }
-
-  std::string bytes_;
-};
+using Message = ProtobufMessage;
 
 Message attribute_message(const OnnxAttribute& attribute) {
   enum { f = 1, i = 2, s = 3, ints = 7 };  // AttributeProto.AttributeType

@@ -45,6 +45,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("tick_kimg", o.tick_kimg);
   visit("snap_kimg", o.snap_kimg);
   visit("keep", o.keep);
+  visit("on_nan", o.on_nan);
   visit("minutes", o.minutes);
   visit("seed", o.seed);
   visit("device", o.device);
@@ -129,6 +130,9 @@ void check_options(const TrainingOptions& o, const std::string& where) {
   expect(o.tick_kimg > 0, "tick_kimg", o.tick_kimg, "more than 0");
   expect(o.snap_kimg > 0, "snap_kimg", o.snap_kimg, "more than 0");
   expect(o.keep >= 1, "keep", o.keep, "1 or more");
+  if (o.on_nan != "stop" && o.on_nan != "rollback") {
+    fail(where, "on_nan", "\"" + o.on_nan + "\"", "stop or rollback");
+  }
   expect(o.minutes >= 0, "minutes", o.minutes, "0 or more");
 }
 

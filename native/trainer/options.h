@@ -32,6 +32,8 @@ enum class Loss {
   relativistic,  ///< Relativistic pairing, with lazy R1 and R2 (Huang et al. 2025).
 };
 
+inline constexpr int max_rollbacks = 3;
+
 struct TrainingOptions {
   std::string cfg = "fast";  ///< Which preset the options started from.
   std::string data;          ///< The data set's zip.
@@ -60,7 +62,10 @@ struct TrainingOptions {
 
   double tick_kimg = 1;  ///< Between lines of the log.
   double snap_kimg = 10;
-  int keep = 5;        ///< Snapshots that stay.
+  int keep = 5;  ///< Snapshots that stay.
+  /// When a loss or a weight is no number any more: "stop", or "rollback" to the last snapshot,
+  /// with half the learning rate and other random numbers, at most max_rollbacks times a run.
+  std::string on_nan = "stop";
   double minutes = 0;  ///< Stop with a snapshot after this time; 0: no limit.
   std::uint64_t seed = 0;
   std::string device = "cpu";

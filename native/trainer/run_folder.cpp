@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <vector>
 
 #include "common/program.h"
@@ -12,6 +13,8 @@
 namespace psgan {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr const char* stats_file = "training_stats.jsonl";
 
 std::string six_digits(std::uint64_t images) {
   char text[32];
@@ -38,16 +41,6 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
   return entries;
 }
 
-std::vector<fs::path> snapshots_in(const fs::path& folder) {
-  std::vector<fs::path> found;
-  for (const fs::path& path : sorted_entries(folder)) {
-    if (path.filename().string().starts_with("snapshot-") && path.extension() == ".pt") {
-      found.push_back(path);
-    }
-  }
-  return found;
-}
-
 }  // namespace
 
 RunFolder RunFolder::create(const fs::path& outdir, const TrainingOptions& options) {
@@ -65,17 +58,51 @@ RunFolder RunFolder::create(const fs::path& outdir, const TrainingOptions& optio
   return RunFolder(path);
 }
 
-RunFolder RunFolder::of_snapshot(const fs::path& snapshot) {
-  return RunFolder(fs::absolute(snapshot).parent_path());
+RunFolder RunFolder::of_snapshot(const fs::path& snapshot, const fs::path& outdir,
+                                 const TrainingOptions& options) {
+  const fs::path folder = fs::absolute(snapshot).parent_path();
+  if (!fs::exists(folder / "options.json")) return create(outdir, options);
+  // What a killed run was writing.
+  for (const fs::path& path : sorted_entries(folder)) {
+    if (path.extension() == ".tmp") fs::remove(path);
+  }
+  return RunFolder(folder);
 }
 
-std::optional<fs::path> RunFolder::latest_snapshot(const fs::path& outdir) {
+FoundSnapshot RunFolder::latest_snapshot(const fs::path& outdir) {
   std::vector<fs::path> folders = sorted_entries(outdir);
-  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
-    if (run_number(*folder) < 0) continue;
-    if (const auto found = snapshots_in(*folder); !found.empty()) return found.back();
+  for (auto path = folders.rbegin(); path != folders.rend(); ++path) {
+    const RunFolder folder(*path);
+    if (run_number(*path) >= 0 && !folder.snapshots().empty()) return folder.last_good_snapshot();
   }
-  return std::nullopt;
+  throw Error(outdir.string() + ": there is no snapshot in it to go on from");
+}
+
+std::vector<fs::path> RunFolder::snapshots() const {
+  std::vector<fs::path> found;
+  for (const fs::path& path : sorted_entries(path_)) {
+    if (path.filename().string().starts_with("snapshot-") && path.extension() == ".pt") {
+      found.push_back(path);
+    }
+  }
+  return found;
+}
+
+FoundSnapshot RunFolder::last_good_snapshot() const {
+  const std::vector<fs::path> paths = snapshots();
+  FoundSnapshot found;
+  for (auto path = paths.rbegin(); path != paths.rend(); ++path) {
+    try {
+      found.snapshot = read_snapshot(*path);
+      found.path = *path;
+      return found;
+    } catch (const Error& error) {
+      found.passed_over.push_back(error.what());
+    }
+  }
+  std::string reasons;
+  for (const std::string& reason : found.passed_over) reasons += "\n  " + reason;
+  throw Error(path_.string() + ": there is no readable snapshot in it" + reasons);
 }
 
 void RunFolder::write_options(const TrainingOptions& options) const {
@@ -85,7 +112,7 @@ void RunFolder::write_options(const TrainingOptions& options) const {
 void RunFolder::append(const char* file, const std::string& line) const {
   std::ofstream out(path_ / file, std::ios::app);
   out << line << "\n" << std::flush;
-  if (!out) throw Error((path_ / file).string() + ": cannot be written");
+  if (!out) std::cerr << (path_ / file).string() << ": cannot be written\n";
 }
 
 void RunFolder::log(const std::string& line) const {
@@ -93,19 +120,50 @@ void RunFolder::log(const std::string& line) const {
   append("log.txt", line);
 }
 
-void RunFolder::add_stats(const Json& stats) const { append("training_stats.jsonl", stats.dump()); }
+void RunFolder::add_stats(const Json& stats) const { append(stats_file, stats.dump()); }
+
+void RunFolder::forget_stats_after(std::uint64_t images) const {
+  const fs::path path = path_ / stats_file;
+  if (!fs::exists(path)) return;
+  std::istringstream lines(read_text_file(path));
+  std::string kept;
+  for (std::string line; std::getline(lines, line);) {
+    // A line that a killed run left half is no JSON.
+    const Json stats = Json::parse(line, nullptr, false);
+    if (stats.is_object() && stats.value("kimg", 0.0) * 1000 <= static_cast<double>(images) + 0.5) {
+      kept += line + "\n";
+    }
+  }
+  write_file(path, kept);
+}
 
 void RunFolder::write_fakes(std::uint64_t images, const Picture& picture) const {
-  write_png(path_ / ("fakes" + six_digits(images) + ".png"), picture);
+  write_picture("fakes" + six_digits(images) + ".png", picture);
+}
+
+void RunFolder::write_picture(const std::string& name, const Picture& picture) const {
+  write_png(path_ / name, picture);
 }
 
 fs::path RunFolder::write_snapshot(const Snapshot& snapshot) const {
   const fs::path path = path_ / ("snapshot-" + six_digits(snapshot.progress.images) + ".pt");
   psgan::write_snapshot(path, snapshot);
-  auto found = snapshots_in(path_);
+  const auto found = snapshots();
   const auto keep = static_cast<std::size_t>(snapshot.options.keep);
   for (std::size_t i = 0; i + keep < found.size(); ++i) fs::remove(found[i]);
   return path;
+}
+
+void RunFolder::check_space(std::uint64_t snapshot_bytes, int keep) const {
+  // One more than stay: the oldest goes only when the newest is there.
+  const auto missing =
+      static_cast<std::uint64_t>(keep) + 1 - std::min<std::uint64_t>(keep, snapshots().size());
+  const std::uint64_t free = fs::space(path_).available;
+  if (free >= missing * snapshot_bytes) return;
+  throw Error(path_.string() + ": the disk has " + std::to_string(free >> 20) + " MiB left, but " +
+              std::to_string(keep) + " snapshots of " + std::to_string(snapshot_bytes >> 20) +
+              " MiB are to be kept; a smaller --keep, or an "
+              "--outdir elsewhere?");
 }
 
 }  // namespace psgan

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "psgan/latent.h"
 
@@ -58,6 +59,14 @@ Tensor draw_skeletons(const Tensor& keypoints, int resolution) {
   return 1 - 2 * ink.amax(1);
 }
 
+void truncate(Generator& generator, double psi) {
+  if (psi == 1) return;
+  // The average over so many characters hardly moves with more.
+  std::vector<std::uint64_t> seeds(1000);
+  std::iota(seeds.begin(), seeds.end(), 1);
+  generator.truncate(latents_from_seeds(seeds, generator.spec().latent_size), psi);
+}
+
 Tensor generate_grid(Generator& generator, const Tensor& latents, const Tensor& keypoints,
                      Growth growth) {
   const torch::NoGradGuard no_grad;
@@ -72,6 +81,18 @@ Tensor generate_grid(Generator& generator, const Tensor& latents, const Tensor& 
     rows.push_back(images);
   }
   return torch::stack(rows);
+}
+
+Tensor wrapped(const Tensor& images, std::int64_t columns) {
+  const std::int64_t count = images.size(0);
+  columns = std::min(columns, count);
+  const std::int64_t rows = (count + columns - 1) / columns;
+  std::vector<std::int64_t> shape = images.sizes().vec();
+  shape[0] = rows * columns - count;
+  const Tensor all = torch::cat({images, torch::ones(shape, images.options())});
+  shape[0] = columns;
+  shape.insert(shape.begin(), rows);
+  return all.view(shape);
 }
 
 Picture lay_out(const Tensor& grid) {

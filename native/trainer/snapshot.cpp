@@ -1,96 +1,76 @@
 #include "trainer/snapshot.h"
 
-#include <sstream>
-
-#include "common/program.h"
-#include "trainer/sha256.h"
-
 namespace psgan {
 namespace {
 
-constexpr std::string_view magic = "psgan-snapshot 1\n";
+constexpr const char* kind = "snapshot";
 
 }  // namespace
 
-void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot) {
-  const Json header = {{"skeleton", skeleton_name},
-                       {"options", to_json(snapshot.options)},
+void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
+                    std::uint64_t part_bytes) {
+  const TrainingProgress& progress = snapshot.progress;
+  write_archive_file(path, kind,
+                     {{{"options", to_json(snapshot.options)},
                        {"progress",
-                        {{"images", snapshot.progress.images},
-                         {"steps", snapshot.progress.steps},
-                         {"seconds", snapshot.progress.seconds}}},
+                        {{"images", progress.images},
+                         {"steps", progress.steps},
+                         {"seconds", progress.seconds},
+                         {"rollbacks", progress.rollbacks}}},
                        {"looks", snapshot.looks},
-                       {"archive_bytes", snapshot.archive.size()},
-                       {"archive_sha256", sha256(snapshot.archive)}};
-  write_file(path, std::string(magic) + header.dump() + "\n" + snapshot.archive);
+                       {"compact", snapshot.compact}},
+                      snapshot.archive},
+                     part_bytes);
 }
 
 Snapshot read_snapshot(const std::filesystem::path& path) {
   const std::string where = path.string();
-  const std::string text = read_text_file(path);
-  if (!text.starts_with(magic)) throw Error(where + ": this is no snapshot of psgan train");
-  const std::size_t end = text.find('\n', magic.size());
-  if (end == std::string::npos) throw Error(where + ": the snapshot is cut short in its header");
-  const Json header = parse_json_object(text.substr(magic.size(), end - magic.size()), where);
-  if (const auto skeleton = field<std::string>(header, "skeleton", where);
-      skeleton != skeleton_name) {
-    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
-                std::string(skeleton_name) + "\"");
-  }
+  ArchiveFile file = read_archive_file(path, kind);
   Snapshot snapshot;
-  const auto options = field<Json>(header, "options", where);
+  const auto options = field<Json>(file.header, "options", where);
   snapshot.options =
       with_changes(preset(field<std::string>(options, "cfg", where)), options, where);
-  const auto progress = field<Json>(header, "progress", where);
+  const auto progress = field<Json>(file.header, "progress", where);
   snapshot.progress = {field<std::uint64_t>(progress, "images", where),
                        field<std::uint64_t>(progress, "steps", where),
                        field<double>(progress, "seconds", where)};
-  if (header.contains("looks")) snapshot.looks = field<int>(header, "looks", where);
-  snapshot.archive = text.substr(end + 1);
-  const auto bytes = field<std::uint64_t>(header, "archive_bytes", where);
-  if (snapshot.archive.size() != bytes) {
-    throw Error(where + ": the snapshot is cut short: " + std::to_string(snapshot.archive.size()) +
-                " of " + std::to_string(bytes) + " bytes of weights are there");
-  }
-  if (sha256(snapshot.archive) != field<std::string>(header, "archive_sha256", where)) {
-    throw Error(where + ": the snapshot is damaged: its checksum (archive_sha256) does not match");
-  }
+  // Not yet in the first snapshots there were.
+  const auto optional = [&](const Json& object, const char* key, auto& value) {
+    using Value = std::remove_reference_t<decltype(value)>;
+    if (object.contains(key)) value = field<Value>(object, key, where);
+  };
+  optional(progress, "rollbacks", snapshot.progress.rollbacks);
+  optional(file.header, "looks", snapshot.looks);
+  optional(file.header, "compact", snapshot.compact);
+  snapshot.archive = std::move(file.archive);
   return snapshot;
 }
 
-torch::serialize::InputArchive open_archive(const std::string& bytes, torch::Device device) {
-  std::istringstream in(bytes);
-  torch::serialize::InputArchive archive;
-  archive.load_from(in, device);
-  return archive;
+void check_weights(const Snapshot& snapshot, const std::string& where) {
+  torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+  Discriminator discriminator(snapshot.options.spec);
+  read_module(archive, "D", discriminator, where);
+  const auto generator = make_generator(snapshot.options.spec);
+  read_module(archive, "G_ema", *generator, where);
+  if (!snapshot.compact) read_module(archive, "G", *generator, where);
 }
 
-std::string close_archive(torch::serialize::OutputArchive& archive) {
-  std::ostringstream out;
-  archive.save_to(out);
-  return std::move(out).str();
-}
-
-void read_module(torch::serialize::InputArchive& archive, const std::string& part,
-                 torch::nn::Module& module, const std::string& where) {
-  std::vector<std::vector<std::int64_t>> shapes;
-  for (const torch::Tensor& parameter : module.parameters()) {
-    shapes.push_back(parameter.sizes().vec());
+Snapshot compacted(const Snapshot& snapshot, const std::string& where) {
+  const auto generator = load_generator(snapshot, where);
+  torch::serialize::InputArchive from = open_archive(snapshot.archive);
+  Discriminator discriminator(snapshot.options.spec);
+  read_module(from, "D", discriminator, where);
+  torch::serialize::OutputArchive archive;
+  for (const auto& [name, module] :
+       {std::pair<const char*, torch::nn::Module*>{"G_ema", generator.get()},
+        {"D", &discriminator}}) {
+    module->to(torch::kFloat16);
+    write_part(archive, name, *module);
   }
-  try {
-    torch::serialize::InputArchive inner;
-    archive.read(part, inner);
-    module.load(inner);
-  } catch (const c10::Error& error) {
-    throw Error(where + ": the weights of " + part +
-                " cannot be read: " + error.what_without_backtrace());
-  }
-  std::size_t i = 0;
-  for (const auto& parameter : module.named_parameters()) {
-    if (parameter.value().sizes() == torch::IntArrayRef(shapes[i++])) continue;
-    throw Error(where + ": the weights " + parameter.key() + " of " + part +
-                " have another shape than the options in the snapshot say");
-  }
+  Snapshot small = snapshot;
+  small.compact = true;
+  small.archive = close_archive(archive);
+  return small;
 }
 
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {

@@ -48,8 +48,10 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
           },
           "Preset: fast, paper-avatar or paper-deepfashion")
       ->default_str("fast");
-  command.add_option("--resume", flags.resume,
-                     "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path");
+  command.add_option(
+      "--resume", flags.resume,
+      "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path, also of "
+      "psgan compact");
   command.add_flag("--dry-run", flags.dry_run, "Print the options and the schedule, then stop");
 
   whole("--resolution", "resolution", "Of the generator's images: 4 to 1024, a power of two");
@@ -85,6 +87,9 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   number("--tick-kimg", "tick_kimg", "Thousands of images between two lines of the log");
   number("--snap-kimg", "snap_kimg", "Thousands of images between two snapshots");
   whole("--keep", "keep", "Snapshots that are kept");
+  text("--on-nan", "on_nan",
+       "When a loss or a weight is no number any more: stop, or rollback to the last snapshot with "
+       "half the learning rate and other random numbers, at most three times a run (default stop)");
   number("--minutes", "minutes", "Stop with a snapshot after this time; 0: no limit");
   add_change<std::uint64_t>(command, flags, "--seed", "seed", "Of everything random");
   text("--device", "device", "cpu or cuda");
@@ -105,12 +110,10 @@ void print_plan(const TrainingOptions& options, const Schedule& schedule) {
 }
 
 /// Where a run goes on from, if it does.
-std::optional<std::filesystem::path> snapshot_to_resume(const TrainFlags& flags) {
+std::optional<FoundSnapshot> snapshot_to_resume(const TrainFlags& flags) {
   if (flags.resume.empty()) return std::nullopt;
-  if (flags.resume != "latest") return flags.resume;
-  const auto latest = RunFolder::latest_snapshot(flags.outdir);
-  if (!latest) throw Error(flags.outdir.string() + ": there is no snapshot in it to go on from");
-  return latest;
+  if (flags.resume == "latest") return RunFolder::latest_snapshot(flags.outdir);
+  return FoundSnapshot{flags.resume, read_snapshot(flags.resume), {}};
 }
 
 void check_device(const std::string& device) {
@@ -123,14 +126,20 @@ void check_device(const std::string& device) {
   }
 }
 
+void check_data_set(const std::string& path, bool resumed) {
+  if (std::filesystem::exists(path)) return;
+  throw Error(path + ": there is no such data set" +
+              (resumed ? "; the run was trained on it, and --data tells where it is now" : ""));
+}
+
 void run_train(const TrainFlags& flags) {
-  const auto from = snapshot_to_resume(flags);
-  std::optional<Snapshot> snapshot;
+  auto from = snapshot_to_resume(flags);
+  const std::string where = from ? from->path.string() : "";
   TrainingOptions options;
   if (from) {
-    snapshot = read_snapshot(*from);
-    check_resumable(snapshot->options, flags.changes, from->string());
-    options = with_changes(snapshot->options, flags.changes, "command line");
+    check_resumable(from->snapshot.options, flags.changes, where);
+    options = with_changes(from->snapshot.options, flags.changes, "command line");
+    check_weights(from->snapshot, where);
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");
   }
@@ -138,17 +147,23 @@ void run_train(const TrainFlags& flags) {
   check_device(options.device);
   if (flags.dry_run) return print_plan(options, make_schedule(options));
 
+  check_data_set(options.data, from.has_value());
+
   const TrainingData data = TrainingData::load(options.data, options.spec.resolution);
   Trainer trainer(options, data);
-  if (snapshot) trainer.restore(*snapshot, from->string());
-  snapshot.reset();  // its weights are in use now, and it is as large as they are
+  if (from) trainer.restore(from->snapshot, where);
 
-  const RunFolder folder =
-      from ? RunFolder::of_snapshot(*from) : RunFolder::create(flags.outdir, options);
+  const RunFolder folder = from ? RunFolder::of_snapshot(from->path, flags.outdir, options)
+                                : RunFolder::create(flags.outdir, options);
   folder.write_options(options);
-  folder.log((from ? "going on from " + from->filename().string() : "training") + " in " +
+  if (from) {
+    for (const std::string& reason : from->passed_over) folder.log("passing over " + reason);
+    folder.forget_stats_after(from->snapshot.progress.images);
+  }
+  folder.log((from ? "going on from " + from->path.filename().string() : "training") + " in " +
              folder.path().string() + ": " + std::to_string(data.size()) + " images of " +
              std::to_string(data.looks()) + " looks");
+  from.reset();  // its weights are in use now, and it is as large as they are
   train(trainer, data, folder);
 }
 
@@ -160,8 +175,10 @@ void add_train_command(CLI::App& program) {
   add_flags(*command, *flags);
   command->footer(
       "A run makes a folder in --outdir: options.json, log.txt (a line a tick),\n"
-      "training_stats.jsonl, fakes000010.png (fixed seeds × fixed poses under skeletons and real\n"
-      "images) and snapshot-000010.pt. Ctrl-C stops with a snapshot.\n"
+      "training_stats.jsonl, TensorBoard's events, fakes000010.png (fixed seeds × fixed poses "
+      "under\n"
+      "skeletons and real images) and snapshot-000010.pt. Ctrl-C stops with a snapshot; killed at\n"
+      "any moment, the run goes on with --resume latest, which passes over damaged snapshots.\n"
       "Examples:\n"
       "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
       "  psgan train --data avatar.zip --cfg paper-avatar --resolution 64 --fmap-base 1024 \\\n"

@@ -17,9 +17,11 @@ constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
 
 /// LibTorch's random numbers started anew for each step, on the CPU whatever the device, so that
 /// nothing of their state has to be saved.
-torch::Generator random_of_step(std::uint64_t seed, std::uint64_t step) {
+torch::Generator random_of_step(std::uint64_t seed, const TrainingProgress& progress) {
+  const std::uint64_t step = progress.steps;
   const auto words =
-      philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), 0, 0x7e57},
+      philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
+              static_cast<std::uint32_t>(progress.rollbacks), 0x7e57},
              {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
   return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
 }
@@ -104,9 +106,13 @@ Growth Trainer::growth() const {
   return {place.resolution, place.alpha};
 }
 
+double Trainer::learning_rate(int resolution) const {
+  return options_.lr.at(resolution) * std::pow(0.5, progress_.rollbacks);
+}
+
 void Trainer::reset_optimizers(int resolution) {
   const auto adam =
-      torch::optim::AdamOptions(options_.lr.at(resolution)).betas({0.0, 0.99}).eps(1e-8);
+      torch::optim::AdamOptions(learning_rate(resolution)).betas({0.0, 0.99}).eps(1e-8);
   generator_optimizer_ = std::make_unique<torch::optim::Adam>(generator_->parameters(), adam);
   discriminator_optimizer_ =
       std::make_unique<torch::optim::Adam>(discriminator_->parameters(), adam);
@@ -118,7 +124,7 @@ void Trainer::step() {
   if (growth.resolution != optimizer_resolution_) reset_optimizers(growth.resolution);
 
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
-  Step step{growth, random_of_step(options_.seed, progress_.steps), {}, 0, {}, {}};
+  Step step{growth, random_of_step(options_.seed, progress_), {}, 0, {}, {}};
   const Tensor indices = torch::randint(0, data_.size(), {count}, step.random, torch::kInt64);
   const Tensor mirrored = options_.mirror ? torch::rand({count}, step.random).lt(0.5)
                                           : torch::zeros({count}, torch::kBool);
@@ -236,48 +242,18 @@ void Trainer::update_average(std::int64_t batch) {
 
 Snapshot Trainer::snapshot() const {
   torch::serialize::OutputArchive archive;
-  const auto add = [&archive](const std::string& name, const auto& part) {
-    torch::serialize::OutputArchive inner(archive.compilation_unit());
-    part->save(inner);
-    archive.write(name, inner);
-  };
-  add("G", generator_);
-  add("G_ema", average_);
-  add("D", discriminator_);
+  write_part(archive, "G", *generator_);
+  write_part(archive, "G_ema", *average_);
+  write_part(archive, "D", *discriminator_);
   archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
   if (generator_optimizer_) {
-    add("G_optimizer", generator_optimizer_);
-    add("D_optimizer", discriminator_optimizer_);
+    write_part(archive, "G_optimizer", *generator_optimizer_);
+    write_part(archive, "D_optimizer", *discriminator_optimizer_);
   }
   return {options_, progress_, data_.looks(), close_archive(archive)};
 }
 
 void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
-  try {
-    torch::serialize::InputArchive archive = open_archive(snapshot.archive, device_);
-    read_module(archive, "G", *generator_, where);
-    read_module(archive, "G_ema", *average_, where);
-    read_module(archive, "D", *discriminator_, where);
-    Tensor resolution;
-    archive.read("optimizer_resolution", resolution);
-    if (resolution.item<int>() > 0) {
-      // Made anew first: what is loaded into it holds Adam's sums, but in some versions not its
-      // learning rate and betas.
-      reset_optimizers(resolution.item<int>());
-      for (auto& [part, optimizer] : {std::pair{"G_optimizer", generator_optimizer_.get()},
-                                      std::pair{"D_optimizer", discriminator_optimizer_.get()}}) {
-        torch::serialize::InputArchive inner;
-        archive.read(part, inner);
-        optimizer->load(inner);
-        auto& adam =
-            static_cast<torch::optim::AdamOptions&>(optimizer->param_groups().front().options());
-        adam.lr(options_.lr.at(resolution.item<int>())).betas({0.0, 0.99}).eps(1e-8);
-      }
-    }
-  } catch (const c10::Error& error) {
-    throw Error(where +
-                ": the snapshot's weights cannot be read: " + error.what_without_backtrace());
-  }
   if (options_.anchors > 0 && snapshot.looks > 0 && snapshot.looks != data_.looks()) {
     throw Error(where + ": the snapshot knows " + std::to_string(snapshot.looks) + " looks, " +
                 options_.data + " has " + std::to_string(data_.looks()) +
@@ -285,6 +261,49 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
                 "without)");
   }
   progress_ = snapshot.progress;
+  torch::serialize::InputArchive archive = open_archive(snapshot.archive, device_);
+  read_module(archive, snapshot.compact ? "G_ema" : "G", *generator_, where);
+  read_module(archive, "G_ema", *average_, where);
+  read_module(archive, "D", *discriminator_, where);
+  optimizer_resolution_ = 0;  // a compact snapshot's Adam begins anew
+  if (!snapshot.compact) restore_optimizers(archive, where);
+}
+
+void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
+                                 const std::string& where) {
+  try {
+    Tensor resolution;
+    archive.read("optimizer_resolution", resolution);
+    if (resolution.item<int>() == 0) return;
+    // Made anew first: what is loaded into it holds Adam's sums, but in some versions not its
+    // learning rate and betas.
+    reset_optimizers(resolution.item<int>());
+    for (auto& [part, optimizer] : {std::pair{"G_optimizer", generator_optimizer_.get()},
+                                    std::pair{"D_optimizer", discriminator_optimizer_.get()}}) {
+      torch::serialize::InputArchive inner;
+      archive.read(part, inner);
+      optimizer->load(inner);
+      auto& adam =
+          static_cast<torch::optim::AdamOptions&>(optimizer->param_groups().front().options());
+      adam.lr(learning_rate(resolution.item<int>())).betas({0.0, 0.99}).eps(1e-8);
+    }
+  } catch (const c10::Error& error) {
+    throw Error(where +
+                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
+  }
+}
+
+bool Trainer::weights_finite() const {
+  const torch::NoGradGuard no_grad;
+  Tensor sum = torch::zeros({}, torch::TensorOptions(device_).dtype(torch::kFloat64));
+  for (const torch::nn::Module* module :
+       {static_cast<const torch::nn::Module*>(generator_.get()),
+        static_cast<const torch::nn::Module*>(average_.get()),
+        static_cast<const torch::nn::Module*>(discriminator_.get())}) {
+    // What is not finite times 0 is not a number, and stays it in every sum.
+    for (const Tensor& parameter : module->parameters()) sum = sum + (parameter * 0).sum();
+  }
+  return sum.item<double>() == 0;
 }
 
 }  // namespace psgan

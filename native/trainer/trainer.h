@@ -34,9 +34,11 @@ class Trainer {
   /// Goes on from a snapshot of the same networks. Throws Error naming `where`.
   void restore(const Snapshot& snapshot, const std::string& where);
   Snapshot snapshot() const;
+  /// False as soon as one weight is infinite or no number: such a run cannot recover by itself.
+  bool weights_finite() const;
 
-  /// One step of D and one of G on one minibatch. Everything random in it follows from the seed and
-  /// the number of the step, so that a resumed run takes the same step.
+  /// One step of D and one of G on one minibatch. Everything random in it follows from the seed,
+  /// the number of the step and that of rollbacks, so that a resumed run takes the same step.
   void step();
 
   bool finished() const { return progress_.images >= schedule_.total_images; }
@@ -51,7 +53,10 @@ class Trainer {
  private:
   struct Step;  // what one step's parts share
 
+  /// Halved by each rollback.
+  double learning_rate(int resolution) const;
   void reset_optimizers(int resolution);
+  void restore_optimizers(torch::serialize::InputArchive& archive, const std::string& where);
   torch::Tensor draw_latents(const Step& step) const;
   void train_discriminator(const Step& step);
   void train_generator(const Step& step);

@@ -1,11 +1,17 @@
 #include "trainer/training.h"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <numeric>
+#include <optional>
 
 #include "common/program.h"
+#include "trainer/event_file.h"
 #include "trainer/sample_grid.h"
 
 namespace psgan {
@@ -39,15 +45,21 @@ class Samples {
  public:
   Samples(const Trainer& trainer, const TrainingData& data) {
     const int resolution = trainer.options().spec.resolution;
+    // Large pictures are fewer, or a grid takes seconds to pack.
+    const int columns = resolution < 512 ? 10 : resolution < 1024 ? 6 : 4;
+    const std::size_t rows = resolution < 512 ? 6 : resolution < 1024 ? 4 : 2;
     const torch::Tensor indices =
         torch::tensor(spread_indices(data.index(), columns), torch::kInt64);
     const Batch real =
         data.batch(indices, torch::zeros({columns}, torch::kBool), resolution, trainer.device());
     keypoints_ = real.keypoints;
     head_ = torch::stack({draw_skeletons(keypoints_, resolution), real.images});
-    latents_ = latents_from_seeds({1, 2, 3, 4, 5, 6}, trainer.options().spec.latent_size)
-                   .to(trainer.device());
+    std::vector<std::uint64_t> seeds(rows);
+    std::iota(seeds.begin(), seeds.end(), 1);
+    latents_ = latents_from_seeds(seeds, trainer.options().spec.latent_size).to(trainer.device());
   }
+
+  Picture reals() const { return lay_out(head_); }
 
   Picture draw(Trainer& trainer) const {
     return lay_out(torch::cat({head_, generate_grid(trainer.averaged_generator(), latents_,
@@ -55,58 +67,170 @@ class Samples {
   }
 
  private:
-  static constexpr int columns = 10;
   torch::Tensor keypoints_, head_, latents_;
 };
+
+/// Memory that the program holds now, in GiB, as Linux tells it; 0 where it does not.
+double resident_gib() {
+  std::ifstream file("/proc/self/statm");
+  double all = 0, resident = 0;
+  file >> all >> resident;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 30);
+}
+
+/// A run that cannot go on as it is, in a sentence.
+using Trouble = std::optional<std::string>;
+
+/// Means beyond this come back no more: they are on their way to infinity.
+constexpr double diverged = 1e6;
 
 /// Counts ticks and says in one line what happened since the last one.
 class Ticks {
  public:
   Ticks(Trainer& trainer, const RunFolder& folder)
-      : trainer_(trainer), folder_(folder), last_(trainer.progress()) {}
+      : trainer_(trainer),
+        folder_(folder),
+        events_(folder.path(), static_cast<std::int64_t>(trainer.progress().images)) {
+    restart();
+  }
 
   bool due() const {
     return trainer_.progress().images >= last_.images + trainer_.options().tick_kimg * 1000;
   }
 
-  void report() {
+  /// After the run was set back.
+  void restart() {
+    trainer_.measures().take();
+    last_ = trainer_.progress();
+  }
+
+  Trouble report() {
     const TrainingProgress now = trainer_.progress();
-    if (now.images == last_.images) return;
+    if (now.images == last_.images) return std::nullopt;
     const Growth growth = trainer_.growth();
     const auto means = trainer_.measures().take();
-    const double rate = static_cast<double>(now.images - last_.images) /
-                        std::max(now.seconds - last_.seconds, 1e-9);
-    const double kimg = static_cast<double>(now.images) / 1000;
-    Json stats = {{"kimg", kimg},
-                  {"step", now.steps},
-                  {"seconds", now.seconds},
-                  {"images_per_second", rate},
-                  {"resolution", growth.resolution},
-                  {"alpha", growth.alpha}};
-    char head[128];
-    std::snprintf(head, sizeof head, "kimg %8.2f  %4d² α %.2f  %7.1f img/s  %s ", kimg,
-                  growth.resolution, growth.alpha, rate, duration_text(now.seconds).c_str());
+    for (const auto& [name, mean] : means) {
+      if (std::abs(mean) < diverged) continue;  // which no NaN is
+      return "training diverged: " + name + " is " + std::to_string(mean) +
+             " in the tick from kimg " + kimg_text(last_.images) + " to " + kimg_text(now.images);
+    }
+    const double shown = static_cast<double>(now.images - last_.images);
+    const double seconds = std::max(now.seconds - last_.seconds, 1e-9);
+    std::map<std::string, double> values = {{"kimg", static_cast<double>(now.images) / 1000},
+                                            {"step", static_cast<double>(now.steps)},
+                                            {"seconds", now.seconds},
+                                            {"seconds_per_kimg", seconds / shown * 1000},
+                                            {"images_per_second", shown / seconds},
+                                            {"resolution", growth.resolution},
+                                            {"alpha", growth.alpha},
+                                            {"memory_gib", resident_gib()}};
+    char head[160];
+    std::snprintf(
+        head, sizeof head, "kimg %8.2f  %4d² α %.2f  time %s  %.1f s/kimg  %.1f img/s  %.1f GiB ",
+        values["kimg"], growth.resolution, growth.alpha, duration_text(now.seconds).c_str(),
+        values["seconds_per_kimg"], values["images_per_second"], values["memory_gib"]);
     std::string line = head;
     for (const auto& [name, mean] : means) {
-      if (!std::isfinite(mean)) {
-        throw Error("training diverged: " + name + " is " + std::to_string(mean) +
-                    " in the tick that ends at kimg " + std::to_string(kimg) +
-                    "; a lower --lr or a higher --r1-gamma may help");
-      }
-      stats[name] = mean;
       char part[64];
       std::snprintf(part, sizeof part, " %s %.3f", name.c_str(), mean);
       line += part;
     }
+    values.insert(means.begin(), means.end());
     folder_.log(line);
-    folder_.add_stats(stats);
+    folder_.add_stats(values);
+    events_.add(static_cast<std::int64_t>(now.images), values);
     last_ = now;
+    return std::nullopt;
   }
 
  private:
+  static std::string kimg_text(std::uint64_t images) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", static_cast<double>(images) / 1000);
+    return text;
+  }
+
   Trainer& trainer_;
   const RunFolder& folder_;
+  EventFile events_;
   TrainingProgress last_;
+};
+
+/// Saves the run, and sets it back when it has diverged.
+class Keeper {
+ public:
+  Keeper(Trainer& trainer, const TrainingData& data, const RunFolder& folder)
+      : trainer_(trainer),
+        folder_(folder),
+        samples_(trainer, data),
+        saved_images_(trainer.progress().images) {
+    // A fresh run is saved before it takes a step: then it is known that the disk takes it.
+    const bool fresh = trainer.progress().images == 0;
+    if (fresh) {
+      folder.write_picture("reals.png", samples_.reals());
+      folder.write_picture("fakes_init.png", samples_.draw(trainer));
+      save_snapshot();
+    }
+    if (const auto paths = folder.snapshots(); !paths.empty()) {
+      const std::uint64_t bytes = std::filesystem::file_size(paths.back());
+      // Adam's two sums for G and D come to G, its average and D.
+      folder.check_space(fresh ? bytes * 7 / 3 : bytes, trainer.options().keep);
+    }
+  }
+
+  bool due() const {
+    return trainer_.progress().images >= saved_images_ + trainer_.options().snap_kimg * 1000;
+  }
+
+  /// Nothing to do if nothing happened since. A run whose snapshot cannot be written goes on and
+  /// tries again later, unless this was its end: then it throws Error.
+  Trouble save(bool end) {
+    if (trainer_.progress().images == saved_images_) return std::nullopt;
+    if (!trainer_.weights_finite()) {
+      return "training diverged: a weight is not finite any more at kimg " +
+             std::to_string(trainer_.progress().images / 1000);
+    }
+    try {
+      save_snapshot();
+      folder_.write_fakes(trainer_.progress().images, samples_.draw(trainer_));
+    } catch (const Error& error) {
+      if (end) throw;
+      folder_.log(std::string("NOT saved, to be tried again at the next tick: ") + error.what());
+    }
+    return std::nullopt;
+  }
+
+  /// Goes back to the last good snapshot if options.on_nan says so; else throws Error.
+  void recover(const std::string& trouble) {
+    const TrainingProgress now = trainer_.progress();
+    FoundSnapshot last = folder_.last_good_snapshot();
+    const std::string name = last.path.filename().string();
+    if (trainer_.options().on_nan != "rollback" || now.rollbacks >= max_rollbacks) {
+      throw Error(trouble + "; the last good snapshot is " + last.path.string() +
+                  (now.rollbacks > 0
+                       ? ", and " + std::to_string(now.rollbacks) + " rollbacks did not help"
+                       : "") +
+                  ". A lower --lr or a higher --r1-gamma may help");
+    }
+    last.snapshot.progress.rollbacks = now.rollbacks + 1;
+    last.snapshot.progress.seconds = now.seconds;
+    trainer_.restore(last.snapshot, last.path.string());
+    saved_images_ = trainer_.progress().images;
+    folder_.forget_stats_after(saved_images_);
+    folder_.log(trouble + "; going back to " + name + " with half the learning rate (rollback " +
+                std::to_string(now.rollbacks + 1) + " of " + std::to_string(max_rollbacks) + ")");
+  }
+
+ private:
+  void save_snapshot() {
+    folder_.log("saved " + folder_.write_snapshot(trainer_.snapshot()).filename().string());
+    saved_images_ = trainer_.progress().images;
+  }
+
+  Trainer& trainer_;
+  const RunFolder& folder_;
+  const Samples samples_;
+  std::uint64_t saved_images_;
 };
 
 }  // namespace
@@ -114,34 +238,33 @@ class Ticks {
 void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder) {
   const StopSignals signals;
   const TrainingOptions& options = trainer.options();
-  const Samples samples(trainer, data);
+  Keeper keeper(trainer, data, folder);
   Ticks ticks(trainer, folder);
-  std::uint64_t saved_images = trainer.progress().images;
-  const auto save = [&] {
-    const std::uint64_t images = trainer.progress().images;
-    folder.write_fakes(images, samples.draw(trainer));
-    folder.log("saved " + folder.write_snapshot(trainer.snapshot()).filename().string());
-    saved_images = images;
-  };
 
   // Time spent before this start counts as training time, but not against --minutes.
   const double seconds_before = trainer.progress().seconds;
-  Progress progress("training", "images", trainer.schedule().total_images);
-  bool out_of_time = false;
-  while (!trainer.finished() && !stop_asked && !out_of_time) {
-    trainer.step();
-    trainer.progress().seconds = seconds_before + progress.seconds();
-    out_of_time = options.minutes > 0 && progress.seconds() >= options.minutes * 60;
-    progress.update(trainer.progress().images);
-    if (!ticks.due()) continue;
-    ticks.report();
-    if (trainer.progress().images >= saved_images + options.snap_kimg * 1000) save();
+  Progress progress("training", "images", trainer.schedule().total_images,
+                    trainer.progress().images);
+  for (bool end = false; !end;) {
+    const bool out_of_time = options.minutes > 0 && progress.seconds() >= options.minutes * 60;
+    end = trainer.finished() || stop_asked || out_of_time;
+    if (!end) {
+      trainer.step();
+      trainer.progress().seconds = seconds_before + progress.seconds();
+      progress.update(trainer.progress().images);
+      if (!ticks.due()) continue;
+    }
+    Trouble trouble = ticks.report();
+    if (!trouble && (end || keeper.due())) trouble = keeper.save(end);
+    if (trouble) {
+      keeper.recover(*trouble);
+      ticks.restart();
+      end = false;
+    }
   }
-  ticks.report();
-  if (trainer.progress().images > saved_images) save();
-  folder.log(stop_asked    ? "stopped by a signal; go on with --resume latest"
-             : out_of_time ? "stopped after --minutes; go on with --resume latest"
-                           : "finished");
+  folder.log(trainer.finished() ? "finished"
+             : stop_asked       ? "stopped by a signal; go on with --resume latest"
+                                : "stopped after --minutes; go on with --resume latest");
 }
 
 }  // namespace psgan

@@ -7,8 +7,9 @@
 namespace psgan {
 
 /// Trains until the schedule's end, options.minutes, or SIGINT or SIGTERM; in all three cases a
-/// snapshot is written last. Throws Error naming the tick and the loss if one is not finite, and
-/// then keeps the last good snapshot.
+/// snapshot is written last. When a loss or a weight is not finite any more, options.on_nan
+/// decides: Error naming the tick, the loss and the last good snapshot, or going back to that
+/// snapshot.
 void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder);
 
 }  // namespace psgan

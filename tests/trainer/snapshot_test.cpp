@@ -74,6 +74,39 @@ TEST_F(Snapshots, AnotherFileIsNoSnapshot) {
   EXPECT_NE(error().find("no snapshot"), std::string::npos) << error();
 }
 
+TEST_F(Snapshots, AnotherVersionIsNamed) {
+  rewrite([](std::string& text) { text.replace(0, 16, "psgan-snapshot 2"); });
+  EXPECT_NE(error().find("version 2"), std::string::npos) << error();
+}
+
+TEST_F(Snapshots, LieInPartsToo) {
+  const Snapshot small = small_snapshot();
+  write_snapshot(folder / "parts.pt", small, 2000);
+  EXPECT_FALSE(std::filesystem::exists(folder / "parts.pt"));
+  EXPECT_EQ(std::filesystem::file_size(folder / "parts.pt.001"), 2000u);
+  EXPECT_TRUE(read_snapshot(folder / "parts.pt").archive == small.archive);
+  EXPECT_TRUE(read_snapshot(folder / "parts.pt.001").archive == small.archive);
+  int parts = 0;
+  while (std::filesystem::exists(folder / ("parts.pt.00" + std::to_string(parts + 1)))) ++parts;
+  std::filesystem::remove(folder / ("parts.pt.00" + std::to_string(parts)));
+  EXPECT_NE(error_of([&] { read_snapshot(folder / "parts.pt"); }).find("cut short"),
+            std::string::npos);
+  // Fewer and larger parts of the same name: the old ones are gone.
+  write_snapshot(folder / "parts.pt", small, 5000);
+  EXPECT_TRUE(read_snapshot(folder / "parts.pt").archive == small.archive);
+}
+
+TEST(CompactSnapshots, OfTheFullFastNetworksFitIn32MB) {
+  GeneratorSpec spec;
+  spec.resolution = 512;
+  spec.fmap_base = 4096;
+  spec.fmap_max = 256;
+  std::int64_t numbers = 0;
+  for (const auto& parameter : make_generator(spec)->parameters()) numbers += parameter.numel();
+  for (const auto& parameter : Discriminator(spec).parameters()) numbers += parameter.numel();
+  EXPECT_LT(numbers * 2, 31'000'000);
+}
+
 TEST_F(Snapshots, AnotherSkeletonIsNamed) {
   rewrite([](std::string& text) { text.replace(text.find("psgan-20"), 8, "coco-017"); });
   EXPECT_NE(error().find("coco-017"), std::string::npos) << error();

@@ -2,12 +2,10 @@
 #include "trainer/training.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <csignal>
-#include <cstdlib>
 
 #include "common/program.h"
+#include "program_run.h"
+#include "snapshot_weights.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
 #include "trainer/losses.h"
@@ -51,23 +49,7 @@ TEST_P(Training, ResumedRunIsBitForBitTheSame) {
   EXPECT_EQ(resumed.progress().steps, 21u);
   while (!resumed.finished()) resumed.step();
 
-  const auto read = [](const Trainer& trainer) {
-    const std::string bytes = trainer.snapshot().archive;
-    std::vector<Tensor> weights;
-    for (const char* part : {"G", "G_ema", "D"}) {
-      std::shared_ptr<torch::nn::Module> module =
-          std::string(part) == "D" ? std::static_pointer_cast<torch::nn::Module>(
-                                         std::make_shared<Discriminator>(trainer.options().spec))
-                                   : make_generator(trainer.options().spec);
-      auto archive = open_archive(bytes);
-      read_module(archive, part, *module, "test");
-      for (const Tensor& parameter : module->parameters()) weights.push_back(parameter);
-    }
-    return weights;
-  };
-  const auto a = read(whole), b = read(resumed);
-  ASSERT_EQ(a.size(), b.size());
-  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_TRUE(torch::equal(a[i], b[i])) << i;
+  EXPECT_TRUE(same_weights(whole.snapshot(), resumed.snapshot()));
 }
 
 TEST_P(Training, WritesARunFolder) {
@@ -83,12 +65,15 @@ TEST_P(Training, WritesARunFolder) {
   EXPECT_TRUE(std::filesystem::exists(run.path() / "fakes000000.png"));
   const std::string stats = read_text_file(run.path() / "training_stats.jsonl");
   const Json first = parse_json_object(stats.substr(0, stats.find('\n')), "stats");
-  for (const char* key : {"kimg", "resolution", "alpha", "images_per_second", "loss_G", "loss_D"}) {
+  for (const char* key : {"kimg", "resolution", "alpha", "images_per_second", "seconds_per_kimg",
+                          "memory_gib", "loss_G", "loss_D"}) {
     EXPECT_TRUE(first.contains(key)) << key;
   }
-  const auto latest = RunFolder::latest_snapshot(folder / "runs");
-  ASSERT_TRUE(latest);
-  EXPECT_EQ(read_snapshot(*latest).progress.images, 200u);
+  EXPECT_TRUE(std::filesystem::exists(run.path() / "fakes_init.png"));
+  EXPECT_TRUE(std::filesystem::exists(run.path() / "reals.png"));
+  const FoundSnapshot latest = RunFolder::latest_snapshot(folder / "runs");
+  EXPECT_EQ(latest.snapshot.progress.images, 200u);
+  EXPECT_TRUE(latest.passed_over.empty());
   EXPECT_EQ(RunFolder::create(folder / "runs", options).path().filename().string().substr(0, 5),
             "00001");
 }
@@ -133,7 +118,72 @@ TEST_F(TrainingRuns, StopWhenALossIsNotFinite) {
   const std::string error = error_of([&] { train(trainer, data, run); });
   EXPECT_NE(error.find("tick"), std::string::npos) << error;
   EXPECT_NE(error.find("gradient_penalty is"), std::string::npos) << error;
-  EXPECT_FALSE(RunFolder::latest_snapshot(folder / "runs"));
+  // The one that every run begins with.
+  EXPECT_NE(error.find("the last good snapshot is " + run.snapshots().at(0).string()),
+            std::string::npos)
+      << error;
+}
+
+TEST_F(TrainingRuns, RollbacksAreBounded) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options =
+      tiny("paper-avatar", zip, {{"lr", "1e30"}, {"on_nan", "rollback"}});
+  Trainer trainer(options, data);
+  const RunFolder run = RunFolder::create(folder / "runs", options);
+  const std::string error = error_of([&] { train(trainer, data, run); });
+  EXPECT_NE(error.find("3 rollbacks did not help"), std::string::npos) << error;
+  const std::string log = read_text_file(run.path() / "log.txt");
+  EXPECT_NE(log.find("rollback 3 of 3"), std::string::npos) << log;
+}
+
+TEST_F(TrainingRuns, RollBackWhenAWeightIsNotFinite) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options =
+      tiny("fast", zip, {{"kimg", 2}, {"tick_kimg", 0.5}, {"on_nan", "rollback"}});
+  Trainer trainer(with_changes(options, {{"kimg", 1}}, "test"), data);
+  const RunFolder run = RunFolder::create(folder / "runs", options);
+  train(trainer, data, run);
+
+  const Snapshot good = run.last_good_snapshot().snapshot;
+  Trainer poisoned(options, data);
+  poisoned.restore(good, "test");
+  EXPECT_TRUE(poisoned.weights_finite());
+  {
+    const torch::NoGradGuard no_grad;
+    poisoned.averaged_generator().parameters().back().fill_(std::nan(""));
+  }
+  EXPECT_FALSE(poisoned.weights_finite());
+  train(poisoned, data, run);
+  EXPECT_TRUE(poisoned.finished());
+  EXPECT_TRUE(poisoned.weights_finite());
+  const Snapshot last = run.last_good_snapshot().snapshot;
+  EXPECT_EQ(last.progress.images, 2000u);
+  EXPECT_EQ(last.progress.rollbacks, 1);
+  // Other random numbers and half the learning rate from there on: not the run without a fault.
+  Trainer unbroken(options, data);
+  unbroken.restore(good, "test");
+  while (!unbroken.finished()) unbroken.step();
+  EXPECT_FALSE(same_weights(unbroken.snapshot(), last));
+}
+
+TEST_F(TrainingRuns, GoOnFromACompactSnapshot) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options = tiny("fast", zip, {{"anchors", 0.5}});
+  Trainer trainer(options, data);
+  for (int i = 0; i < 30; ++i) trainer.step();
+  const Snapshot small = compacted(trainer.snapshot(), "test");
+  EXPECT_LT(small.archive.size() * 3, trainer.snapshot().archive.size());
+  Trainer elsewhere(options, data);
+  elsewhere.restore(small, "test");
+  EXPECT_EQ(elsewhere.progress().steps, 30u);
+  const auto before = trainer.averaged_generator().parameters();
+  const auto after = elsewhere.averaged_generator().parameters();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(after[i].scalar_type(), torch::kFloat32);
+    EXPECT_TRUE(torch::allclose(before[i], after[i], 1e-3, 1e-4)) << i;
+  }
+  while (!elsewhere.finished()) elsewhere.step();
+  EXPECT_TRUE(elsewhere.weights_finite());
 }
 
 TEST_F(TrainingRuns, ExportsACardWithItsChecksum) {
@@ -156,17 +206,14 @@ TEST_F(TrainingRuns, ExportsACardWithItsChecksum) {
 // The program itself: exit statuses and signals.
 class Program : public Training {
  protected:
-  /// The exit status; what it says goes to said().
-  int run(const std::string& arguments) {
-    const std::string command =
-        "'" PSGAN_PROGRAM "' " + arguments + " >'" + (folder / "said").string() + "' 2>&1";
-    return WEXITSTATUS(std::system(command.c_str()));
-  }
-  std::string said() { return read_text_file(folder / "said"); }
+  int run(const std::string& arguments) { return program(arguments); }
+  std::string said() { return program.said(); }
   std::string train_flags() {
     return "train --data '" + zip.string() + "' --outdir '" + (folder / "runs").string() +
            "' --resolution 16 --fmap-base 32 --fmap-max 8 --latent 8 --batch 4 --tick-kimg 0.05 ";
   }
+
+  ProgramRun program{folder};
 };
 
 TEST_F(Program, TrainsResumesGeneratesAndExports) {
@@ -175,7 +222,7 @@ TEST_F(Program, TrainsResumesGeneratesAndExports) {
             0)
       << said();
   EXPECT_NE(said().find("going on from"), std::string::npos) << said();
-  const std::string snapshot = RunFolder::latest_snapshot(folder / "runs")->string();
+  const std::string snapshot = RunFolder::latest_snapshot(folder / "runs").path.string();
   EXPECT_EQ(run("generate --snapshot '" + snapshot + "' --seeds 1-3 --poses '" + zip.string() +
                 "' --out '" + (folder / "grid.png").string() + "'"),
             0)
@@ -184,6 +231,15 @@ TEST_F(Program, TrainsResumesGeneratesAndExports) {
   EXPECT_EQ(run("export --snapshot '" + snapshot + "' --out '" + (folder / "model").string() + "'"),
             0)
       << said();
+  const std::string small = (folder / "small.pt").string();
+  EXPECT_EQ(run("compact --snapshot '" + snapshot + "' --out '" + small + "' --split-mib 0.01"), 0)
+      << said();
+  EXPECT_TRUE(std::filesystem::exists(small + ".002"));
+  EXPECT_EQ(run("train --resume '" + small + "' --kimg 0.4 --outdir '" +
+                (folder / "runs").string() + "'"),
+            0)
+      << said();
+  EXPECT_NE(said().find("00001-fast-toy-16"), std::string::npos) << said();
   EXPECT_TRUE(std::filesystem::exists(folder / "model" / "card.json"));
 }
 
@@ -214,7 +270,8 @@ TEST_F(Program, AResumedRunCannotChangeItsNetworks) {
 }
 
 TEST_F(Program, HelpIsStatus0WithExamples) {
-  for (const char* command : {"train", "generate", "export", "bench"}) {
+  for (const char* command : {"train", "generate", "animate", "evaluate", "train-detector",
+                              "compare", "compact", "export", "bench"}) {
     EXPECT_EQ(run(std::string(command) + " --help"), 0);
     EXPECT_NE(said().find("psgan " + std::string(command)), std::string::npos) << said();
   }
@@ -231,7 +288,7 @@ TEST_F(Program, ASignalStopsItWithASnapshot) {
                               "' && break; sleep 0.1; done; kill -TERM $program; wait $program";
   EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 0) << said();
   EXPECT_NE(said().find("stopped by a signal"), std::string::npos) << said();
-  EXPECT_TRUE(RunFolder::latest_snapshot(folder / "runs")) << said();
+  EXPECT_GT(RunFolder::latest_snapshot(folder / "runs").snapshot.progress.images, 0u) << said();
 }
 
 }  // namespace

@@ -1,0 +1,128 @@
+// What generate and animate draw, and the files they write.
+#include "trainer/drawing.h"
+
+#include <gif_lib.h>
+#include <gtest/gtest.h>
+
+#include "program_run.h"
+#include "trainer/animation_file.h"
+#include "trainer/report.h"
+#include "trainer/sample_grid.h"
+
+namespace psgan {
+namespace {
+
+using torch::Tensor;
+
+TEST(Seeds, AreListsAndRanges) {
+  EXPECT_EQ(parse_seeds("0-3"), (std::vector<std::uint64_t>{0, 1, 2, 3}));
+  EXPECT_EQ(parse_seeds("3,17,40-41"), (std::vector<std::uint64_t>{3, 17, 40, 41}));
+  for (const char* wrong : {"", "3-1", "x", "1,,2", "1-2-3", "0-100000"}) {
+    EXPECT_THROW(parse_seeds(wrong), UsageError) << wrong;
+  }
+}
+
+TEST(Motion, OfOwnClipsAndFiles) {
+  EXPECT_EQ(motion_poses("walk", 10, 2, 0).size(), 20u);
+  EXPECT_NE(motion_poses("walk", 10, 2, 0)[0], motion_poses("walk", 10, 2, 0)[5]);
+  EXPECT_NE(error_of([] { motion_poses("no-such", 10, 2, 0); }).find("walk"), std::string::npos);
+  const TemporaryFolder folder;
+  const Pose pose = standing_pose();
+  std::string points;
+  for (const PosePoint& point : pose.points) {
+    points += (points.empty() ? "" : ",") + ("[" + std::to_string(point.x)) + "," +
+              std::to_string(point.y) + ",1]";
+  }
+  write_file(folder / "two.json", "{\"poses\": [[" + points + "], [" + points + "]]}");
+  EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0, 0).size(), 2u);
+  EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0.1, 0).size(), 1u);
+}
+
+TEST(Grids, WrapIntoRows) {
+  const Tensor images =
+      torch::arange(5).view({5, 1, 1, 1}).expand({5, 3, 8, 8}).to(torch::kFloat32);
+  const Tensor grid = wrapped(images, 3);
+  EXPECT_EQ(grid.sizes(), torch::IntArrayRef({2, 3, 3, 8, 8}));
+  EXPECT_EQ(grid[1][1][0][0][0].item<float>(), 4);
+  EXPECT_EQ(grid[1][2][0][0][0].item<float>(), 1);  // white
+}
+
+TEST(Truncation, DrawsTowardsTheAverage) {
+  GeneratorSpec spec;
+  spec.resolution = 8;
+  spec.fmap_base = 32;
+  spec.fmap_max = 8;
+  spec.latent_size = 8;
+  torch::manual_seed(3);
+  const auto generator = make_generator(spec);
+  const Tensor latents = latents_from_seeds({1, 2}, 8);
+  const Tensor keypoints = keypoints_tensor({standing_pose()});
+  const auto draw = [&](double psi) {
+    truncate(*generator, psi);
+    return generate_grid(*generator, latents, keypoints, {8, 1});
+  };
+  const Tensor whole = draw(1), half = draw(0.5), none = draw(0);
+  const auto apart = [](const Tensor& grid) {
+    return (grid[0] - grid[1]).abs().mean().item<float>();
+  };
+  EXPECT_GT(apart(whole), apart(half));
+  EXPECT_GT(apart(half), 0.1 * apart(whole));
+  EXPECT_LT(apart(none), 1e-6);
+}
+
+TEST(Animations, AsGif) {
+  const TemporaryFolder folder;
+  const auto file = make_animation_file(folder / "a.gif", 30);
+  for (int i = 0; i < 3; ++i) {
+    Picture frame{40, 20, std::vector<std::uint8_t>(40 * 20 * 3, 255)};
+    for (int x = 0; x < 40; ++x) frame.rgb[3 * (i * 40 + x) + 1] = 0;  // a row of magenta
+    file->add(frame);
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "a.gif"));
+  file->finish();
+  int error = 0;
+  GifFileType* gif = DGifOpenFileName((folder / "a.gif").c_str(), &error);
+  ASSERT_NE(gif, nullptr) << error;
+  ASSERT_EQ(DGifSlurp(gif), GIF_OK);
+  ASSERT_EQ(gif->ImageCount, 3);
+  EXPECT_EQ(gif->SWidth, 40);
+  int time = 0;
+  for (int i = 0; i < 3; ++i) {
+    GraphicsControlBlock control;
+    ASSERT_EQ(DGifSavedExtensionToGCB(gif, i, &control), GIF_OK);
+    time += control.DelayTime;
+    const SavedImage& image = gif->SavedImages[i];
+    for (int row = 0; row < 20; ++row) {
+      const GifColorType colour = image.ImageDesc.ColorMap->Colors[image.RasterBits[row * 40 + 7]];
+      EXPECT_GT(colour.Red, 250);
+      EXPECT_EQ(colour.Green < 5, row == i) << row;
+      EXPECT_EQ(colour.Green > 250, row != i) << row;
+    }
+  }
+  EXPECT_EQ(time, 10);  // three thirtieths of a second in hundredths
+  DGifCloseFile(gif, nullptr);
+}
+
+TEST(Animations, AsPngFrames) {
+  const TemporaryFolder folder;
+  const auto file = make_animation_file(folder / "frames", 10);
+  const Picture frame{4, 4, std::vector<std::uint8_t>(48, 7)};
+  file->add(frame);
+  file->add(frame);
+  file->finish();
+  EXPECT_EQ(decode_png(read_file(folder / "frames" / "00001.png"), "x").rgb, frame.rgb);
+}
+
+TEST(Reports, AreOnePageOfEscapedText) {
+  EXPECT_EQ(base64(""), "");
+  EXPECT_EQ(base64("f"), "Zg==");
+  EXPECT_EQ(base64("fo"), "Zm8=");
+  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");  // RFC 4648, 10
+  HtmlReport report("A <b> & \"c\"");
+  report.table({{"x", "y"}, {"<1>", "2"}});
+  EXPECT_NE(report.html().find("A &lt;b&gt; &amp; &quot;c&quot;"), std::string::npos);
+  EXPECT_NE(report.html().find("<td>&lt;1&gt;</td><td class=\"number\">2</td>"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace psgan
