@@ -102,8 +102,11 @@ TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
   };
   const std::uintmax_t all = size_of("whole.zip");
   int killed = 0;
-  // Killed four times on its way; each run goes on behind the one before.
-  for (const double share : {0.02, 0.2, 0.5, 0.8}) {
+  // Killed four times on its way; each run goes on behind the one before. A fast machine may have
+  // finished before it is noticed: then there is nothing left to kill.
+  bool finished = false;
+  for (const double share : {0.02, 0.1, 0.25, 0.4}) {
+    if (finished) break;
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
@@ -118,12 +121,15 @@ TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
       ::usleep(2000);
     }
     killed += WIFSIGNALED(status);
+    finished = !WIFSIGNALED(status);
     EXPECT_EQ(std::filesystem::exists(folder_ / "killed.zip"), !WIFSIGNALED(status));
   }
   EXPECT_GE(killed, 2);
-  const Ran last = psgan_data(render(more, "killed.zip", 120));
-  ASSERT_EQ(last.status, 0) << last.output;
-  EXPECT_THAT(last.output, HasSubstr("images were there already"));
+  if (!finished) {
+    const Ran last = psgan_data(render(more, "killed.zip", 120));
+    ASSERT_EQ(last.status, 0) << last.output;
+    EXPECT_THAT(last.output, HasSubstr("images were there already"));
+  }
   EXPECT_EQ(read_file(folder_ / "killed.zip"), read_file(folder_ / "whole.zip"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.zip.tmp"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.zip.tmp.rows"));

@@ -106,7 +106,11 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
   const TemporaryFolder folder;
   write_toy_dataset(folder / "toy.zip", 3, 12, 32);
   ProgramRun run(folder);
-  const auto at = [&](const char* name) { return "'" + (folder / name).string() + "'"; };
+  const auto at = [&](const char* name) {
+    std::ostringstream quoted;
+    quoted << "'" << (folder / name).string() << "'";
+    return quoted.str();
+  };
   for (const char* cfg : {"fast", "paper-avatar"}) {
     ASSERT_EQ(run("train --data " + at("toy.zip") + " --outdir " + at("runs") + " --cfg " + cfg +
                   " --resolution 32 --start-resolution 16 --fmap-base 64 --fmap-max 8 --latent 8 "

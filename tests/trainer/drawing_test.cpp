@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "program_run.h"
+#include "psgan/json.h"
 #include "trainer/animation_file.h"
 #include "trainer/report.h"
 #include "trainer/sample_grid.h"
@@ -28,12 +29,9 @@ TEST(Motion, OfOwnClipsAndFiles) {
   EXPECT_NE(error_of([] { motion_poses("no-such", 10, 2, 0); }).find("walk"), std::string::npos);
   const TemporaryFolder folder;
   const Pose pose = standing_pose();
-  std::string points;
-  for (const PosePoint& point : pose.points) {
-    points += (points.empty() ? "" : ",") + ("[" + std::to_string(point.x)) + "," +
-              std::to_string(point.y) + ",1]";
-  }
-  write_file(folder / "two.json", "{\"poses\": [[" + points + "], [" + points + "]]}");
+  Json points = Json::array();
+  for (const PosePoint& point : pose.points) points.push_back({point.x, point.y, 1});
+  write_file(folder / "two.json", Json{{"poses", {points, points}}}.dump());
   EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0, 0).size(), 2u);
   EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0.1, 0).size(), 1u);
 }
