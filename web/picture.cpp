@@ -19,7 +19,8 @@ void main() {
   gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 })";
 
-// Catmull-Rom: passes through the source's pixels, so nothing gets softer than it is.
+// Catmull-Rom: passes through the source's pixels, so nothing gets softer than it is. Smoother
+// filters, with or without sharpening after them, wipe out eyes, which are three pixels wide.
 constexpr const char* sharp_source = R"(#version 300 es
 precision highp float;
 uniform sampler2D source;
@@ -48,73 +49,7 @@ void main() {
   colour = vec4(clamp(sum, 0.0, 1.0), 1.0);
 })";
 
-// A cubic B-spline: no trace of the source's grid, and no overshoot. Its weights are positive, so
-// four reads between the pixels do for sixteen.
-constexpr const char* smooth_source = R"(#version 300 es
-precision highp float;
-uniform sampler2D source;
-in vec2 place;
-out vec4 colour;
-
-void main() {
-  vec2 size = vec2(textureSize(source, 0));
-  vec2 at = place * size - 0.5;
-  vec2 t = fract(at), first = at - t + 0.5;
-  vec2 u = 1.0 - t;
-  vec2 w0 = u * u * u / 6.0, w3 = t * t * t / 6.0;
-  vec2 w1 = (4.0 + t * t * (3.0 * t - 6.0)) / 6.0;
-  vec2 low = w0 + w1, high = 1.0 - low;
-  vec2 from = (first - 1.0 + w1 / low) / size, to = (first + 1.0 + w3 / high) / size;
-  colour = vec4(low.y * (low.x * texture(source, from).rgb +
-                         high.x * texture(source, vec2(to.x, from.y)).rgb) +
-                high.y * (low.x * texture(source, vec2(from.x, to.y)).rgb +
-                          high.x * texture(source, to).rgb), 1.0);
-})";
-
-// Sobel's slope of a value around a place, `reach` apart.
-#define SLOPE                                                                          \
-  "vec2 slope() {\n"                                                                   \
-  "  float a = value(vec2(-1, -1)), b = value(vec2(0, -1)), c = value(vec2(1, -1));\n" \
-  "  float d = value(vec2(-1, 0)), e = value(vec2(1, 0));\n"                           \
-  "  float f = value(vec2(-1, 1)), g = value(vec2(0, 1)), h = value(vec2(1, 1));\n"    \
-  "  return vec2(e - d + 0.5 * (c + h - a - f), g - b + 0.5 * (f + h - a - c));\n"     \
-  "}\n"
-
-// How steep the picture is, beside its colours.
-constexpr const char* edges_source = R"(#version 300 es
-precision highp float;
-uniform sampler2D source;
-uniform float reach;
-in vec2 place;
-out vec4 colour;
-float value(vec2 step) {
-  return dot(texture(source, place + step * reach).rgb, vec3(0.299, 0.587, 0.114));
-}
-)" SLOPE R"(
-void main() { colour = vec4(texture(source, place).rgb, min(length(slope()) * 0.5, 1.0)); })";
-
-// Draws both sides of an edge towards it: the colour comes from farther away from where it is
-// steepest. So edges get narrow without getting brighter or darker than what they part.
-constexpr const char* warp_source = R"(#version 300 es
-precision highp float;
-uniform sampler2D source;
-uniform float reach;
-in vec2 place;
-out vec4 colour;
-float value(vec2 step) { return texture(source, place + step * reach).a; }
-)" SLOPE R"(
-void main() {
-  vec2 towards = slope();
-  float steep = length(towards);
-  vec2 shift = steep > 1e-4 ? towards / steep * min(steep * 1.8, 0.75) : vec2(0.0);
-  colour = vec4(texture(source, place - shift * reach * 2.0).rgb, 1.0);
-})";
-#undef SLOPE
-
 constexpr int largest_side = 1536;
-// From here on an enlarged pixel is large enough for its grid to be seen.
-constexpr double grid_is_seen = 1.9;
-
 unsigned compile(unsigned kind, const char* text) {
   const unsigned shader = glCreateShader(kind);
   glShaderSource(shader, 1, &text, nullptr);
@@ -156,20 +91,16 @@ unsigned plain_texture(unsigned filter) {
 
 Picture::~Picture() {
   if (!sharp_) return;  // Nothing was ever shown, perhaps for want of WebGL.
-  for (const unsigned texture : {source_, target_, between_}) glDeleteTextures(1, &texture);
+  for (const unsigned texture : {source_, target_}) glDeleteTextures(1, &texture);
   glDeleteFramebuffers(1, &frame_buffer_);
   glDeleteVertexArrays(1, &vertices_);
-  for (const unsigned program : {sharp_, smooth_, edges_, warp_}) glDeleteProgram(program);
+  glDeleteProgram(sharp_);
 }
 
-void Picture::build_programs() {
+void Picture::build_program() {
   sharp_ = link(sharp_source);
-  smooth_ = link(smooth_source);
-  edges_ = link(edges_source);
-  warp_ = link(warp_source);
   source_ = plain_texture(GL_LINEAR);
   target_ = plain_texture(GL_LINEAR);
-  between_ = plain_texture(GL_LINEAR);
   glGenFramebuffers(1, &frame_buffer_);
   glGenVertexArrays(1, &vertices_);
 }
@@ -184,19 +115,10 @@ void Picture::upload(std::span<const std::uint8_t> rgba, int side) {
 }
 
 void Picture::bind(int side) {
-  if (!sharp_) build_programs();
+  if (!sharp_) build_program();
   glBindTexture(GL_TEXTURE_2D, source_);
   side_ = side;
   stale_ = true;
-}
-
-void Picture::run(unsigned program, unsigned from, unsigned to) const {
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, to, 0);
-  glUseProgram(program);
-  // Half a pixel of the source: an edge is about one wide.
-  glUniform1f(glGetUniformLocation(program, "reach"), 0.5f / static_cast<float>(side_));
-  glBindTexture(GL_TEXTURE_2D, from);
-  glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
 std::vector<std::uint8_t> Picture::enlarged(int pixels) {
@@ -213,11 +135,8 @@ unsigned Picture::texture(int pixels) {
   pixels = std::clamp(pixels, 1, largest_side);
   if (!stale_ && pixels == enlarged_) return target_;
   if (pixels != enlarged_) {
-    for (const unsigned texture : {target_, between_}) {
-      glBindTexture(GL_TEXTURE_2D, texture);
-      glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pixels, pixels, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                   nullptr);
-    }
+    glBindTexture(GL_TEXTURE_2D, target_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pixels, pixels, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
     enlarged_ = pixels;
   }
   glBindFramebuffer(GL_FRAMEBUFFER, frame_buffer_);
@@ -226,13 +145,10 @@ unsigned Picture::texture(int pixels) {
   glDisable(GL_BLEND);
   glActiveTexture(GL_TEXTURE0);
   glBindVertexArray(vertices_);
-  if (pixels < grid_is_seen * side_) {
-    run(sharp_, source_, target_);
-  } else {
-    run(smooth_, source_, target_);
-    run(edges_, target_, between_);
-    run(warp_, between_, target_);
-  }
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_, 0);
+  glUseProgram(sharp_);
+  glBindTexture(GL_TEXTURE_2D, source_);
+  glDrawArrays(GL_TRIANGLES, 0, 3);
   glBindVertexArray(0);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   stale_ = false;

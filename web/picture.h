@@ -1,6 +1,5 @@
-// The character's picture on the graphics card: the model's few pixels, enlarged to those of the
-// screen. Where they would be seen one by one, they are blended smoothly and the edges between them
-// drawn together again, as lines of a drawing are; nothing rings.
+// The character's picture on the graphics card: the model's few pixels, enlarged sharply to those
+// of the screen.
 #pragma once
 
 #include <cstdint>
@@ -31,14 +30,12 @@ class Picture {
   std::vector<std::uint8_t> enlarged(int pixels);
 
  private:
-  void build_programs();
-  void run(unsigned program, unsigned from, unsigned to) const;
+  void build_program();
 
   int side_ = 0;
   int enlarged_ = 0;  ///< Side of the enlarged texture.
   bool stale_ = true;
-  unsigned source_ = 0, target_ = 0, between_ = 0, frame_buffer_ = 0, vertices_ = 0;
-  unsigned sharp_ = 0, smooth_ = 0, edges_ = 0, warp_ = 0;  ///< Programs, see picture.cpp.
+  unsigned sharp_ = 0, source_ = 0, target_ = 0, frame_buffer_ = 0, vertices_ = 0;
 };
 
 }  // namespace psgan::web
