@@ -60,7 +60,7 @@ TEST(Figure, LiftingAPoseGivesItBackAndKnowsFrontFromBack) {
 }
 
 TEST(Figure, TurningTwiceByHalfIsThereAgain) {
-  const Figure& figure = still_poses().front().figure;
+  const Figure figure = still_poses().front().figure;
   const glm::vec3 axis = figure[pelvis];
   const Figure back = turned(figure, 3.14159265f, axis);
   EXPECT_FALSE(project(back)[nose].visible) << "from behind the face is not seen";
@@ -69,7 +69,7 @@ TEST(Figure, TurningTwiceByHalfIsThereAgain) {
 }
 
 TEST(Figure, MirroringIsTheMirroredPose) {
-  const Figure& figure = still_poses()[4].figure;
+  const Figure figure = still_poses()[4].figure;
   const Pose expected = mirrored(project(figure)), pose = project(mirrored(figure));
   for (int i = 0; i < keypoint_count; ++i)
     EXPECT_NEAR(pose.points[i].x, expected.points[i].x, 1e-5f);
