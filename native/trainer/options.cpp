@@ -209,6 +209,7 @@ void check_resumable(const TrainingOptions& saved, const Json& changes, const st
   for (const char* key : {"cfg", "architecture", "encoding", "resolution", "latent_size",
                           "fmap_base", "fmap_max", "loss", "start_resolution", "seed"}) {
     if (!changes.contains(key) || changes[key] == before[key]) continue;
+    if (key == std::string_view("resolution") && changes[key] > before[key]) continue;  // it grows
     throw Error(where + ": " + key + " is " + before[key].dump() + " in this snapshot, and " +
                 changes[key].dump() + " was asked for; a resumed run cannot change it");
   }

@@ -81,7 +81,7 @@ TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
                              const std::string& where);
 
 /// Throws Error naming the first field of `changes` that a run cannot change when it is resumed
-/// (the networks, the loss, the seed).
+/// (the networks, the loss, the seed). The resolution may rise.
 void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where);
 
 }  // namespace psgan

@@ -5,6 +5,15 @@ namespace {
 
 constexpr const char* kind = "snapshot";
 
+/// Gives `large` the weights that `small` has; both name their layers by the resolution.
+void copy_weights(const torch::nn::Module& small, torch::nn::Module& large) {
+  const torch::NoGradGuard no_grad;
+  const auto from = small.named_parameters();
+  for (auto& parameter : large.named_parameters()) {
+    if (const torch::Tensor* known = from.find(parameter.key())) parameter.value().copy_(*known);
+  }
+}
+
 }  // namespace
 
 void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
@@ -71,6 +80,29 @@ Snapshot compacted(const Snapshot& snapshot, const std::string& where) {
   small.compact = true;
   small.archive = close_archive(archive);
   return small;
+}
+
+Snapshot grown(const Snapshot& snapshot, int resolution, const std::string& where) {
+  Snapshot large = snapshot;
+  large.options.spec.resolution = resolution;
+  torch::serialize::InputArchive from = open_archive(snapshot.archive);
+  torch::serialize::OutputArchive archive;
+  // One seed for G and its average: their fresh layers are to be the same.
+  const auto grow = [&](const char* part, const auto& make) {
+    torch::manual_seed(snapshot.options.seed);
+    const auto known = make(snapshot.options.spec), all = make(large.options.spec);
+    read_module(from, part, *known, where);
+    copy_weights(*known, *all);
+    write_part(archive, part, *all);
+  };
+  if (!snapshot.compact) {
+    grow("G", make_generator);
+    archive.write("optimizer_resolution", torch::tensor(0));
+  }
+  grow("G_ema", make_generator);
+  grow("D", [](const GeneratorSpec& spec) { return std::make_shared<Discriminator>(spec); });
+  large.archive = close_archive(archive);
+  return large;
 }
 
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {

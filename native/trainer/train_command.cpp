@@ -54,7 +54,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
       "psgan compact");
   command.add_flag("--dry-run", flags.dry_run, "Print the options and the schedule, then stop");
 
-  whole("--resolution", "resolution", "Of the generator's images: 4 to 1024, a power of two");
+  whole("--resolution", "resolution",
+        "Of the generator's images: 4 to 1024, a power of two; a resumed run may ask for more");
   whole("--start-resolution", "start_resolution", "Where growing starts");
   whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
   whole("--fmap-max", "fmap_max", "See --fmap-base");
@@ -136,10 +137,13 @@ void run_train(const TrainFlags& flags) {
   auto from = snapshot_to_resume(flags);
   const std::string where = from ? from->path.string() : "";
   TrainingOptions options;
+  bool grows = false;
   if (from) {
     check_resumable(from->snapshot.options, flags.changes, where);
     options = with_changes(from->snapshot.options, flags.changes, "command line");
     check_weights(from->snapshot, where);
+    grows = options.spec.resolution > from->snapshot.options.spec.resolution;
+    if (grows) from->snapshot = grown(from->snapshot, options.spec.resolution, where);
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");
   }
@@ -153,8 +157,9 @@ void run_train(const TrainFlags& flags) {
   Trainer trainer(options, data);
   if (from) trainer.restore(from->snapshot, where);
 
-  const RunFolder folder = from ? RunFolder::of_snapshot(from->path, flags.outdir, options)
-                                : RunFolder::create(flags.outdir, options);
+  const RunFolder folder = from && !grows
+                               ? RunFolder::of_snapshot(from->path, flags.outdir, options)
+                               : RunFolder::create(flags.outdir, options);
   folder.write_options(options);
   if (from) {
     for (const std::string& reason : from->passed_over) folder.log("passing over " + reason);
@@ -184,6 +189,8 @@ void add_train_command(CLI::App& program) {
       "  psgan train --data avatar.zip --cfg paper-avatar --resolution 64 --fmap-base 1024 \\\n"
       "    --fmap-max 64 --kimg 300 --snap-kimg 10 --seed 7\n"
       "  psgan train --resume latest --minutes 60\n"
+      "  psgan train --resume small.pt --data avatar256.zip --resolution 256 \\\n"
+      "    --stable-kimg 7,32:9,64:13,128:25,256:40    (what was shown so far counts)\n"
       "  psgan train --data avatar.zip --cfg paper-avatar --dry-run");
   command->callback([flags] { with_torch_errors([&] { run_train(*flags); }); });
 }

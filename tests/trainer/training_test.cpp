@@ -86,6 +86,34 @@ INSTANTIATE_TEST_SUITE_P(Presets, Training, testing::Values("fast", "paper-avata
 
 class TrainingRuns : public Training {};
 
+TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
+  const TrainingOptions small = tiny("fast", zip, {{"resolution", 8}, {"kimg", 0.1}});
+  const TrainingData small_data = TrainingData::load(zip, 8), data = TrainingData::load(zip, 16);
+  Trainer before(small, small_data);
+  while (!before.finished()) before.step();
+  for (const bool compact : {false, true}) {
+    const Snapshot saved = compact ? compacted(before.snapshot(), "s") : before.snapshot();
+    const Snapshot large = grown(saved, 16, "s");
+    const torch::NoGradGuard no_grad;
+    const Tensor latent = torch::randn({2, 8}),
+                 keypoints = data.batch(torch::tensor({0, 1}, torch::kInt64),
+                                        torch::zeros({2}, torch::kBool), 8, torch::kCPU)
+                                 .keypoints;
+    const auto at_8 = [&](const Snapshot& snapshot) {
+      return load_generator(snapshot, "s")
+          ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 8), {8, 1});
+    };
+    EXPECT_TRUE(torch::equal(at_8(saved), at_8(large)));
+
+    Trainer after(with_changes(large.options, {{"kimg", 0.3}}, "test"), data);
+    after.restore(large, "s");
+    EXPECT_EQ(after.progress().images, before.progress().images);
+    while (!after.finished()) after.step();
+    EXPECT_EQ(after.growth().resolution, 16);
+    EXPECT_TRUE(after.weights_finite());
+  }
+}
+
 TEST_F(TrainingRuns, LearnsAFewImages) {
   // One look, few poses: the redrawn images must come close to the real ones soon.
   write_toy_dataset(zip, 2, 4, 8);
