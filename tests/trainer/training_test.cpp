@@ -94,12 +94,12 @@ TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
   for (const bool compact : {false, true}) {
     const Snapshot saved = compact ? compacted(before.snapshot(), "s") : before.snapshot();
     const Snapshot large = grown(saved, 16, "s");
-    const torch::NoGradGuard no_grad;
     const Tensor latent = torch::randn({2, 8}),
                  keypoints = data.batch(torch::tensor({0, 1}, torch::kInt64),
                                         torch::zeros({2}, torch::kBool), 8, torch::kCPU)
                                  .keypoints;
     const auto at_8 = [&](const Snapshot& snapshot) {
+      const torch::NoGradGuard no_grad;
       return load_generator(snapshot, "s")
           ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 8), {8, 1});
     };
