@@ -1,14 +1,14 @@
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <memory>
 
 #include "common/program.h"
 #include "data/commands.h"
 #include "data/figures.h"
 #include "data/parallel_render.h"
-#include "data/renderer.h"
 #include "data/threads.h"
 #include "motion/pose_selection.h"
 
@@ -19,7 +19,7 @@ struct BenchOptions {
   FigureChoice figure;
   std::vector<int> resolutions{128, 512};
   int images = 60, repeats = 5;
-  int threads = threads_wanted(0);
+  int processes = threads_wanted(0);
 };
 
 std::size_t triangles(const Avatar& avatar) {
@@ -33,8 +33,17 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// Processor seconds of the whole process.
-double process_seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+/// Processor seconds of this process and of those that it has waited for.
+double process_seconds() {
+  double sum = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    ::getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+      sum += double(time.tv_sec) + 1e-6 * double(time.tv_usec);
+  }
+  return sum;
+}
 
 /// What one run took, for each image.
 struct Figures {
@@ -54,17 +63,16 @@ struct Figures {
 };
 
 void bench(const BenchOptions& options) {
-  draw_on_own_threads();
   const Avatar avatar = load(options.figure);
   PoseSelection selection;
   selection.count = options.images;
   RenderPlan plan;
   plan.looks = 1;
   plan.poses = select_poses(own_clips(), selection);
-  plan.threads = options.threads;
-  std::printf("%s, %zu triangles, on %s; medians of %d runs of %zu images, %d threads\n",
-              avatar.name.c_str(), triangles(avatar), Renderer(64).driver().c_str(),
-              options.repeats, plan.poses.size(), plan.threads);
+  plan.processes = options.processes;
+  std::printf("%s, %zu triangles, on %s; medians of %d runs of %zu images, %d processes\n",
+              avatar.name.c_str(), triangles(avatar), opengl_driver().c_str(), options.repeats,
+              plan.poses.size(), plan.processes);
   for (const int resolution : options.resolutions) {
     plan.resolution = resolution;
     Figures figures;
@@ -90,7 +98,7 @@ void add_bench_command(CLI::App& app, Run& run) {
   command->add_option("--images", options->images, "Images in a run")->check(CLI::Range(1, 10000));
   command->add_option("--repeats", options->repeats, "Runs, of which the median is printed")
       ->check(CLI::Range(1, 1000));
-  command->add_option("--threads", options->threads, "Pictures drawn and encoded at once")
+  command->add_option("--processes", options->processes, "Processes that draw and encode")
       ->check(CLI::Range(1, 256));
   command->footer("Example:\n  psgan-data bench --resolution 128,512");
   command->callback([options, &run] { run = [options] { bench(*options); }; });

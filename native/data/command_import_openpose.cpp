@@ -92,11 +92,10 @@ void import_openpose(const ImportOptions& options) {
     names += pair.image.filename().string() + " " +
              std::to_string(std::filesystem::file_size(pair.image)) + " " +
              std::to_string(std::filesystem::file_size(pair.keypoints)) + "\n";
-  const Json settings{
-      {"pictures", crc32({reinterpret_cast<const std::uint8_t*>(names.data()), names.size()})},
-      {"resolution", options.resolution},
-      {"png_level", options.png_level},
-      {"program", crc32(read_file("/proc/self/exe"))}};
+  const Json settings{{"pictures", crc32(names)},
+                      {"resolution", options.resolution},
+                      {"png_level", options.png_level},
+                      {"program", checksum_of_program()}};
   DatasetWriter writer(options.out, options.resolution, settings.dump());
 
   std::atomic<std::size_t> next = writer.taken_over();

@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
-#include <mutex>
 
 #include "common/program.h"
 #include "data/commands.h"
@@ -10,7 +9,6 @@
 #include "data/motion_files.h"
 #include "data/parallel_render.h"
 #include "data/recolour.h"
-#include "data/renderer.h"
 #include "data/threads.h"
 #include "motion/pose_selection.h"
 #include "psgan/error.h"
@@ -31,7 +29,7 @@ struct RenderOptions {
   float yaw_degrees = 180;
   std::uint64_t seed = 0;
   int png_level = 4;
-  int threads = 0;
+  int processes = 0;
   std::filesystem::path out;
 };
 
@@ -130,14 +128,10 @@ std::string settings_of(const RenderPlan& plan, const Cast& cast) {
   for (const SelectedPose& p : plan.poses)
     poses.push_back({p.clip, p.time, p.mirror, p.test, p.camera_yaw, p.pose.lift,
                      p.pose.rotation[BodyJoint::hips].w, p.pose.rotation[BodyJoint::head].w});
-  const std::string text = poses.dump();
-  const std::span pose_bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  return Json{{"program", crc32(read_file("/proc/self/exe"))},
-              {"driver", Renderer(plan.resolution).driver()},
-              {"avatars", cast.description()},
-              {"poses", {plan.poses.size(), crc32(pose_bytes)}},
-              {"resolution", plan.resolution},
-              {"png_level", plan.png_level}}
+  return Json{
+      {"program", checksum_of_program()}, {"driver", opengl_driver()},
+      {"avatars", cast.description()},    {"poses", {plan.poses.size(), crc32(poses.dump())}},
+      {"resolution", plan.resolution},    {"png_level", plan.png_level}}
       .dump();
 }
 
@@ -148,29 +142,26 @@ void render(const RenderOptions& options) {
   plan.poses = chosen_poses(options);
   plan.resolution = options.resolution;
   plan.png_level = options.png_level;
-  plan.threads = threads_wanted(options.threads);
-  draw_on_own_threads();
+  plan.processes = threads_wanted(options.processes);
 
   DatasetWriter writer(options.out, plan.resolution, settings_of(plan, cast));
   plan.first = writer.taken_over();
   if (plan.first > 0)
     std::printf("%zu of %zu images were there already\n", plan.first, plan.images());
   Progress progress("render", "images", plan.images(), plan.first);
-  std::mutex lock;
   std::size_t done = plan.first, cut = 0;
   render_parallel(
       plan, [&](int look) { return cast.load(look); },
       [&](RenderedImage image) {
         writer.add(image.number, std::move(image.png), image.entry);
-        const std::scoped_lock guard(lock);
         cut += image.cut;
         progress.update(++done);
       });
   const double seconds = progress.seconds();
   writer.finish();
-  std::printf("%s: %zu images of %d looks in %zu poses, %d × %d, %.0f images/s on %d threads\n",
+  std::printf("%s: %zu images of %d looks in %zu poses, %d × %d, %.0f images/s in %d processes\n",
               options.out.c_str(), plan.images(), plan.looks, plan.poses.size(), plan.resolution,
-              plan.resolution, double(plan.images() - plan.first) / seconds, plan.threads);
+              plan.resolution, double(plan.images() - plan.first) / seconds, plan.processes);
   if (cut > 0) std::printf("in %zu of them the figure reaches beyond the picture's edge\n", cut);
 }
 
@@ -209,8 +200,8 @@ void add_render_command(CLI::App& app, Run& run) {
   command->add_option("--png-level", options->png_level, "Compression, 1 fast to 9 small")
       ->check(CLI::Range(1, 9));
   command
-      ->add_option("--threads", options->threads,
-                   "Pictures drawn and encoded at once; without it one for each core")
+      ->add_option("--processes", options->processes,
+                   "Processes that draw and encode; without it one for each core")
       ->check(CLI::Range(1, 256));
   command->add_option("--out", options->out, "The data set, a .zip file")->required();
   command->footer(

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "common/program.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -131,5 +132,7 @@ void DatasetWriter::finish() {
   std::error_code ignored;
   std::filesystem::remove(rows_path_, ignored);
 }
+
+std::uint32_t checksum_of_program() { return crc32(read_file("/proc/self/exe")); }
 
 }  // namespace psgan

@@ -52,4 +52,7 @@ class DatasetWriter {
   std::map<std::size_t, Waiting> waiting_;
 };
 
+/// For the settings of a DatasetWriter: another version of the program may draw other pictures.
+std::uint32_t checksum_of_program();
+
 }  // namespace psgan

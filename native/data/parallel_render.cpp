@@ -1,62 +1,25 @@
 #include "data/parallel_render.h"
 
+#include <sys/mman.h>
+
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
-#include <future>
-#include <map>
-#include <memory>
-#include <mutex>
+#include <new>
+#include <optional>
+#include <type_traits>
 
 #include "data/image.h"
 #include "data/level_of_detail.h"
 #include "data/renderer.h"
-#include "data/threads.h"
 #include "data/visibility.h"
+#include "data/worker_processes.h"
+#include "psgan/error.h"
 
 namespace psgan {
 namespace {
-
-/// What threads share of an avatar.
-struct Figure {
-  Figure(Avatar a, int resolution)
-      : thickness(a), avatar(for_resolution(std::move(a), resolution)) {}
-  LimbThickness thickness;
-  Avatar avatar;
-};
-
-/// Avatars in their order; the one after the last that was asked for is being made.
-class Figures {
- public:
-  Figures(const RenderPlan& plan, const std::function<Avatar(int)>& load)
-      : plan_(plan), load_(load) {}
-
-  std::shared_ptr<const Figure> get(int look) {
-    std::shared_future<std::shared_ptr<const Figure>> figure;
-    {
-      const std::scoped_lock guard(lock_);
-      begin(look);
-      if (look + 1 < plan_.looks) begin(look + 1);
-      // Threads are never a whole look apart for long; who is behind holds a figure of its own.
-      while (made_.begin()->first + 1 < look) made_.erase(made_.begin());
-      figure = made_.at(look);
-    }
-    return figure.get();
-  }
-
- private:
-  void begin(int look) {
-    if (made_.count(look) != 0) return;
-    made_[look] = std::async(std::launch::async, [this, look] {
-                    return std::make_shared<const Figure>(load_(look), plan_.resolution);
-                  }).share();
-  }
-
-  const RenderPlan& plan_;
-  const std::function<Avatar(int)>& load_;
-  std::mutex lock_;
-  std::map<int, std::shared_future<std::shared_ptr<const Figure>>> made_;
-};
 
 /// Processor seconds of the calling thread.
 double thread_seconds() {
@@ -77,19 +40,80 @@ bool touches_edge(const Image& image) {
   return false;
 }
 
-/// One thread's work: the next number, until there is none.
+/// The number of the next picture that nobody draws yet, seen by all processes.
+class SharedNumber {
+ public:
+  explicit SharedNumber(std::size_t first) {
+    void* memory =
+        ::mmap(nullptr, sizeof(Number), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw Error("no memory to share with other processes");
+    next_ = new (memory) Number(first);
+  }
+  ~SharedNumber() { ::munmap(next_, sizeof(Number)); }
+  SharedNumber(const SharedNumber&) = delete;
+  SharedNumber& operator=(const SharedNumber&) = delete;
+
+  /// Takes so many numbers, of which this is the first.
+  std::size_t take(std::size_t count) { return next_->fetch_add(count); }
+
+ private:
+  using Number = std::atomic<std::size_t>;
+  static_assert(Number::is_always_lock_free);
+  Number* next_;
+};
+
+/// What one process says to the other: a picture, with the PNG's bytes behind it.
+struct PictureHead {
+  std::size_t number;
+  int look, pose_number;
+  float camera_yaw;
+  Pose pose;
+  Visibilities visibility;
+  bool test, cut;
+};
+static_assert(std::is_trivially_copyable_v<PictureHead>);
+static_assert(sizeof(PictureHead) != sizeof(RenderCost));  // which comes alone, at the end
+
+void send_picture(const Send& send, const RenderedImage& image) {
+  const DatasetImage& entry = image.entry;
+  const PictureHead head{image.number, entry.look,       entry.pose_number, entry.camera_yaw,
+                         entry.pose,   entry.visibility, entry.test,        image.cut};
+  std::vector<std::uint8_t> bytes(sizeof head);
+  std::memcpy(bytes.data(), &head, sizeof head);
+  bytes.insert(bytes.end(), image.png.begin(), image.png.end());
+  send(bytes);
+}
+
+RenderedImage picture(Bytes bytes) {
+  PictureHead head;
+  std::memcpy(&head, bytes.data(), sizeof head);
+  const Bytes png = bytes.subspan(sizeof head);
+  return {head.number,
+          {png.begin(), png.end()},
+          {"", head.look, head.pose_number, head.camera_yaw, head.pose, head.visibility, head.test},
+          head.cut};
+}
+
+/// How many pictures a process takes at once: whole looks as far as that keeps all busy to the
+/// end, for an avatar takes a process as long to load as dozens of pictures to draw.
+std::size_t portion(const RenderPlan& plan) {
+  const std::size_t share = (plan.images() - plan.first) / (4 * std::size_t(plan.processes));
+  return std::clamp<std::size_t>(share, 8, std::clamp<std::size_t>(plan.poses.size(), 8, 600));
+}
+
+/// One process's work: the next pictures, until there are none.
 class Worker {
  public:
-  Worker(const RenderPlan& plan, Figures& figures, std::atomic<std::size_t>& next,
-         const std::function<void(RenderedImage)>& take)
-      : plan_(plan), figures_(figures), next_(next), take_(take), renderer_(plan.resolution) {}
+  Worker(const RenderPlan& plan, const std::function<Avatar(int)>& load, const Send& send)
+      : plan_(plan), load_(load), send_(send), renderer_(plan.resolution) {}
 
-  RenderCost run() {
-    for (;;) {
-      const std::size_t number = next_++;
-      if (number >= plan_.images()) break;
-      show(int(number / plan_.poses.size()));
-      draw(number);
+  RenderCost run(SharedNumber& next) {
+    const std::size_t count = portion(plan_);
+    for (std::size_t first; (first = next.take(count)) < plan_.images();) {
+      for (std::size_t i = first; i < std::min(first + count, plan_.images()); ++i) {
+        show(int(i / plan_.poses.size()));
+        draw(i);
+      }
     }
     finish();
     return cost_;
@@ -99,9 +123,10 @@ class Worker {
   void show(int look) {
     if (look == look_) return;
     finish();
-    figure_ = figures_.get(look);
+    Avatar avatar = load_(look);
+    thickness_.emplace(avatar);
     const double begin = thread_seconds();
-    renderer_.show(figure_->avatar);
+    renderer_.show(for_resolution(std::move(avatar), plan_.resolution));
     cost_.drawing += thread_seconds() - begin;
     look_ = look;
   }
@@ -111,7 +136,7 @@ class Worker {
     const double begin = thread_seconds();
     const SelectedPose& selected = plan_.poses[number % plan_.poses.size()];
     const Camera camera{selected.camera_yaw};
-    const PosedBody body = posed(figure_->avatar.humanoid, selected.pose);
+    const PosedBody body = posed(renderer_.shown().humanoid, selected.pose);
     std::optional<Drawing> before = renderer_.draw_ahead(body, camera);
     cost_.drawing += thread_seconds() - begin;
     if (before) encode(std::move(*before));
@@ -128,7 +153,7 @@ class Worker {
   void encode(Drawing drawing) {
     const double begin = thread_seconds();
     const auto& [number, body, camera] = under_way_;
-    const Humanoid& humanoid = figure_->avatar.humanoid;
+    const Humanoid& humanoid = renderer_.shown().humanoid;
     RenderedImage image{
         number, encode_png(drawing.image, plan_.png_level), {}, touches_edge(drawing.image)};
     const std::size_t pose = number % plan_.poses.size();
@@ -139,9 +164,9 @@ class Worker {
                    project(humanoid, body, camera),
                    {},
                    plan_.poses[pose].test};
-    image.entry.visibility = figure_->thickness.seen(humanoid, body, camera, drawing.depth);
+    image.entry.visibility = thickness_->seen(humanoid, body, camera, drawing.depth);
     cost_.encoding += thread_seconds() - begin;
-    take_(std::move(image));
+    send_picture(send_, image);
   }
 
   struct UnderWay {
@@ -151,41 +176,48 @@ class Worker {
   };
 
   const RenderPlan& plan_;
-  Figures& figures_;
-  std::atomic<std::size_t>& next_;
-  const std::function<void(RenderedImage)>& take_;
+  const std::function<Avatar(int)>& load_;
+  const Send& send_;
   Renderer renderer_;
-  std::shared_ptr<const Figure> figure_;
+  std::optional<LimbThickness> thickness_;
   int look_ = -1;
   UnderWay under_way_;
   RenderCost cost_;
 };
 
+/// Makes Mesa's software driver draw on the thread that asks instead of on threads of its own.
+void draw_on_own_thread() { ::setenv("LP_NUM_THREADS", "0", /*overwrite=*/0); }
+
 }  // namespace
 
 RenderCost render_parallel(const RenderPlan& plan, const std::function<Avatar(int look)>& load,
                            const std::function<void(RenderedImage)>& take) {
-  Figures figures(plan, load);
-  std::atomic<std::size_t> next = plan.first;
-  std::mutex lock;  // of the sums, and of making contexts, which drivers do one by one
-  RenderCost cost;
-  const auto work = [&] {
-    std::unique_ptr<Worker> worker;
-    {
-      const std::scoped_lock guard(lock);
-      worker = std::make_unique<Worker>(plan, figures, next, take);
-    }
-    const RenderCost own = worker->run();
-    const std::scoped_lock guard(lock);
-    cost.drawing += own.drawing;
-    cost.encoding += own.encoding;
-    worker.reset();
+  SharedNumber next(plan.first);
+  RenderCost sum;
+  const auto work = [&](const Send& send) {
+    draw_on_own_thread();
+    const RenderCost cost = Worker(plan, load, send).run(next);
+    send({reinterpret_cast<const std::uint8_t*>(&cost), sizeof cost});
   };
-  // After an error the others end with the pictures that they have.
-  run_on_threads(plan.threads, work, [&] { next = plan.images(); });
-  return cost;
+  run_in_processes(plan.processes, work, [&](Bytes bytes) {
+    if (bytes.size() != sizeof(RenderCost)) return take(picture(bytes));
+    RenderCost cost;
+    std::memcpy(&cost, bytes.data(), sizeof cost);
+    sum.drawing += cost.drawing;
+    sum.encoding += cost.encoding;
+  });
+  return sum;
 }
 
-void draw_on_own_threads() { ::setenv("LP_NUM_THREADS", "0", /*overwrite=*/0); }
+std::string opengl_driver() {
+  std::string name;
+  const auto ask = [](const Send& send) {
+    draw_on_own_thread();
+    const std::string driver = Renderer(4).driver();
+    send({reinterpret_cast<const std::uint8_t*>(driver.data()), driver.size()});
+  };
+  run_in_processes(1, ask, [&](Bytes bytes) { name.assign(bytes.begin(), bytes.end()); });
+  return name;
+}
 
 }  // namespace psgan

@@ -18,13 +18,14 @@ struct RenderPlan {
   std::vector<SelectedPose> poses;
   int resolution = 128;
   int png_level = 4;
-  int threads = 1;
+  int processes = 1;
   std::size_t first = 0;  ///< The number to begin with.
 
   std::size_t images() const { return std::size_t(looks) * poses.size(); }
 };
 
-/// A finished picture. They come from several threads at once and nearly in order.
+/// A finished picture. They come in order from each process, whole portions of them ahead of the
+/// others.
 struct RenderedImage {
   std::size_t number;
   std::vector<std::uint8_t> png;
@@ -32,20 +33,20 @@ struct RenderedImage {
   bool cut;            ///< The figure reaches the picture's edge.
 };
 
-/// Seconds of processor time, over all threads.
+/// Seconds of processor time, over all processes.
 struct RenderCost {
   double drawing = 0, encoding = 0;
 };
 
-/// Each thread has an OpenGL context of its own and does all of a picture: on a processor, drawing
-/// and encoding keep every core busy; on a GPU, the threads encode while it draws. `load` is called
-/// for one look after the other, the next while one is drawn. What any of the functions throws ends
-/// the work and is thrown here.
+/// Each process has an OpenGL context of its own and does all of a picture: on a processor, drawing
+/// and encoding keep every core busy; on a GPU, the processes encode while it draws. `load` is
+/// called there for each look of which a process draws pictures, `take` here. What any of the
+/// functions throws ends the work and is thrown here. Before the first OpenGL context and thread of
+/// this process (worker_processes.h).
 RenderCost render_parallel(const RenderPlan& plan, const std::function<Avatar(int look)>& load,
                            const std::function<void(RenderedImage)>& take);
 
-/// Makes Mesa's software driver draw on the thread that asks instead of on threads of its own. To
-/// be called before the first OpenGL context.
-void draw_on_own_threads();
+/// The name of the driver that draws then, found out in a process of its own.
+std::string opengl_driver();
 
 }  // namespace psgan

@@ -286,10 +286,12 @@ Renderer::~Renderer() = default;
 
 std::string Renderer::driver() const { return state_->context.driver(); }
 
-void Renderer::show(const Avatar& avatar) {
-  state_->avatar = avatar;
+void Renderer::show(Avatar avatar) {
   state_->figure = std::make_unique<GlFigure>(avatar);
+  state_->avatar = std::move(avatar);
 }
+
+const Avatar& Renderer::shown() const { return state_->avatar; }
 
 std::optional<Drawing> Renderer::draw_ahead(const PosedBody& body, const Camera& camera) {
   if (!state_->figure) throw Error("no avatar is shown");

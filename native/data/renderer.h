@@ -29,7 +29,8 @@ class Renderer {
   std::string driver() const;
 
   /// Makes an avatar the one that is drawn from now on.
-  void show(const Avatar& avatar);
+  void show(Avatar avatar);
+  const Avatar& shown() const;
 
   /// Draws the shown avatar in a pose. The light moves with the camera, so that it says nothing
   /// about where the figure stands.

@@ -1,5 +1,8 @@
 #include "psgan/zip_store.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <system_error>
@@ -17,6 +20,15 @@ constexpr std::size_t local_size = 30, end_size = 22, end64_size = 56, locator64
 constexpr std::uint32_t full32 = 0xFFFFFFFF;
 constexpr std::uint16_t full16 = 0xFFFF;
 constexpr std::uint16_t date_1980 = 0x21;  // A fixed date: the same data make the same bytes.
+
+/// Writes a file through to the disk, so that after a power cut no half of it has the final name.
+bool sync(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool synced = ::fsync(file) == 0;
+  ::close(file);
+  return synced;
+}
 
 /// A CRC-32 that goes on over several pieces; begins with 0.
 std::uint32_t continue_crc(std::uint32_t crc, std::span<const std::uint8_t> bytes) {
@@ -147,6 +159,10 @@ Directory find_directory(std::ifstream& file, std::uint64_t file_size,
 }  // namespace
 
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) { return continue_crc(0, bytes); }
+
+std::uint32_t crc32(std::string_view text) {
+  return crc32(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
 
 ZipStoreWriter::ZipStoreWriter(std::filesystem::path path, Unfinished unfinished)
     : path_(std::move(path)), temporary_(path_.string() + ".tmp"), unfinished_(unfinished) {
@@ -326,7 +342,8 @@ void ZipStoreWriter::finish() {
   put<std::uint16_t>(end, 0);
   write(end);
   file_.close();
-  if (!file_) throw Error(path_.string() + ": writing failed (is the disk full?)");
+  if (!file_ || !sync(temporary_))
+    throw Error(path_.string() + ": writing failed (is the disk full?)");
   std::filesystem::rename(temporary_, path_);
   finished_ = true;
 }

@@ -9,12 +9,14 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace psgan {
 
 /// The checksum that zip files and PNG use.
 std::uint32_t crc32(std::span<const std::uint8_t> bytes);
+std::uint32_t crc32(std::string_view text);
 
 /// What becomes of an unfinished zip under its temporary name.
 enum class Unfinished {
@@ -22,8 +24,8 @@ enum class Unfinished {
   continued  ///< It stays, and a new writer goes on behind its last whole entry.
 };
 
-/// Writes to a temporary name beside `path` (.tmp); finish() makes it appear under its own. Throws
-/// Error on every failure to write.
+/// Writes to a temporary name beside `path` (.tmp); finish() syncs it and makes it appear under its
+/// own. Throws Error on every failure to write.
 class ZipStoreWriter {
  public:
   explicit ZipStoreWriter(std::filesystem::path path, Unfinished unfinished = Unfinished::removed);

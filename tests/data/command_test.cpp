@@ -87,13 +87,13 @@ TEST_F(Command, RendersTheSameSetTwice) {
 }
 
 TEST_F(Command, ManyThreadsMakeTheSameSetAsOne) {
-  ASSERT_EQ(psgan_data(render("--threads 1", "one.zip")).status, 0);
-  ASSERT_EQ(psgan_data(render("--threads 3", "three.zip")).status, 0);
+  ASSERT_EQ(psgan_data(render("--processes 1", "one.zip")).status, 0);
+  ASSERT_EQ(psgan_data(render("--processes 3", "three.zip")).status, 0);
   EXPECT_EQ(read_file(folder_ / "one.zip"), read_file(folder_ / "three.zip"));
 }
 
 TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
-  const std::string more = "--holdout kick --threads 1";
+  const std::string more = "--holdout kick --processes 1";
   ASSERT_EQ(psgan_data(render(more, "whole.zip", 120)).status, 0);
   const auto size_of = [&](const char* name) -> std::uintmax_t {
     std::error_code none;
