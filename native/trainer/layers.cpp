@@ -132,6 +132,14 @@ Tensor upsample_nearest(const Tensor& x) {
       x, F::InterpolateFuncOptions().scale_factor(std::vector<double>{2, 2}).mode(torch::kNearest));
 }
 
+Tensor upsample_bilinear(const Tensor& x) {
+  namespace F = torch::nn::functional;
+  return F::interpolate(x, F::InterpolateFuncOptions()
+                               .scale_factor(std::vector<double>{2, 2})
+                               .mode(torch::kBilinear)
+                               .align_corners(false));
+}
+
 Tensor downsample_average(const Tensor& x) { return torch::avg_pool2d(x, 2); }
 
 }  // namespace psgan

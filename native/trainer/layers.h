@@ -107,6 +107,7 @@ torch::Tensor pixel_norm(const torch::Tensor& x);
 torch::Tensor with_minibatch_stddev(const torch::Tensor& x);
 
 torch::Tensor upsample_nearest(const torch::Tensor& x);
+torch::Tensor upsample_bilinear(const torch::Tensor& x);
 torch::Tensor downsample_average(const torch::Tensor& x);
 
 }  // namespace psgan

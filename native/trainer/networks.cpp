@@ -1,5 +1,7 @@
 #include "trainer/networks.h"
 
+#include <algorithm>
+
 #include "trainer/fast_generator.h"
 #include "trainer/paper_generator.h"
 
@@ -10,7 +12,9 @@ using torch::Tensor;
 void Generator::register_to_rgb(double initial_value) {
   for (int resolution = 4; resolution <= spec_.resolution; resolution *= 2) {
     to_rgb.emplace_back(feature_maps(spec_, resolution), 3, 1, 1.0);
-    torch::nn::init::constant_(to_rgb.back()->bias, initial_value);
+    const bool adds = spec_.sum_from > 0 && resolution > spec_.sum_from;
+    torch::nn::init::constant_(to_rgb.back()->bias, adds ? 0 : initial_value);
+    if (adds) torch::nn::init::zeros_(to_rgb.back()->weight);
     register_module("to_rgb" + std::to_string(resolution), to_rgb.back());
   }
 }
@@ -25,14 +29,31 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditio
   const int last = stage_of(growth.resolution);
   Tensor prepared = prepare(latent);
   if (average_.defined()) prepared = average_.lerp(prepared, psi_);
-  Tensor below, x = begin(prepared, conditions.maps.at(0));
-  for (int stage = 1; stage <= last; ++stage) {
-    below = x;
-    x = grow(stage, x, prepared, conditions.maps.at(stage));
+  const int first = first_drawn(growth);
+  Tensor image, x = begin(prepared, conditions.maps.at(0));
+  for (int stage = 0; stage <= last; ++stage) {
+    if (stage > 0) x = grow(stage, x, prepared, conditions.maps.at(stage));
+    if (stage < first) continue;
+    const Tensor drawn = to_rgb[stage]->forward(x);
+    if (stage == first) {
+      image = drawn;
+    } else if (adds(stage)) {
+      image = upsample_bilinear(image) + drawn * (stage == last ? growth.alpha : 1);
+    } else {
+      image = mix(upsample_nearest(image), drawn, growth.alpha);
+    }
   }
-  const Tensor image = to_rgb[last]->forward(x);
-  if (last == 0 || growth.alpha >= 1) return image;
-  return mix(upsample_nearest(to_rgb[last - 1]->forward(below)), image, growth.alpha);
+  return image;
+}
+
+bool Generator::adds(int stage) const {
+  return spec_.sum_from > 0 && stage > stage_of(spec_.sum_from);
+}
+
+int Generator::first_drawn(Growth growth) const {
+  const int last = stage_of(growth.resolution);
+  if (adds(last)) return stage_of(spec_.sum_from);
+  return growth.alpha < 1 ? std::max(last - 1, 0) : last;
 }
 
 std::shared_ptr<Generator> make_generator(const GeneratorSpec& spec) {
@@ -106,9 +127,9 @@ Tensor mix(const Tensor& lower, const Tensor& upper, float alpha) {
   return torch::lerp(lower, upper, alpha);
 }
 
-Tensor fade_images(const Tensor& images, Growth growth) {
+Tensor fade_images(const Tensor& images, Growth growth, Tensor (*enlarge)(const Tensor&)) {
   if (growth.alpha >= 1 || growth.resolution == 4) return images;
-  return mix(upsample_nearest(downsample_average(images)), images, growth.alpha);
+  return mix(enlarge(downsample_average(images)), images, growth.alpha);
 }
 
 }  // namespace psgan

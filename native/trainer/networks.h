@@ -34,10 +34,16 @@ class Generator : public torch::nn::Module {
 
   const GeneratorSpec& spec() const { return spec_; }
 
+  /// Whether that stage adds to the enlarged picture of the one below (see GeneratorSpec), and the
+  /// first stage that draws anything of the picture.
+  bool adds(int stage) const;
+  int first_drawn(Growth growth) const;
+
   std::vector<EqualizedConv> to_rgb;  ///< [stage]
 
  protected:
-  /// Registers to_rgb; images start at this value, as a white ground is +1.
+  /// Registers to_rgb; images start at this value, as a white ground is +1, and what is added to
+  /// them at zero.
   void register_to_rgb(double initial_value);
 
   /// What all blocks need of the latent (nothing, or channel modulations).
@@ -93,7 +99,9 @@ class Discriminator : public torch::nn::Module {
 /// What is linear between `lower` and `upper`; alpha 0 and 1 cost nothing.
 torch::Tensor mix(const torch::Tensor& lower, const torch::Tensor& upper, float alpha);
 
-/// Real images as they look while growth.alpha fades in: mixed with their own half resolution.
-torch::Tensor fade_images(const torch::Tensor& images, Growth growth);
+/// Real images as they look while growth.alpha fades in: mixed with their own half resolution,
+/// which `enlarge` brings back to the size of the images.
+torch::Tensor fade_images(const torch::Tensor& images, Growth growth,
+                          torch::Tensor (*enlarge)(const torch::Tensor&) = upsample_nearest);
 
 }  // namespace psgan

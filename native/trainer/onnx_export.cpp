@@ -83,15 +83,14 @@ class OnnxLayers {
     return graph_.node("Div", {x, size});
   }
   Name upsample(const Name& x) {
-    if (scales_.empty()) {
-      const std::int64_t count = 4;
-      const float scales[] = {1, 1, 2, 2};
-      scales_ = graph_.constant(std::span(&count, 1), scales);
-    }
-    return graph_.node("Resize", {x, "", scales_},
+    return graph_.node("Resize", {x, "", doubled()},
                        {{"mode", "nearest"},
                         {"coordinate_transformation_mode", "asymmetric"},
                         {"nearest_mode", "floor"}});
+  }
+  Name upsample_bilinear(const Name& x) {
+    return graph_.node("Resize", {x, "", doubled()},
+                       {{"mode", "linear"}, {"coordinate_transformation_mode", "half_pixel"}});
   }
   Name concatenate(const Name& x, const Name& map) {
     return graph_.node("Concat", {x, map}, {{"axis", std::int64_t{1}}});
@@ -111,6 +110,14 @@ class OnnxLayers {
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
+  const Name& doubled() {
+    if (scales_.empty()) {
+      const std::int64_t count = 4;
+      const float scales[] = {1, 1, 2, 2};
+      scales_ = graph_.constant(std::span(&count, 1), scales);
+    }
+    return scales_;
+  }
   static std::span<const std::int64_t> shape(const Tensor& values) {
     return {values.sizes().data(), values.sizes().size()};
   }
@@ -198,12 +205,17 @@ std::string export_onnx(Generator& generator, Growth growth, bool half_weights) 
     return layers.convolution("to_rgb" + std::to_string(4 << stage), features[stage],
                               generator.to_rgb[stage]);
   };
-  const std::size_t last = features.size() - 1;
-  Name image = to_rgb(last);
-  if (growth.alpha < 1 && last > 0) {  // a snapshot taken during a fade-in
-    const Name below = layers.upsample(to_rgb(last - 1));
-    image = graph.node("Add", {layers.multiply(below, graph.number(1 - growth.alpha)),
-                               layers.multiply(image, graph.number(growth.alpha))});
+  const auto weighted = [&](const Name& x, float share) {
+    return share == 1 ? x : layers.multiply(x, graph.number(share));
+  };
+  const int last = static_cast<int>(features.size()) - 1, first = generator.first_drawn(growth);
+  Name image = to_rgb(first);
+  for (int stage = first + 1; stage <= last; ++stage) {
+    // Less than 1 in a snapshot taken during a fade-in.
+    const float share = stage == last ? growth.alpha : 1;
+    const Name below = generator.adds(stage) ? layers.upsample_bilinear(image)
+                                             : weighted(layers.upsample(image), 1 - share);
+    image = graph.node("Add", {below, weighted(to_rgb(stage), share)});
   }
   graph.node("Clip", {image, graph.number(-1), graph.number(1)}, {}, "image");
   graph.output("image", {"N", std::int64_t{3}, std::int64_t{growth.resolution},

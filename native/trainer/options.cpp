@@ -26,6 +26,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("fmap_base", o.spec.fmap_base);
   visit("fmap_max", o.spec.fmap_max);
   visit("looks", o.spec.looks);
+  visit("sum_from", o.spec.sum_from);
   visit("loss", o.loss);
   visit("start_resolution", o.start_resolution);
   visit("fade_kimg", o.fade_kimg);
@@ -206,10 +207,15 @@ TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
 
 void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where) {
   const Json before = to_json(saved);
-  for (const char* key : {"cfg", "architecture", "encoding", "resolution", "latent_size",
-                          "fmap_base", "fmap_max", "loss", "start_resolution", "seed"}) {
+  for (const char* key :
+       {"cfg", "architecture", "encoding", "resolution", "latent_size", "fmap_base", "fmap_max",
+        "sum_from", "loss", "start_resolution", "seed"}) {
     if (!changes.contains(key) || changes[key] == before[key]) continue;
     if (key == std::string_view("resolution") && changes[key] > before[key]) continue;  // it grows
+    // What was learned while one resolution alone drew stays right when that one is the first.
+    if (key == std::string_view("sum_from") && before[key] == 0 &&
+        changes[key] == before["resolution"])
+      continue;
     throw Error(where + ": " + key + " is " + before[key].dump() + " in this snapshot, and " +
                 changes[key].dump() + " was asked for; a resumed run cannot change it");
   }

@@ -82,9 +82,9 @@ Snapshot compacted(const Snapshot& snapshot, const std::string& where) {
   return small;
 }
 
-Snapshot grown(const Snapshot& snapshot, int resolution, const std::string& where) {
+Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where) {
   Snapshot large = snapshot;
-  large.options.spec.resolution = resolution;
+  large.options.spec = spec;
   torch::serialize::InputArchive from = open_archive(snapshot.archive);
   torch::serialize::OutputArchive archive;
   // One seed for G and its average: their fresh layers are to be the same.
@@ -100,7 +100,7 @@ Snapshot grown(const Snapshot& snapshot, int resolution, const std::string& wher
     archive.write("optimizer_resolution", torch::tensor(0));
   }
   grow("G_ema", make_generator);
-  grow("D", [](const GeneratorSpec& spec) { return std::make_shared<Discriminator>(spec); });
+  grow("D", [](const GeneratorSpec& which) { return std::make_shared<Discriminator>(which); });
   large.archive = close_archive(archive);
   return large;
 }

@@ -46,8 +46,9 @@ void check_weights(const Snapshot& snapshot, const std::string& where);
 Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 
 /// The same networks with the layers of higher resolutions, fresh ones: a run that ended at 128²
-/// goes on to 256². Adam begins anew. Throws Error naming `where`.
-Snapshot grown(const Snapshot& snapshot, int resolution, const std::string& where);
+/// goes on to 256². `spec` is the snapshot's but for its resolution and what is summed. Adam begins
+/// anew. Throws Error naming `where`.
+Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where);
 
 /// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);

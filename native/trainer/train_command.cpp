@@ -56,6 +56,9 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
 
   whole("--resolution", "resolution",
         "Of the generator's images: 4 to 1024, a power of two; a resumed run may ask for more");
+  whole("--sum-from", "sum_from",
+        "From this resolution on, each adds to the enlarged picture of the one below; 0: the "
+        "newest draws all");
   whole("--start-resolution", "start_resolution", "Where growing starts");
   whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
   whole("--fmap-max", "fmap_max", "See --fmap-base");
@@ -143,7 +146,7 @@ void run_train(const TrainFlags& flags) {
     options = with_changes(from->snapshot.options, flags.changes, "command line");
     check_weights(from->snapshot, where);
     grows = options.spec.resolution > from->snapshot.options.spec.resolution;
-    if (grows) from->snapshot = grown(from->snapshot, options.spec.resolution, where);
+    if (grows) from->snapshot = grown(from->snapshot, options.spec, where);
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");
   }

@@ -50,13 +50,16 @@ void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.fmap_base, 4, 1 << 16, "fmap_base", where);
   check_range(spec.fmap_max, 1, 4096, "fmap_max", where);
   check_range(spec.looks, 0, spec.latent_size, "looks", where);
+  check_range(spec.sum_from, 0, 1024, "sum_from", where);
+  if (spec.sum_from != 0) stage_of(spec.sum_from);
 }
 
 std::string to_json(const GeneratorSpec& spec) {
   return Json{{"skeleton", skeleton_name},       {"architecture", name(spec.architecture)},
               {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
               {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
-              {"fmap_max", spec.fmap_max},       {"looks", spec.looks}}
+              {"fmap_max", spec.fmap_max},       {"looks", spec.looks},
+              {"sum_from", spec.sum_from}}
       .dump(2);
 }
 
@@ -87,6 +90,7 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   spec.fmap_base = field<int>(json, "fmap_base", where);
   spec.fmap_max = field<int>(json, "fmap_max", where);
   if (json.contains("looks")) spec.looks = field<int>(json, "looks", where);
+  if (json.contains("sum_from")) spec.sum_from = field<int>(json, "sum_from", where);
   check(spec, where);
   return spec;
 }

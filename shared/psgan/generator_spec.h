@@ -30,6 +30,10 @@ struct GeneratorSpec {
   /// Fast architecture: the latent's first numbers, so many, choose among the looks of the data set
   /// (their soft-max does, so that between two looks lies a mixture). 0: the latent is all alike.
   int looks = 0;
+  /// From this resolution on, each one adds what it draws to the enlarged picture of the one below,
+  /// so that a new resolution begins with all that was learned. 0: the newest draws all, as in
+  /// Progressive GAN.
+  int sum_from = 0;
 
   friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
 };

@@ -10,11 +10,29 @@ namespace {
 
 using torch::Tensor;
 
-class Networks : public testing::TestWithParam<Architecture> {
+struct Kind {
+  Architecture architecture;
+  int sum_from = 0;
+};
+
+class Networks : public testing::TestWithParam<Kind> {
  protected:
   void SetUp() override { torch::manual_seed(11); }
 
-  GeneratorSpec spec{GetParam(), PoseEncoding::limb, 16, 8, 32, 8};
+  /// What is added begins at zero; here it does not.
+  std::shared_ptr<Generator> trained_generator() const {
+    const auto generator = make_generator(spec);
+    for (const auto& layer : generator->to_rgb) {
+      if (generator->adds(stage_of(16))) torch::nn::init::normal_(layer->weight);
+    }
+    return generator;
+  }
+  Tensor enlarged(const Tensor& images) const {
+    return GetParam().sum_from > 0 ? upsample_bilinear(images) : upsample_nearest(images);
+  }
+
+  GeneratorSpec spec{GetParam().architecture, PoseEncoding::limb, 16, 8, 32, 8, 0,
+                     GetParam().sum_from};
   Tensor latent = latents_from_seeds({1, 2}, 8);
   ConditionPyramid conditions =
       draw_condition_pyramid(keypoints_tensor({toy_pose(1), toy_pose(2)}), spec.encoding, 16);
@@ -36,10 +54,10 @@ TEST_P(Networks, MakeImagesAndJudgeThemAtEveryResolution) {
 
 TEST_P(Networks, FadeInStartsAtTheResolutionBelow) {
   const torch::NoGradGuard no_grad;
-  const auto generator = make_generator(spec);
+  const auto generator = trained_generator();
   const Tensor below = generator->forward(latent, conditions, {8, 1});
   const Tensor start = generator->forward(latent, conditions, {16, 0});
-  EXPECT_TRUE(torch::equal(start, upsample_nearest(below)));
+  EXPECT_TRUE(torch::equal(start, enlarged(below)));
 
   Discriminator discriminator(spec);
   const Tensor images = torch::randn({2, 3, 16, 16});
@@ -52,7 +70,7 @@ TEST_P(Networks, FadeInStartsAtTheResolutionBelow) {
 
 TEST_P(Networks, FadeInEndsWithTheNewLayersAlone) {
   const torch::NoGradGuard no_grad;
-  const auto generator = make_generator(spec);
+  const auto generator = trained_generator();
   const Tensor end = generator->forward(latent, conditions, {16, 1});
   const Tensor nearly = generator->forward(latent, conditions, {16, 0.9999f});
   EXPECT_LT((end - nearly).abs().max().item<float>(), 2e-3);
@@ -62,7 +80,7 @@ TEST_P(Networks, FadeInEndsWithTheNewLayersAlone) {
 
 TEST_P(Networks, DependOnLatentAndPose) {
   const torch::NoGradGuard no_grad;
-  const auto generator = make_generator(spec);
+  const auto generator = trained_generator();
   const Tensor images = generator->forward(latent, conditions, {16, 1});
   const Tensor other_latent = generator->forward(latent.flip(0), conditions, {16, 1});
   EXPECT_GT((images - other_latent).abs().max().item<float>(), 1e-3);
@@ -86,8 +104,13 @@ TEST_P(Networks, HaveTheFeatureMapsOfTheSpecification) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Networks, testing::Values(Architecture::paper, Architecture::fast),
-                         [](const auto& i) { return std::string(name(i.param)); });
+INSTANTIATE_TEST_SUITE_P(Both, Networks,
+                         testing::Values(Kind{Architecture::paper}, Kind{Architecture::fast},
+                                         Kind{Architecture::fast, 8}),
+                         [](const auto& i) {
+                           return std::string(name(i.param.architecture)) +
+                                  (i.param.sum_from > 0 ? "_summed" : "");
+                         });
 
 TEST(FadeImages, MixesAnImageWithItsHalfResolution) {
   torch::manual_seed(1);

@@ -24,6 +24,7 @@ struct Case {
   Architecture architecture;
   PoseEncoding encoding;
   int looks = 0;
+  int sum_from = 0;
 };
 
 std::filesystem::path node_modules() {
@@ -46,6 +47,9 @@ class OnnxExport : public testing::TestWithParam<Case> {
     for (auto& parameter : generator->named_parameters()) {
       if (parameter.key().ends_with("bias")) parameter.value().normal_(0, 0.3);
     }
+    // What is added begins at zero: a lost part of the sum would not be seen.
+    if (spec.sum_from > 0)
+      for (const auto& layer : generator->to_rgb) layer->weight.normal_();
     std::vector<Pose> poses = {standing_pose(), toy_pose(4), toy_pose(5)};
     poses[1][Keypoint::left_knee].visible = false;
     poses[1][Keypoint::nose] = {1, 0, true};
@@ -99,7 +103,7 @@ class OnnxExport : public testing::TestWithParam<Case> {
   }
 
   GeneratorSpec spec{GetParam().architecture, GetParam().encoding, 32, 16, 64, 12,
-                     GetParam().looks};
+                     GetParam().looks,        GetParam().sum_from};
   std::shared_ptr<Generator> generator;
   Tensor latents, keypoints;
 };
@@ -158,11 +162,13 @@ INSTANTIATE_TEST_SUITE_P(All, OnnxExport,
                                          Case{Architecture::fast, PoseEncoding::point},
                                          Case{Architecture::fast, PoseEncoding::gaussian},
                                          Case{Architecture::fast, PoseEncoding::limb},
-                                         Case{Architecture::fast, PoseEncoding::limb, 5}),
+                                         Case{Architecture::fast, PoseEncoding::limb, 5},
+                                         Case{Architecture::fast, PoseEncoding::limb, 5, 8}),
                          [](const auto& i) {
                            return std::string(name(i.param.architecture)) + "_" +
                                   std::string(name(i.param.encoding)) +
-                                  (i.param.looks > 0 ? "_looks" : "");
+                                  (i.param.looks > 0 ? "_looks" : "") +
+                                  (i.param.sum_from > 0 ? "_summed" : "");
                          });
 
 TEST(OnnxExportSize, HalfWeightsHalveTheFile) {

@@ -93,7 +93,10 @@ TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
   while (!before.finished()) before.step();
   for (const bool compact : {false, true}) {
     const Snapshot saved = compact ? compacted(before.snapshot(), "s") : before.snapshot();
-    const Snapshot large = grown(saved, 16, "s");
+    GeneratorSpec spec = saved.options.spec;
+    spec.resolution = 16;
+    spec.sum_from = compact ? 8 : 0;
+    const Snapshot large = grown(saved, spec, "s");
     const Tensor latent = torch::randn({2, 8}),
                  keypoints = data.batch(torch::tensor({0, 1}, torch::kInt64),
                                         torch::zeros({2}, torch::kBool), 8, torch::kCPU)
@@ -104,6 +107,14 @@ TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
           ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 8), {8, 1});
     };
     EXPECT_TRUE(torch::equal(at_8(saved), at_8(large)));
+    if (spec.sum_from > 0) {
+      // The new resolution begins with all that was learned.
+      const Tensor first =
+          load_generator(large, "s")
+              ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 16),
+                        {16, 1});
+      EXPECT_TRUE(torch::equal(first, upsample_bilinear(at_8(saved))));
+    }
 
     Trainer after(with_changes(large.options, {{"kimg", 0.3}}, "test"), data);
     after.restore(large, "s");
