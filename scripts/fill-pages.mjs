@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-// Fills the pages of a site with what it holds: models, pictures, licences.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Makes the pages of a site whole: their common shell, and what the site holds of models, pictures
+// and licences.
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelsIn } from './model-index.mjs';
 
 const help = `Usage: scripts/fill-pages.mjs SITE
 
-Writes into SITE/models.html the cards of SITE/models, into SITE/gallery.html the pictures of
-SITE/gallery, and into SITE/licences.html what lies in SITE/licences. scripts/assemble-site calls it.
+Puts each page of SITE into SITE/shell.html: a page is a list of <template slot="NAME">, whose
+contents take the places of the shell's <slot name="NAME">, and where it has none, the slot's own
+contents stay. Then writes into models.html the cards of SITE/models, into gallery.html the pictures
+of SITE/gallery, and into licences.html what lies in SITE/licences. scripts/assemble-site calls it.
 
 Example:
   scripts/fill-pages.mjs build/site`;
@@ -25,6 +29,28 @@ const titleOf = (file) => {
 const filesIn = (folder) => (existsSync(join(site, folder))
   ? readdirSync(join(site, folder)).sort() : []);
 
+// ---- The shell -----------------------------------------------------------------------------
+
+const addressOf = (page) => (page === 'index.html' ? './' : page);
+
+// The page in the shell. A link to itself is none.
+function inShell(page, shell) {
+  const parts = new Map();
+  const text = readFileSync(join(site, page), 'utf8');
+  for (const [, name, contents] of text.matchAll(/<template slot="(\w+)">([^]*?)<\/template>/g)) {
+    if (!shell.includes(`<slot name="${name}">`)) throw new Error(`${page}: shell.html has no slot ${name}`);
+    parts.set(name, contents.trim());
+  }
+  if (!parts.has('title')) throw new Error(`${page} has no <template slot="title">`);
+  return shell
+    .replace(/<slot name="(\w+)">([^]*?)<\/slot>/g, (_, name, own) => parts.get(name) ?? own)
+    .replace(new RegExp(`<a href="${addressOf(page).replaceAll('.', '\\.')}"( data-tr)?[^>]*>([^]*?)</a>`, 'g'),
+             (_, translated = '', words) => `<span aria-current="page"${translated}>${words}</span>`)
+    .replace(/^ +\n/gm, '');
+}
+
+// ---- What the site holds -------------------------------------------------------------------
+
 function fill(page, mark, html) {
   const file = join(site, page);
   const text = readFileSync(file, 'utf8');
@@ -32,18 +58,27 @@ function fill(page, mark, html) {
   writeFileSync(file, text.replace(`<!-- ${mark} -->`, () => html));
 }
 
-const cardOf = (name) => JSON.parse(readFileSync(join(site, 'models', name, 'card.json')));
+// The models, each with the address that draws with it. A family has a light one and a full one.
+function modelsOf(index) {
+  return modelsIn(index).map(({ folder, family, size, alone }) => ({
+    folder, kind: alone ? null : size,
+    address: alone ? `./#v=1&m=${family}` : `./?size=${size}#v=1&m=${family}`,
+    card: JSON.parse(readFileSync(join(site, 'models', folder, 'card.json'))),
+  }));
+}
 
-function modelCard(name) {
-  const card = cardOf(name);
+const kinds = { light: 'Light model', full: 'Full model' };
+
+function modelCard({ folder, kind, address, card }) {
   const { generator } = card;
   const row = (term, value) => `<dt data-tr>${term}</dt><dd>${escape(value)}</dd>`;
-  const preview = card.preview && existsSync(join(site, 'models', name, card.preview))
-    ? `<img src="models/${name}/${card.preview}" alt="${escape(card.title)}">` : '';
+  const preview = card.preview && existsSync(join(site, 'models', folder, card.preview))
+    ? `<img src="models/${folder}/${card.preview}" alt="${escape(card.title)}">` : '';
   return `<article class="card">
         ${preview}
         <h2 data-tr>${escape(card.title)}</h2>
-        <p><a href="./#v=1&amp;m=${name}" data-tr>Draw with it</a></p>
+        ${kind ? `<p data-tr>${kinds[kind]}</p>` : ''}
+        <p><a href="${escape(address)}" data-tr>Draw with it</a></p>
         <dl>
           ${row('Picture', `${generator.resolution} × ${generator.resolution}`)}
           ${row('File', `${(card.bytes / 1e6).toFixed(1)} MB, fp16, ONNX`)}
@@ -53,6 +88,11 @@ function modelCard(name) {
           ${row('SHA-256', card.sha256)}
         </dl>
       </article>`;
+}
+
+function picture({ file, title, more = '' }) {
+  return `<figure class="card wide"><img src="${file}" alt="${escape(title)}" loading="lazy">` +
+         `<figcaption><span data-tr>${escape(title)}</span>${more}</figcaption></figure>`;
 }
 
 const names = {
@@ -72,15 +112,21 @@ function licence(file) {
 }
 
 try {
-  const { models } = JSON.parse(readFileSync(join(site, 'models/index.json')));
+  const shell = readFileSync(join(site, 'shell.html'), 'utf8');
+  for (const page of readdirSync(site).filter((name) => name.endsWith('.html') && name !== 'shell.html')) {
+    writeFileSync(join(site, page), inShell(page, shell));
+  }
+  rmSync(join(site, 'shell.html'));
+
+  const models = modelsOf(JSON.parse(readFileSync(join(site, 'models/index.json'))));
   fill('models.html', 'models', models.map(modelCard).join('\n      '));
   const pictures = filesIn('gallery').filter((file) => /\.(png|jpe?g|webp)$/.test(file))
-    .map((file) => [`gallery/${file}`, titleOf(file)]);
-  const previews = models.map((name) => [`models/${name}/preview.png`, cardOf(name).title])
-    .filter(([file]) => existsSync(join(site, file)));
-  fill('gallery.html', 'gallery', [...pictures, ...previews].map(([file, title]) =>
-    `<figure class="card wide"><img src="${file}" alt="${escape(title)}"><figcaption data-tr>${escape(title)}` +
-    '</figcaption></figure>').join('\n      '));
+    .map((file) => ({ file: `gallery/${file}`, title: titleOf(file) }));
+  const previews = models.map(({ folder, card }) => ({
+    file: `models/${folder}/preview.png`, title: card.title,
+    more: ` · ${card.generator.resolution} × ${card.generator.resolution}`,
+  })).filter(({ file }) => existsSync(join(site, file)));
+  fill('gallery.html', 'gallery', [...previews, ...pictures].map(picture).join('\n      '));
   fill('licences.html', 'licences', filesIn('licences').map(licence).join('\n      '));
 } catch (error) {
   console.error(`fill-pages: ${error.message}`);

@@ -91,6 +91,8 @@ val page_state() {
   state.set("changeTheme", wishes.change_theme);
   state.set("favouritesChanged", wishes.favourites_changed);
   state.set("playing", app->editor.playing());
+  state.set("detail", std::string(name(app->editor.detail())));
+  state.set("drawing", app->editor.model_state() == ModelState::ready);
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
   state.set("seed", std::to_string(app->editor.seed()));
@@ -118,16 +120,10 @@ bool set_seed(const std::string& text) {
 void open_link(const std::string& fragment) { app->editor.open_link(fragment); }
 std::string link() { return app->editor.link(); }
 
-/// The names in models/index.json as a JSON list; empty with a message if it is none.
-std::string model_names(const std::string& index_json) {
-  try {
-    const auto names = nlohmann::json::parse(index_json).at("models");
-    names.get<std::vector<std::string>>();
-    return names.dump();
-  } catch (const nlohmann::json::exception&) {
-    app->editor.say("index", "models/index.json is damaged: it holds no list \"models\" of names.");
-    return "[]";
-  }
+/// The models in models/index.json as a JSON list of their folders; empty with a message if it is
+/// damaged.
+std::string read_index(const std::string& index_json) {
+  return nlohmann::json(app->editor.read_index(index_json)).dump();
 }
 
 void add_model(const std::string& name, const std::string& card_json) {
@@ -135,11 +131,21 @@ void add_model(const std::string& name, const std::string& card_json) {
 }
 void models_complete() { app->editor.models_complete(); }
 
-/// What the engine needs of the chosen model, or null while there is none.
-val model() {
+/// The name of the model that pictures are asked of, or empty.
+std::string model() {
   const ModelCard* card = app->editor.model();
+  return card ? card->name : "";
+}
+
+/// The model to load and what the engine needs to know of it, or null while there is none.
+val model_wish() {
+  const ModelWish wish = app->editor.model_wish();
+  const ModelCard* card = wish.card;
   if (!card) return val::null();
   val result = val::object();
+  result.set("number", wish.number);
+  result.set("beside", wish.beside);
+  result.set("limit", wish.limit);
   result.set("name", card->name);
   result.set("title", card->title);
   result.set("onnx", card->onnx);
@@ -153,8 +159,20 @@ val model() {
 void model_loading(const std::string& text, float progress) {
   app->editor.model_loading(text, progress);
 }
-void model_ready(const std::string& provider) { app->editor.model_ready(provider); }
-void model_failed(const std::string& sentence) { app->editor.model_failed(sentence); }
+void model_ready(const std::string& name, const std::string& provider) {
+  app->editor.model_ready(name, provider);
+}
+void model_failed(const std::string& name, const std::string& sentence) {
+  app->editor.model_failed(name, sentence);
+}
+void model_too_slow(const std::string& name) { app->editor.model_too_slow(name); }
+void picture_took(double milliseconds) { app->editor.picture_took(milliseconds); }
+
+/// "auto", "light" or "full"; `sparing`: every byte costs the visitor.
+void set_detail(const std::string& name, bool sparing) {
+  app->editor.set_sparing(sparing);
+  app->editor.set_detail(detail_named(name));
+}
 
 val copied(const std::vector<float>& numbers) {
   return val::global("Float32Array")
@@ -313,13 +331,17 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("setSeed", &set_seed);
   emscripten::function("openLink", &open_link);
   emscripten::function("link", &link);
-  emscripten::function("modelNames", &model_names);
+  emscripten::function("readIndex", &read_index);
   emscripten::function("addModel", &add_model);
   emscripten::function("modelsComplete", &models_complete);
   emscripten::function("model", &model);
+  emscripten::function("modelWish", &model_wish);
   emscripten::function("modelLoading", &model_loading);
   emscripten::function("modelReady", &model_ready);
   emscripten::function("modelFailed", &model_failed);
+  emscripten::function("modelTooSlow", &model_too_slow);
+  emscripten::function("pictureTook", &picture_took);
+  emscripten::function("setDetail", &set_detail);
   emscripten::function("takeRequest", &take_request);
   emscripten::function("enlarged", &enlarged);
   emscripten::function("frameRequests", &frame_requests);

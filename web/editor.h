@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "model_family.h"
 #include "motion/clip.h"
 #include "psgan/model_card.h"
 #include "psgan/share_link.h"
@@ -27,6 +28,14 @@ struct Message {
 };
 
 enum class ModelState { none, loading, ready, failed };
+
+/// A model for the engine to load. A new number is a new wish, which takes the last one's place.
+struct ModelWish {
+  int number = 0;  ///< 0: none yet.
+  const ModelCard* card = nullptr;
+  bool beside = false;  ///< The present one goes on drawing until this one can.
+  double limit = 0;     ///< ms; one that takes longer for a picture is not wanted. 0: none.
+};
 
 /// Small pictures that are drawn while there is nothing else to draw.
 enum class Tiles {
@@ -159,18 +168,33 @@ class Editor {
   /// Time passes: motion plays, messages age.
   void advance(double seconds);
 
-  // Models (editor_models.cpp), in the order of models/index.json.
-  const std::vector<ModelCard>& models() const { return models_; }
-  const ModelCard* model() const;  ///< The chosen one, or null while there is none.
+  // Models (editor_models.cpp): families of a light and a full one, in the order of
+  // models/index.json. First the index, then the cards of its models.
+  std::vector<std::string> read_index(const std::string& index_json);
   void add_model(const std::string& name, const std::string& card_json);
   void models_complete();
-  void choose_model(const std::string& name);
+  const std::vector<ModelFamily>& families() const { return families_; }
+  const ModelFamily* family() const;                   ///< The chosen one, or null.
+  const std::string& title(const ModelFamily&) const;  ///< Its light model's.
+  void choose_model(const std::string& name);          ///< A family's name, or a model's in it.
+  const ModelCard* model() const;  ///< The one that draws, or loads to draw first; or null.
+  /// Light or full: what the visitor wants, and whether they pay for every byte, so that the full
+  /// one comes only when they ask for it.
+  Detail detail() const { return detail_; }
+  void set_detail(Detail detail);
+  void set_sparing(bool sparing) { sparing_ = sparing; }
+  bool model_coming() const { return !coming_.empty(); }  ///< Another loads beside the present.
+  ModelWish model_wish() const;
   ModelState model_state() const { return model_state_; }
   float load_progress() const { return load_progress_; }  ///< From 0 to 1; negative if unknown.
   const std::string& load_text() const { return load_text_; }
   void model_loading(const std::string& text, float progress);
-  void model_ready(const std::string& provider);
-  void model_failed(const std::string& sentence);
+  // Answers of the engine; those about models that are wanted no more change nothing.
+  void model_ready(const std::string& name, const std::string& provider);
+  void model_failed(const std::string& name, const std::string& sentence);
+  void model_too_slow(const std::string& name);
+  /// A picture of the present model took so long, of whatever kind it was.
+  void picture_took(double milliseconds);
   const std::string& provider() const { return provider_; }
 
   // Pictures: the newest wish alone is computed, for her and the row in turn. While there is none,
@@ -239,9 +263,22 @@ class Editor {
   std::optional<int> key_;
   std::optional<Keyframe> copied_;
 
+  const ModelCard* card_of(const std::string& name) const;
+  void complete_families();
+  void load_first(const std::string& name);
+  void load_beside(const std::string& name, double limit);
+  std::vector<ModelFamily> families_;
   std::vector<ModelCard> models_;
-  std::string model_;         ///< Name of the chosen one, or empty.
-  std::string linked_model_;  ///< Asked for by a link before the models were known.
+  std::string family_;  ///< Name of the chosen one, or empty.
+  std::string model_;   ///< Of its models, see model().
+  std::string coming_;  ///< The other, while it loads beside.
+  double coming_limit_ = 0;
+  int wishes_ = 0;
+  Detail detail_ = Detail::automatic;
+  bool sparing_ = false;
+  bool full_refused_ = false;  ///< The full one was too slow or could not be loaded.
+  std::deque<double> took_;    ///< The last pictures' milliseconds by the present model.
+  std::string linked_model_;   ///< Asked for by a link before the models were known.
   bool models_complete_ = false;
   ModelState model_state_ = ModelState::none;
   float load_progress_ = -1;

@@ -116,8 +116,8 @@ void Editor::open_link(const std::string& fragment) {
 
 std::string Editor::link() const {
   SharedState state;
-  if (!model_.empty()) {
-    state.model = model_;
+  if (!family_.empty()) {
+    state.model = family_;
   } else if (!linked_model_.empty()) {
     state.model = linked_model_;
   }

@@ -1,5 +1,6 @@
 // Editor: the models, and the pictures they compute.
 #include <algorithm>
+#include <utility>
 
 #include "editor.h"
 #include "psgan/error.h"
@@ -7,11 +8,42 @@
 
 namespace psgan::web {
 
-const ModelCard* Editor::model() const {
+namespace {
+
+constexpr std::size_t few = 3, many = 12;  // Pictures that tell how fast a model draws.
+/// So much above the limit the full one steps back: a little is no reason to change again.
+constexpr double far_too_slow = 1.5 * smooth;
+
+}  // namespace
+
+const ModelCard* Editor::card_of(const std::string& name) const {
   for (const ModelCard& card : models_) {
-    if (card.name == model_) return &card;
+    if (card.name == name) return &card;
   }
   return nullptr;
+}
+
+const ModelCard* Editor::model() const { return card_of(model_); }
+
+const ModelFamily* Editor::family() const {
+  for (const ModelFamily& family : families_) {
+    if (family.name == family_) return &family;
+  }
+  return nullptr;
+}
+
+const std::string& Editor::title(const ModelFamily& family) const {
+  const ModelCard* card = card_of(family.light);
+  return card ? card->title : family.name;
+}
+
+std::vector<std::string> Editor::read_index(const std::string& index_json) {
+  try {
+    families_ = model_families(index_json);
+  } catch (const Error& error) {
+    say("index", error.what());
+  }
+  return model_names(families_);
 }
 
 void Editor::add_model(const std::string& name, const std::string& card_json) {
@@ -27,13 +59,37 @@ void Editor::add_model(const std::string& name, const std::string& card_json) {
   }
 }
 
+/// Families of models that are there.
+void Editor::complete_families() {
+  for (ModelFamily& family : families_) {
+    if (!card_of(family.light)) family.light = std::exchange(family.full, "");
+    const ModelCard *light = card_of(family.light), *full = card_of(family.full);
+    if (!full) family.full.clear();
+    if (light && full &&
+        (light->spec.latent_size != full->spec.latent_size ||
+         light->spec.looks != full->spec.looks)) {
+      say("card " + full->name, tr("The models \"{}\" and \"{}\" do not draw the same characters.",
+                                   {light->name, full->name}));
+      family.full.clear();
+    }
+  }
+  std::erase_if(families_, [&](const ModelFamily& family) { return !card_of(family.light); });
+  for (const ModelCard& card : models_) {
+    if (std::none_of(families_.begin(), families_.end(),
+                     [&](const ModelFamily& family) { return family.has(card.name); })) {
+      families_.push_back({card.name, card.name, ""});
+    }
+  }
+}
+
 void Editor::models_complete() {
   models_complete_ = true;
-  if (models_.empty()) {
+  complete_families();
+  if (families_.empty()) {
     say("models", "There is no model to draw with, so only the skeleton moves.");
     return;
   }
-  choose_model(linked_model_.empty() ? models_.front().name : linked_model_);
+  choose_model(linked_model_.empty() ? families_.front().name : linked_model_);
 }
 
 void Editor::choose_model(const std::string& name) {
@@ -41,26 +97,62 @@ void Editor::choose_model(const std::string& name) {
     linked_model_ = name;
     return;
   }
-  const auto found = std::find_if(models_.begin(), models_.end(),
-                                  [&](const ModelCard& card) { return card.name == name; });
-  if (found == models_.end()) {
-    if (models_.empty()) return;
+  const auto found = std::find_if(families_.begin(), families_.end(),
+                                  [&](const ModelFamily& family) { return family.has(name); });
+  if (found == families_.end()) {
+    if (families_.empty()) return;
     say("link model", tr("The model \"{}\" of this link is not here; \"{}\" takes its place.",
-                         {name, models_.front().title}));
-    if (model_.empty()) choose_model(models_.front().name);
+                         {name, title(families_.front())}));
+    if (family_.empty()) choose_model(families_.front().name);
     return;
   }
-  if (model_ == name && model_state_ != ModelState::failed) return;
+  if (family_ == found->name && model_state_ != ModelState::failed) return;
+  family_ = found->name;
+  full_refused_ = false;
+  const bool full = detail_ == Detail::full && !found->full.empty();
+  load_first(full ? found->full : found->light);
+}
+
+void Editor::set_detail(Detail detail) {
+  detail_ = detail;
+  full_refused_ = false;
+  took_.clear();
+  const ModelFamily* family = this->family();
+  if (!family || family->full.empty() || detail == Detail::automatic) return;
+  const std::string& wanted = detail == Detail::full ? family->full : family->light;
+  if (model_state_ == ModelState::ready) {
+    if (wanted != (model_coming() ? coming_ : model_)) load_beside(wanted, 0);
+  } else if (wanted != model_ || model_state_ == ModelState::failed) {
+    load_first(wanted);
+  }
+}
+
+void Editor::load_first(const std::string& name) {
   model_ = name;
+  coming_.clear();
+  ++wishes_;
+  const ModelCard& card = *model();
   model_state_ = ModelState::loading;
-  load_text_ = tr("Loading {}", {tr(found->title.c_str())});
+  load_text_ = tr("Loading {}", {tr(card.title.c_str())});
   load_progress_ = -1;
   unsay("model");
-  if (!character_chosen_ && !found->characters.empty()) {
-    scene_.character.seed = found->characters.front().seed;
+  if (!character_chosen_ && !card.characters.empty()) {
+    scene_.character.seed = card.characters.front().seed;
     visited_[visited_at_] = scene_.character;
   }
   changed(true, true);
+}
+
+void Editor::load_beside(const std::string& name, double limit) {
+  coming_ = name;
+  coming_limit_ = limit;
+  ++wishes_;
+  load_text_ = tr("Loading {}", {tr(card_of(name)->title.c_str())});
+}
+
+ModelWish Editor::model_wish() const {
+  if (model_coming()) return {wishes_, card_of(coming_), true, coming_limit_};
+  return {wishes_, model(), false, 0};
 }
 
 void Editor::model_loading(const std::string& text, float progress) {
@@ -68,17 +160,71 @@ void Editor::model_loading(const std::string& text, float progress) {
   load_progress_ = progress;
 }
 
-void Editor::model_ready(const std::string& provider) {
-  model_state_ = ModelState::ready;
+void Editor::model_ready(const std::string& name, const std::string& provider) {
+  const bool changes = model_coming() && name == coming_;
+  if (!changes && (model_coming() || name != model_)) return;
   provider_ = provider;
+  // A graphics card was lost, and the same model goes on without it.
+  if (!changes && model_state_ == ModelState::ready) return;
+  if (changes) {
+    model_ = std::exchange(coming_, "");
+    if (detail_ != Detail::automatic) {
+      const std::string side = std::to_string(model()->spec.resolution);
+      const bool full = model_ == family()->full;
+      say("detail",
+          tr(full ? "The full model draws now, with {} × {} pixels."
+                  : "The light model draws now, with {} × {} pixels.",
+             {side, side}),
+          false);
+    }
+  }
+  model_state_ = ModelState::ready;
+  took_.clear();
   next_tile_.fill(0);
   changed(true, true);
   unsay("model");
 }
 
-void Editor::model_failed(const std::string& sentence) {
+void Editor::model_failed(const std::string& name, const std::string& sentence) {
+  if (model_coming() && name == coming_) {
+    coming_.clear();
+    full_refused_ = true;
+    if (detail_ == Detail::automatic) return;
+    detail_ = Detail::automatic;
+    say("model", sentence);
+    return;
+  }
+  // A sentence about no model is about the engine.
+  if (!name.empty() && name != model_) return;
   model_state_ = ModelState::failed;
+  coming_.clear();
   say("model", tr("{} The skeleton still moves.", {sentence}));
+}
+
+void Editor::model_too_slow(const std::string& name) {
+  if (name != coming_) return;
+  coming_.clear();
+  full_refused_ = true;
+}
+
+void Editor::picture_took(double milliseconds) {
+  took_.push_back(milliseconds);
+  if (took_.size() > many) took_.pop_front();
+  const ModelFamily* family = this->family();
+  if (detail_ != Detail::automatic || model_state_ != ModelState::ready || model_coming() ||
+      !family || family->full.empty()) {
+    return;
+  }
+  const double usual = median({took_.begin(), took_.end()});
+  const ModelCard &light = *card_of(family->light), &full = *card_of(family->full);
+  if (model_ == family->light) {
+    const bool fast = usual * cost(full.spec) / cost(light.spec) <= smooth;
+    if (!full_refused_ && !sparing_ && took_.size() >= few && fast)
+      load_beside(family->full, smooth);
+  } else if (took_.size() >= many && usual > far_too_slow) {
+    full_refused_ = true;
+    load_beside(family->light, 0);
+  }
 }
 
 int Editor::tile_count(Tiles kind) const {

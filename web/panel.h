@@ -46,6 +46,7 @@ class Panel {
   void seeds(Editor& editor, Widgets& widgets);
   void mixing(Editor& editor, Widgets& widgets);
   void row(Editor& editor, Widgets& widgets);
+  void models(Editor& editor, Widgets& widgets);
 
   // panel_pose.cpp
   void draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widgets);

@@ -149,17 +149,28 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
   }
   mixing(editor, widgets);
   row(editor, widgets);
-  if (editor.models().size() > 1) {
+  models(editor, widgets);
+}
+
+void Panel::models(Editor& editor, Widgets& widgets) {
+  const auto& families = editor.families();
+  const ModelFamily* family = editor.family();
+  const bool two = family && !family->full.empty();
+  if (families.size() < 2 && !two) return;
+  y_ += section_gap - gap;
+  heading("Model", widgets);
+  if (families.size() > 1) {
     std::vector<std::string> titles;
     int chosen = -1;
-    for (const ModelCard& card : editor.models()) {
-      if (&card == model) chosen = static_cast<int>(titles.size());
-      titles.push_back(card.title);
+    for (const ModelFamily& each : families) {
+      if (&each == family) chosen = static_cast<int>(titles.size());
+      titles.push_back(editor.title(each));
     }
-    y_ += section_gap - gap;
-    heading("Model", widgets);
-    chips("models", titles, chosen, widgets,
-          [&](int i) { editor.choose_model(editor.models()[i].name); });
+    chips("models", titles, chosen, widgets, [&](int i) { editor.choose_model(families[i].name); });
+  }
+  if (two) {
+    chips("detail", {"Automatic", "Light model", "Full model"}, static_cast<int>(editor.detail()),
+          widgets, [&](int i) { editor.set_detail(static_cast<Detail>(i)); });
   }
 }
 

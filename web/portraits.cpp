@@ -12,7 +12,9 @@ namespace psgan::web {
 namespace {
 
 constexpr int columns = 8;
-constexpr int most_side = 256;
+// Pictures of every size become this one, so that another model's take the places of the last
+// one's, one by one.
+constexpr int portrait_side = 256;
 // The part of a picture that a portrait shows, in units of the picture.
 constexpr float top = 0.12f, height = 0.86f;
 
@@ -34,28 +36,37 @@ std::vector<std::uint8_t> halved(std::span<const std::uint8_t> rgba, int side) {
   return small;
 }
 
+/// Every pixel becomes 2 × 2 of its colour: on the screen they are one again.
+std::vector<std::uint8_t> doubled(std::span<const std::uint8_t> rgba, int side) {
+  const std::size_t twice = 2 * static_cast<std::size_t>(side);
+  std::vector<std::uint8_t> large(twice * twice * 4);
+  for (std::size_t y = 0; y < twice; ++y) {
+    for (std::size_t x = 0; x < twice; ++x) {
+      std::copy_n(&rgba[(y / 2 * side + x / 2) * 4], 4, &large[(y * twice + x) * 4]);
+    }
+  }
+  return large;
+}
+
 }  // namespace
 
-void Portraits::set(int number, int count, std::span<const std::uint8_t> rgba, int side) {
-  if (number < 0 || number >= count || rgba.size() != static_cast<std::size_t>(side) * side * 4) {
+void Portraits::set(int number, int count, std::span<const std::uint8_t> rgba, int given) {
+  if (number < 0 || number >= count || given < 1 ||
+      rgba.size() != static_cast<std::size_t>(given) * given * 4) {
     throw Error("Portrait " + std::to_string(number) + " of " + std::to_string(count) + " has " +
                 std::to_string(rgba.size()) + " bytes.");
   }
-  std::vector<std::uint8_t> smaller;
-  while (side > most_side) {
-    smaller = halved(rgba, side);
-    rgba = smaller;
-    side /= 2;
-  }
-  if (count != this->count() || side != side_) {
+  std::vector<std::uint8_t> fitting;
+  for (; given > portrait_side; given /= 2) rgba = fitting = halved(rgba, given);
+  for (; given < portrait_side; given *= 2) rgba = fitting = doubled(rgba, given);
+  if (count != this->count()) {
     clear();
     there_.assign(count, false);
-    side_ = side;
     const int rows = (count + columns - 1) / columns;
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side * columns, side * rows, 0, GL_RGBA,
-                 GL_UNSIGNED_BYTE, nullptr);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, portrait_side * columns, portrait_side * rows, 0,
+                 GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
     // A portrait is smaller on the screen than the picture it comes from.
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
@@ -63,8 +74,9 @@ void Portraits::set(int number, int count, std::span<const std::uint8_t> rgba, i
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   }
   glBindTexture(GL_TEXTURE_2D, texture_);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, number % columns * side, number / columns * side, side, side,
-                  GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  glTexSubImage2D(GL_TEXTURE_2D, 0, number % columns * portrait_side,
+                  number / columns * portrait_side, portrait_side, portrait_side, GL_RGBA,
+                  GL_UNSIGNED_BYTE, rgba.data());
   glGenerateMipmap(GL_TEXTURE_2D);
   there_[number] = true;
 }
@@ -72,7 +84,6 @@ void Portraits::set(int number, int count, std::span<const std::uint8_t> rgba, i
 void Portraits::clear() {
   if (texture_) glDeleteTextures(1, &texture_);
   texture_ = 0;
-  side_ = 0;
   there_.clear();
 }
 

@@ -16,8 +16,8 @@ class Portraits {
   Portraits(const Portraits&) = delete;
   Portraits& operator=(const Portraits&) = delete;
 
-  /// Puts RGBA, side × side pixels, in the place of picture `number` of `count`, made smaller if it
-  /// is larger than a portrait is ever shown. Throws Error on another number of bytes.
+  /// Puts RGBA, side × side pixels, in the place of picture `number` of `count`; side is a power of
+  /// two. Throws Error on another number of bytes.
   void set(int number, int count, std::span<const std::uint8_t> rgba, int side);
   void clear();
 
@@ -31,7 +31,6 @@ class Portraits {
  private:
   std::vector<bool> there_;
   unsigned texture_ = 0;
-  int side_ = 0;  ///< Of a portrait in the texture, pixels.
 };
 
 }  // namespace psgan::web

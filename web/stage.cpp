@@ -264,9 +264,12 @@ void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
 }
 
 void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
-  char text[96];
-  if (editor.model_state() == ModelState::ready && editor.pictures() > 0) {
-    std::snprintf(text, sizeof text, "%s \xc2\xb7 %.*f ms", editor.provider().c_str(),
+  char text[160];
+  if (editor.model_coming() && editor.detail() != Detail::automatic) {
+    std::snprintf(text, sizeof text, "%s", editor.load_text().c_str());
+  } else if (editor.model_state() == ModelState::ready && editor.pictures() > 0) {
+    std::snprintf(text, sizeof text, "%d\xc2\xb2 \xc2\xb7 %s \xc2\xb7 %.*f ms",
+                  editor.model()->spec.resolution, editor.provider().c_str(),
                   editor.last_milliseconds() < 10 ? 1 : 0, editor.last_milliseconds());
   } else if (editor.model_state() == ModelState::ready) {
     std::snprintf(text, sizeof text, "%s", editor.provider().c_str());

@@ -26,7 +26,7 @@ Editor ready_editor() {
   editor.add_model("alpha", card("alpha", 12));
   editor.add_model("beta", card("beta", 34));
   editor.models_complete();
-  editor.model_ready("here");
+  editor.model_ready("alpha", "here");
   return editor;
 }
 
@@ -385,10 +385,10 @@ TEST(Editor, SaysWhatIsWrongAndGoesOn) {
   ASSERT_NE(editor.model(), nullptr);
   EXPECT_EQ(editor.model()->name, "alpha");
   EXPECT_NE(editor.messages().back().text.find("gone"), std::string::npos);
-  editor.model_failed("It broke.");
+  editor.model_failed("alpha", "It broke.");
   EXPECT_FALSE(editor.wants_picture());
   EXPECT_NE(editor.messages().back().text.find("It broke."), std::string::npos);
-  editor.model_ready("here");
+  editor.model_ready("alpha", "here");
   EXPECT_EQ(editor.messages().back().text.find("It broke."), std::string::npos);
 }
 

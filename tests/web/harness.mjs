@@ -27,8 +27,9 @@ const browserFlags = [
 ];
 
 // A folder of models that takes the place of the page's own. `models` maps a name to a function
-// that may change its card or its bytes.
-export function modelFolder(name, models) {
+// that may change its card or its bytes; `families` is what the index lists, all of them by
+// themselves unless it is given.
+export function modelFolder(name, models, families = Object.keys(models)) {
   const folder = join(work, name);
   rmSync(folder, { recursive: true, force: true });
   const blobs = join(root, 'tests/web/models/blobs');
@@ -40,7 +41,7 @@ export function modelFolder(name, models) {
     change?.(card, target);
     writeFileSync(join(target, 'card.json'), JSON.stringify(card));
   }
-  writeFileSync(join(folder, 'models/index.json'), JSON.stringify({ models: Object.keys(models) }));
+  writeFileSync(join(folder, 'models/index.json'), JSON.stringify({ models: families }));
   return folder;
 }
 

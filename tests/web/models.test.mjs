@@ -2,18 +2,20 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelsIn } from '../../scripts/model-index.mjs';
 import { difference, phone, site } from './harness.mjs';
 
 const index = join(site, 'models/index.json');
-const names = existsSync(index) ? JSON.parse(readFileSync(index)).models : [];
+const models = existsSync(index) ? modelsIn(JSON.parse(readFileSync(index))) : [];
 
 // Without a graphics card a picture takes a processor many seconds by WebGPU.
 const softwareGpuPatience = 300_000;
 
 const cases = {};
-for (const name of names) {
+for (const { folder: name, family, size } of models) {
+  const path = (provider) => `/?ep=${provider}&size=${size}#v=1&m=${family}`;
   cases[`the model ${name} draws a character that follows the pose`] = async (harness) => {
-    const visitor = await harness.visit({ path: `/?ep=wasm#v=1&m=${name}` });
+    const visitor = await harness.visit({ path: path('wasm') });
     const state = await visitor.settled();
     assert.equal(state.model, name);
     assert.deepEqual(state.messages, []);
@@ -40,7 +42,7 @@ for (const name of names) {
   cases[`WebGPU draws the model ${name} as WebAssembly does`] = async (harness) => {
     const pictures = [];
     for (const provider of ['wasm', 'webgpu']) {
-      const visitor = await harness.visit({ path: `/?ep=${provider}#v=1&m=${name}` });
+      const visitor = await harness.visit({ path: path(provider) });
       const state = await visitor.settled(softwareGpuPatience);
       assert.match(state.provider, provider === 'wasm' ? /^WebAssembly/ : /^WebGPU/);
       await visitor.key('s');
@@ -52,7 +54,7 @@ for (const name of names) {
     return `largest difference ${apart} of 255`;
   };
   cases[`the model ${name} on a phone`] = async (harness) => {
-    const visitor = await harness.visit({ path: `/?ep=wasm#v=1&m=${name}`, device: phone });
+    const visitor = await harness.visit({ path: path('wasm'), device: phone });
     await visitor.settled();
     await visitor.screenshot(`phone-${name}`);
     await visitor.close();

@@ -1,5 +1,5 @@
-// The engine: onnxruntime-web in a worker, so that the editor never waits for it. It takes one
-// model at a time and answers each request with a picture.
+// The engine: onnxruntime-web in a worker, so that the editor never waits for it. It holds one
+// model, answers each request with a picture, and meanwhile fetches the next model.
 import { download } from './download.js';
 import { GpuPicture } from './gpu-picture.js';
 import { findProviders } from './runtime.js';
@@ -8,6 +8,7 @@ import { openFastest, run } from './session.js';
 let forced = null;     // An execution provider from the address, for tests and doubts.
 let providers = null;  // Those to try, the best first.
 let loaded = null;     // What openFastest() gave, its bytes, and a GpuPicture where it helps.
+let wish = 0;          // The newest model asked for, by number.
 let queue = Promise.resolve();
 let waiting = 0;
 
@@ -17,17 +18,19 @@ function post(message, transfer = []) {
 }
 
 onmessage = ({ data }) => {
-  if (data.kind === 'start') {
-    forced = data.forced;
-    return;
-  }
-  waiting += 1;
-  queue = queue.then(async () => {
-    waiting -= 1;
-    if (data.kind === 'load') await load(data.model, data.url);
-    if (data.kind === 'draw') await draw(data.request);
-  });
+  if (data.kind === 'start') forced = data.forced;
+  if (data.kind === 'load') load(data.model, data.url);
+  if (data.kind === 'draw') inTurn(() => draw(data.request));
 };
+
+// One thing after another: what runs, runs alone.
+function inTurn(act) {
+  waiting += 1;
+  queue = queue.then(() => {
+    waiting -= 1;
+    return act();
+  });
+}
 
 // An Error whose sentence the page may translate: its gaps {} are filled there.
 class Trouble extends Error {
@@ -37,9 +40,10 @@ class Trouble extends Error {
   }
 }
 
+// `goesOn`: another model draws on.
 function fail(model, error) {
   const { message, values = [] } = error;
-  post({ kind: 'failed', model, sentence: message, values });
+  post({ kind: 'failed', model, sentence: message, values, goesOn: loaded !== null });
 }
 
 const reasonOf = (error) => (isOutOfMemory(error) ? 'the memory is not enough'
@@ -51,30 +55,57 @@ function isOutOfMemory(error) {
 
 // ---- Loading -------------------------------------------------------------------------------
 
+// Pictures are drawn while the bytes come, by the model that is there.
 async function load(model, url) {
+  wish = model.number;
+  if (!model.beside) inTurn(letGo);
+  if (model.beside && loaded?.model.name === model.name) return inTurn(() => takeOver(model, null));
   try {
-    await letGo();
-    providers ??= await findProviders(forced);
     const bytes = await fetchAll(model, url);
-    progress('Starting the engine', [], -1);
+    return inTurn(() => takeOver(model, bytes));
+  } catch (error) {
+    return inTurn(() => fail(model.name, error));
+  }
+}
+
+async function takeOver(model, bytes) {
+  if (wish !== model.number) {
+    post({ kind: 'outdated' });
+    return;
+  }
+  if (loaded?.model.name === model.name) {
+    post({ kind: 'ready', model: model.name, provider: loaded.provider.title });
+    return;
+  }
+  if (!loaded) progress('Starting the engine', [], -1);
+  try {
     await openModel(model, bytes);
   } catch (error) {
     fail(model.name, error);
   }
 }
 
-async function letGo() {
+function letGo() {
   // A lost device may keep a session from ever letting go, so nobody waits for it.
   loaded?.session.release().catch(() => {});
   loaded = null;
 }
 
 async function openModel(model, bytes) {
+  let opened = null;
   try {
-    loaded = { ...await openFastest(model, bytes, providers, forced !== null), bytes };
+    opened = await openFastest(model, bytes, providers, forced !== null);
   } catch (error) {
     throw new Trouble('The model “{}” could not be opened ({}).', model.title, reasonOf(error));
   }
+  if (model.limit && opened.milliseconds > model.limit) {
+    console.info(`${model.name} takes ${opened.milliseconds.toFixed(0)} ms for a picture`);
+    opened.session.release().catch(() => {});
+    post({ kind: 'too slow', model: model.name });
+    return;
+  }
+  letGo();
+  loaded = { ...opened, bytes };
   const { device, title } = loaded.provider;
   if (device) {
     try {
@@ -92,6 +123,7 @@ function progress(sentence, values, share) {
 
 // The model's bytes. The engine, several times larger than a model, comes at the same time.
 async function fetchAll(model, url) {
+  providers ??= await findProviders(forced);
   const arrived = { model: [0, model.bytes], engine: [0, 0] };
   const count = (what) => (received, total) => {
     arrived[what] = [received, total];
@@ -191,15 +223,15 @@ async function recover(request, name, error) {
   const failed = loaded;
   const rest = failed ? providers.slice(providers.indexOf(failed.provider) + 1) : [];
   if (!rest.length) {
-    await letGo();
+    letGo();
     fail(name, new Trouble('The picture could not be computed ({}).', reasonOf(error)));
     return;
   }
   console.warn(`${failed.provider.title} failed: ${error?.message ?? error}`);
   providers = rest;
-  await letGo();
+  letGo();
   try {
-    await openModel(failed.model, failed.bytes);
+    await openModel({ ...failed.model, limit: 0 }, failed.bytes);
   } catch (problem) {
     fail(name, problem);
     return;

@@ -1,13 +1,13 @@
 // The page's side of the engine, which computes pictures in a worker.
 
 export class Engine {
-  busy = false;  // A model is loading or a picture being computed.
+  busy = false;  // A picture is being computed.
   #tickets = new Map();  // Pictures that compute() waits for.
   #ticket = 0;
 
   // The callbacks: onProgress(sentence, values, share), onReady(model, provider),
-  // onFailed(model, sentence, values), onPicture({ model, number, portrait, side, milliseconds, and
-  // rgba or bitmap }). The gaps {} of a sentence are for its values.
+  // onTooSlow(model), onFailed(model, sentence, values), onPicture({ model, number, portrait, side,
+  // milliseconds, and rgba or bitmap }). The gaps {} of a sentence are for its values.
   constructor({ forced, ...callbacks }) {
     this.callbacks = callbacks;
     this.worker = new Worker(new URL('./engine-worker.js', import.meta.url), { type: 'module' });
@@ -20,8 +20,9 @@ export class Engine {
     };
   }
 
+  // `model` is the editor's wish: one that comes beside the present one takes over when it draws,
+  // and only if it does so within `limit` ms, unless that is 0.
   load(model) {
-    this.busy = true;
     const folder = new URL(`models/${encodeURIComponent(model.name)}/`, document.baseURI);
     this.worker.postMessage({ kind: 'load', model, url: new URL(model.onnx, folder).href });
   }
@@ -40,14 +41,15 @@ export class Engine {
   }
 
   #receive(message) {
-    const { onProgress, onReady, onFailed, onPicture } = this.callbacks;
+    const { onProgress, onReady, onTooSlow, onFailed, onPicture } = this.callbacks;
     const { kind, model, sentence, values } = message;
     if (kind === 'progress') return onProgress(sentence, values, message.share);
     // The answer to a model that is no longer wanted says nothing about the one now loading.
     if (message.last) this.busy = false;
     if (kind === 'ready') onReady(model, message.provider);
+    if (kind === 'too slow') onTooSlow(model);
     if (kind === 'failed') {
-      this.#refuseAll();
+      if (!message.goesOn) this.#refuseAll();
       onFailed(model, sentence, values);
     }
     if (kind !== 'picture') return undefined;

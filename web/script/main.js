@@ -18,7 +18,8 @@ const announcer = document.getElementById('announcer');
 let editor;  // The C++ module.
 let theme;
 let engine;
-let chosenModel = null;  // What the engine holds or loads.
+let lastWish = 0;        // The model that the engine was asked for, by the wish's number.
+let detail;              // Light or full, as the visitor wants it.
 let awake = 2;           // Frames still to draw.
 const frameTimes = [];   // What the last frames cost the page itself, ms.
 
@@ -44,6 +45,7 @@ async function start() {
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
   if (trouble) throw new Error(trouble);
   await speak(wantedLanguage(), tools);
+  chooseDetail();
   // A link comes first; without one the visitor finds again what they left.
   editor.openLink(location.hash || recall('scene') || '');
   editor.setFavourites(recall('favourites') ?? '[]');
@@ -67,25 +69,35 @@ async function start() {
       wake();
     },
     onReady: (name, provider) => {
-      if (name !== chosenModel) return;
-      editor.modelReady(provider);
-      document.body.classList.add('drawing');
+      editor.modelReady(name, provider);
+      wake();
+    },
+    onTooSlow: (name) => {
+      editor.modelTooSlow(name);
       wake();
     },
     onFailed: (name, sentence, values) => {
-      if (name && name !== chosenModel) return;
-      editor.modelFailed(filled(sentence, values));
-      document.body.classList.remove('drawing');
+      editor.modelFailed(name ?? '', filled(sentence, values));
       wake();
     },
     onPicture: (picture) => {
-      if (picture.model !== chosenModel) return;
+      if (picture.model !== editor.model()) return;
+      editor.pictureTook(picture.milliseconds);
       showPicture(picture);
       wake();
     },
   });
   await findModels(editor);
   wake();
+}
+
+// Light or full: `?size=` in the address, or what the visitor chose once. Where every byte costs
+// them, only what they ask for now.
+function chooseDetail() {
+  const sparing = Boolean(navigator.connection?.saveData);
+  detail = new URLSearchParams(location.search).get('size') ??
+           (sparing ? 'auto' : recall('detail') ?? 'auto');
+  editor.setDetail(detail, sparing);
 }
 
 // A sentence of the script's own in the visitor's language, its gaps {} filled.
@@ -123,12 +135,11 @@ function frame(now) {
 }
 
 function feedEngine() {
-  const model = editor.model();
-  if (model && model.name !== chosenModel) {
-    chosenModel = model.name;
-    editor.clearPictures();
+  const model = editor.modelWish();
+  if (model && model.number !== lastWish) {
+    lastWish = model.number;
+    if (!model.beside) editor.clearPictures();
     engine.load(model);
-    return;
   }
   // One picture at a time; what changes meanwhile is taken together by the next request.
   if (engine.busy) return;
@@ -164,6 +175,11 @@ function followEditor() {
   if (state.openFile) chooseFile((file) => openFile(file, tools));
   if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
   if (state.changeTheme) theme.change();
+  document.body.classList.toggle('drawing', state.drawing);
+  if (state.detail !== detail) {
+    detail = state.detail;
+    remember('detail', detail);
+  }
   if (state.favouritesChanged) remember('favourites', editor.favourites());
   followAddress(state.playing);
 }

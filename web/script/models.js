@@ -1,4 +1,5 @@
-// Which models there are: models/index.json names folders, each with a card.json.
+// Which models there are: models/index.json names folders, each with a card.json, and says which
+// belong together.
 
 async function textOf(url) {
   const answer = await fetch(url);
@@ -11,7 +12,7 @@ async function textOf(url) {
 export async function findModels(editor) {
   let names = [];
   try {
-    names = JSON.parse(editor.modelNames(await textOf('models/index.json')));
+    names = JSON.parse(editor.readIndex(await textOf('models/index.json')));
   } catch (error) {
     editor.say('index', `models/index.json could not be read: ${error.message}.`, true);
   }

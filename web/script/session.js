@@ -2,12 +2,14 @@
 
 const warmUps = 2;   // Pictures that compile shaders and touch memory, not timed.
 const timed = 3;
+const slow = 1000;   // ms; one such picture is enough to know.
 const fastEnough = 20;  // ms; a faster provider would be no gain that anybody sees.
 
 // Opens the model with each provider in turn and keeps the fastest: { model, ort, session, provider,
 // milliseconds }. As soon as one draws in `fastEnough` or `onlyFirst` is set, the first that works
-// is taken; its engine is loaded alone. Throws an Error with the last provider's reason when none
-// can draw it.
+// is taken; its engine is loaded alone. `milliseconds` is true only for a model with a `limit`; of
+// another, a single picture may show that it works. Throws an Error with the last provider's reason
+// when none can draw it.
 export async function openFastest(model, bytes, providers, onlyFirst) {
   let best = null;
   let reason = null;
@@ -16,7 +18,7 @@ export async function openFastest(model, bytes, providers, onlyFirst) {
     try {
       opened = await open(model, bytes, provider);
       // A single one only shows that it works, for the visitor waits.
-      const alone = onlyFirst || (!best && provider === providers.at(-1));
+      const alone = !model.limit && (onlyFirst || (!best && provider === providers.at(-1)));
       opened.milliseconds = await time(opened, alone ? 1 : warmUps + timed);
     } catch (error) {
       reason = error;
@@ -59,7 +61,7 @@ async function time(opened, count) {
     await opened.provider.device?.queue.onSubmittedWorkDone();
     image.dispose();
     times.push(performance.now() - before);
-    if (i >= 1 && times[i] > 1000) break;  // Slow enough to know.
+    if (i >= 1 && times[i] > slow) break;
   }
   return Math.min(...times.slice(Math.min(warmUps, times.length - 1)));
 }
