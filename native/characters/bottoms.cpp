@@ -173,16 +173,17 @@ void add_legs_and_shoes(Worn& worn, const Outfit& outfit) {
 
 void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
   const Colour main = outfit.bottom_colour, trim = outfit.bottom_trim;
-  // Under every skirt there are short, dark shorts.
+  // Nobody ever sees what a skirt covers here, and a kick would bring it through.
+  const auto hide = [&](float low, float high) {
+    worn.layers.push_back(
+        {.name = "hidden", .ease = {}, .region = between(low, high), .only_hides = true});
+  };
+  // Under every skirt there are short, dark shorts; where it lies close there is nothing.
   const auto underwear = [&] {
     Ease ease = Ease::all(0.004f);
     worn.layers.push_back(
         {"under-shorts", darker(main, 0.55f), ease, between(0.695f, 0.915f), {}, 0.02f});
-  };
-  // Long skirts lie close: thighs and knees, which are never seen, would come through in a kick.
-  const auto hide_legs = [&](float low, float high) {
-    worn.layers.push_back(
-        {.name = "hidden", .ease = {}, .region = between(low, high), .only_hides = true});
+    hide(0.785f, 0.93f);
   };
   // Over what is tucked into them, or out from under what is not.
   const float top_hem = hem_of(outfit.top);
@@ -225,7 +226,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::long_skirt: {
       underwear();
-      hide_legs(0.31f, 0.75f);
+      hide(0.31f, 0.75f);  // it lies close to thighs and knees
       Skirt s;
       s.name = "long skirt";
       s.colour = main;
@@ -238,7 +239,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::narrow_skirt: {
       // A kimono's lower part: straight, with one edge over the other.
-      hide_legs(0.50f, 0.93f);
+      hide(0.50f, 0.93f);
       Skirt s;
       s.name = "kimono skirt";
       s.colour = main;
@@ -275,7 +276,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
     }
     case Bottom::hakama: {
       underwear();
-      hide_legs(0.31f, 0.75f);
+      hide(0.31f, 0.75f);  // it lies close to thighs and knees
       Skirt s;
       s.name = "hakama";
       s.colour = main;
@@ -300,7 +301,7 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
       break;
     }
     case Bottom::tight_skirt: {
-      hide_legs(0.66f, 0.90f);
+      hide(0.66f, 0.90f);
       Skirt s;
       s.name = "tight skirt";
       s.colour = main;

@@ -15,6 +15,8 @@ std::span<const BodyCollider> body_colliders() {
         {Joint::chest, {-0.088f, 1.108f, -0.010f}, {0.088f, 1.108f, -0.010f}, 0.044f},
         {Joint::chest, {-0.034f, 1.035f, -0.004f}, {0.034f, 1.035f, -0.004f}, 0.074f},
         {Joint::spine, {-0.012f, 0.935f, -0.002f}, {0.012f, 0.935f, -0.002f}, 0.068f},
+        // The back, which stands out between the two when she crouches.
+        {Joint::spine, {-0.030f, 0.985f, -0.018f}, {0.030f, 0.985f, -0.018f}, 0.070f},
         {Joint::hips, {-0.034f, 0.830f, -0.008f}, {0.034f, 0.830f, -0.008f}, 0.088f}};
     for (const float s : {-1.0f, 1.0f}) {
       const auto capsule_of = [&](Joint joint, Joint end, float radius) {

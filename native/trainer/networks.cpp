@@ -12,9 +12,9 @@ using torch::Tensor;
 void Generator::register_to_rgb(double initial_value) {
   for (int resolution = 4; resolution <= spec_.resolution; resolution *= 2) {
     to_rgb.emplace_back(feature_maps(spec_, resolution), 3, 1, 1.0);
-    const bool adds = spec_.sum_from > 0 && resolution > spec_.sum_from;
-    torch::nn::init::constant_(to_rgb.back()->bias, adds ? 0 : initial_value);
-    if (adds) torch::nn::init::zeros_(to_rgb.back()->weight);
+    const bool adds_to_it = adds(spec_, resolution);
+    torch::nn::init::constant_(to_rgb.back()->bias, adds_to_it ? 0 : initial_value);
+    if (adds_to_it) torch::nn::init::zeros_(to_rgb.back()->weight);
     register_module("to_rgb" + std::to_string(resolution), to_rgb.back());
   }
 }
@@ -37,7 +37,7 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditio
     const Tensor drawn = to_rgb[stage]->forward(x);
     if (stage == first) {
       image = drawn;
-    } else if (adds(stage)) {
+    } else if (adds(spec_, 4 << stage)) {
       image = upsample_bilinear(image) + drawn * (stage == last ? growth.alpha : 1);
     } else {
       image = mix(upsample_nearest(image), drawn, growth.alpha);
@@ -46,13 +46,9 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditio
   return image;
 }
 
-bool Generator::adds(int stage) const {
-  return spec_.sum_from > 0 && stage > stage_of(spec_.sum_from);
-}
-
 int Generator::first_drawn(Growth growth) const {
   const int last = stage_of(growth.resolution);
-  if (adds(last)) return stage_of(spec_.sum_from);
+  if (adds(spec_, growth.resolution)) return stage_of(spec_.sum_from);
   return growth.alpha < 1 ? std::max(last - 1, 0) : last;
 }
 
@@ -62,7 +58,8 @@ std::shared_ptr<Generator> make_generator(const GeneratorSpec& spec) {
 }
 
 Discriminator::Discriminator(const GeneratorSpec& spec)
-    : downsampling_(spec.architecture == Architecture::paper ? Downsampling::after_activation
+    : spec_(spec),
+      downsampling_(spec.architecture == Architecture::paper ? Downsampling::after_activation
                                                              : Downsampling::fused) {
   const int maps = channels(spec.encoding);
   const auto condition_weight = spec.architecture == Architecture::paper
@@ -79,6 +76,7 @@ Discriminator::Discriminator(const GeneratorSpec& spec)
     second_.push_back(last ? EqualizedConv{nullptr}
                            : EqualizedConv(features, feature_maps(spec, resolution / 2), 3));
     if (!last) register_module("second" + suffix, second_.back());
+    if (adds(spec, resolution)) torch::nn::init::zeros_(second_.back()->weight);
   }
   const int features = feature_maps(spec, 4);
   dense_ = register_module("dense", EqualizedLinear(features * 4 * 4, features));
@@ -101,7 +99,7 @@ Tensor Discriminator::from_rgb(int stage, const Tensor& images) {
 Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning, Growth growth,
                               std::vector<Tensor>* features) {
   const int newest = stage_of(growth.resolution);
-  Tensor x = from_rgb(newest, images);
+  Tensor smaller = images, x = from_rgb(newest, images);
   for (int stage = newest; stage > 0; --stage) {
     x = lrelu(first_[stage]->forward(x, conditioning[stage]));
     if (downsampling_ == Downsampling::fused) {
@@ -109,8 +107,12 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
     } else {
       x = downsample_average(lrelu(second_[stage]->forward(x)));
     }
-    if (stage == newest && growth.alpha < 1) {
-      x = mix(from_rgb(stage - 1, downsample_average(images)), x, growth.alpha);
+    const float share = stage == newest ? growth.alpha : 1;
+    const bool adding = adds(spec_, 4 << stage);
+    if (adding || share < 1) {
+      smaller = downsample_average(smaller);
+      const Tensor below = from_rgb(stage - 1, smaller);
+      x = adding ? below + x * share : mix(below, x, share);
     }
     if (features) features->push_back(x);
   }

@@ -34,9 +34,7 @@ class Generator : public torch::nn::Module {
 
   const GeneratorSpec& spec() const { return spec_; }
 
-  /// Whether that stage adds to the enlarged picture of the one below (see GeneratorSpec), and the
-  /// first stage that draws anything of the picture.
-  bool adds(int stage) const;
+  /// The first stage that draws anything of the picture.
   int first_drawn(Growth growth) const;
 
   std::vector<EqualizedConv> to_rgb;  ///< [stage]
@@ -89,6 +87,7 @@ class Discriminator : public torch::nn::Module {
  private:
   torch::Tensor from_rgb(int stage, const torch::Tensor& images);
 
+  GeneratorSpec spec_;
   Downsampling downsampling_;
   std::vector<EqualizedConv> from_rgb_;  // [stage]
   std::vector<ConditionedConv> first_;   // [stage]

@@ -213,8 +213,9 @@ std::string export_onnx(Generator& generator, Growth growth, bool half_weights) 
   for (int stage = first + 1; stage <= last; ++stage) {
     // Less than 1 in a snapshot taken during a fade-in.
     const float share = stage == last ? growth.alpha : 1;
-    const Name below = generator.adds(stage) ? layers.upsample_bilinear(image)
-                                             : weighted(layers.upsample(image), 1 - share);
+    const Name below = adds(generator.spec(), 4 << stage)
+                           ? layers.upsample_bilinear(image)
+                           : weighted(layers.upsample(image), 1 - share);
     image = graph.node("Add", {below, weighted(to_rgb(stage), share)});
   }
   graph.node("Clip", {image, graph.number(-1), graph.number(1)}, {}, "image");

@@ -129,9 +129,9 @@ void Trainer::step() {
   const Tensor mirrored = options_.mirror ? torch::rand({count}, step.random).lt(0.5)
                                           : torch::zeros({count}, torch::kBool);
   step.real = data_.batch(indices, mirrored, growth.resolution, device_);
-  step.real.images = fade_images(
-      step.real.images, growth,
-      generator_->adds(stage_of(growth.resolution)) ? upsample_bilinear : upsample_nearest);
+  step.real.images =
+      fade_images(step.real.images, growth,
+                  adds(options_.spec, growth.resolution) ? upsample_bilinear : upsample_nearest);
   step.anchored = std::llround(options_.anchors * count);
   step.conditions =
       draw_condition_pyramid(step.real.keypoints, options_.spec.encoding, growth.resolution);

@@ -40,6 +40,10 @@ int feature_maps(const GeneratorSpec& spec, int resolution) {
   return std::max(1, std::min(spec.fmap_base >> (stage_of(resolution) + 1), spec.fmap_max));
 }
 
+bool adds(const GeneratorSpec& spec, int resolution) {
+  return spec.sum_from > 0 && resolution > spec.sum_from;
+}
+
 void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.resolution, 4, 1024, "resolution", where);
   if (!std::has_single_bit(static_cast<unsigned>(spec.resolution))) {

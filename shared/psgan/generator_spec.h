@@ -31,7 +31,8 @@ struct GeneratorSpec {
   /// (their soft-max does, so that between two looks lies a mixture). 0: the latent is all alike.
   int looks = 0;
   /// From this resolution on, each one adds what it draws to the enlarged picture of the one below,
-  /// so that a new resolution begins with all that was learned. 0: the newest draws all, as in
+  /// so that a new resolution begins with all that was learned (and the discriminator adds what it
+  /// sees in the picture to what it sees in the halved one). 0: the newest draws all, as in
   /// Progressive GAN.
   int sum_from = 0;
 
@@ -41,6 +42,9 @@ struct GeneratorSpec {
 /// Progressive GAN's nf(stage) = min(base / 2^stage, max), at least 1; the features at resolution r
 /// are nf(log2(r) − 1), so 4² has nf(1).
 int feature_maps(const GeneratorSpec& spec, int resolution);
+
+/// Whether that resolution adds to what the ones below make (see GeneratorSpec::sum_from).
+bool adds(const GeneratorSpec& spec, int resolution);
 
 /// 4² is stage 0, 8² stage 1 and so on. Throws Error if resolution is no power of two from 4 on.
 int stage_of(int resolution);

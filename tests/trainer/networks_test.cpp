@@ -23,7 +23,7 @@ class Networks : public testing::TestWithParam<Kind> {
   std::shared_ptr<Generator> trained_generator() const {
     const auto generator = make_generator(spec);
     for (const auto& layer : generator->to_rgb) {
-      if (generator->adds(stage_of(16))) torch::nn::init::normal_(layer->weight);
+      if (adds(spec, 16)) torch::nn::init::normal_(layer->weight);
     }
     return generator;
   }
