@@ -33,7 +33,8 @@ export default {
       assert.doesNotMatch(html, /<!-- (models|gallery|licences) -->/, `${name} was not filled`);
       for (const [, address] of html.matchAll(/(?:href|src)="([^"#]+)[#"]/g)) {
         if (/^https:/.test(address)) continue;
-        const file = join(site, address.endsWith('/') ? `${address}index.html` : address);
+        const [path] = address.split('?');
+        const file = join(site, path.endsWith('/') ? `${path}index.html` : path);
         assert.ok(statSync(file, { throwIfNoEntry: false }), `${name}: ${address}`);
       }
     }
