@@ -15,7 +15,7 @@ void lock(HairPieces& pieces, const Path& path, const Shape& shape) {
   s.root = shape.root;
   s.belly = shape.belly;
   s.tip = shape.tip;
-  s.segments = shape.segments;
+  s.segments = 2 * shape.segments;  // the straight ones are merged again later
   s.sides = shape.sides;
   s.centre = skull_centre;
   pieces.locks.append(sweep(s));
