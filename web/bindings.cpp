@@ -85,7 +85,7 @@ val page_state() {
   state.set("height", app->wanted_height());
   state.set("pointing", app->pointing());
   const PageWishes wishes = app->take_wishes();
-  state.set("copy", wishes.copy_link);
+  state.set("share", wishes.share);
   state.set("openFile", wishes.open_file);
   state.set("saveOpenPose", wishes.save_openpose);
   state.set("changeTheme", wishes.change_theme);
@@ -93,6 +93,7 @@ val page_state() {
   state.set("playing", app->editor.playing());
   state.set("detail", std::string(name(app->editor.detail())));
   state.set("drawing", app->editor.model_state() == ModelState::ready);
+  state.set("newcomer", app->editor.newcomer);
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
   state.set("seed", std::to_string(app->editor.seed()));
@@ -282,6 +283,9 @@ void set_dark(bool dark) { app->set_dark(dark); }
 std::string favourites() { return app->editor.favourites_text(); }
 void set_favourites(const std::string& text) { app->editor.set_favourites(text); }
 
+/// A first visit: the stage says what to do until it was done.
+void welcome() { app->editor.newcomer = true; }
+
 void say(const std::string& topic, const std::string& text, bool problem) {
   app->editor.say(topic, text, problem);
 }
@@ -357,6 +361,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("setDark", &set_dark);
   emscripten::function("favourites", &favourites);
   emscripten::function("setFavourites", &set_favourites);
+  emscripten::function("welcome", &welcome);
   emscripten::function("say", &say);
   emscripten::function("stateJson", &state_json);
 }

@@ -108,25 +108,22 @@ void Editor::mix_with_another() {
   set_character(next);
 }
 
-void Editor::set_mix(float share) {
+void Editor::slide(float Character::*number, float value, const char* kind) {
   Character next = scene_.character;
-  next.mix = std::clamp(share, 0.f, 1.f);
-  remember("mix");
+  next.*number = std::clamp(value, 0.f, 1.f);
+  remember(kind);
   set_character(next, true);
 }
+
+void Editor::set_mix(float share) { slide(&Character::mix, share, "mix"); }
+
+void Editor::set_variety(float variety) { slide(&Character::variety, variety, "variety"); }
 
 void Editor::end_mix() {
   Character next = scene_.character;
   next.seed2.reset();
   next.mix = 0;
   set_character(next);
-}
-
-void Editor::set_variety(float variety) {
-  Character next = scene_.character;
-  next.variety = std::clamp(variety, 0.f, 1.f);
-  remember("variety");
-  set_character(next, true);
 }
 
 void Editor::keep_look(bool on) {
@@ -186,6 +183,7 @@ void Editor::show_figure(const Figure& figure) {
 }
 
 void Editor::drag(Keypoint keypoint, float x, float y) {
+  newcomer = false;
   show_figure(proportions ? pulled(scene_.figure, keypoint, x, y)
                           : placed(scene_.figure, keypoint, x, y));
 }
@@ -336,6 +334,7 @@ std::string Editor::to_json() const {
               {"pose", points},
               {"selected", selected ? json(name(*selected)) : json(nullptr)},
               {"skeleton", show_skeleton},
+              {"newcomer", newcomer},
               {"proportions", proportions},
               {"playing", playing_},
               {"clip", scene_.clip},

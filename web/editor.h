@@ -119,6 +119,8 @@ class Editor {
   std::optional<Keypoint> selected;
   bool proportions = true;
   bool show_skeleton = true;
+  /// Has never moved a point or seen a dance, so that the stage says how; the script knows.
+  bool newcomer = false;
 
   // Favourites; the script keeps them in the browser as favourites_text().
   const std::vector<Favourite>& favourites() const { return favourites_; }
@@ -130,6 +132,7 @@ class Editor {
 
   // Motion (editor_motion.cpp). Its time goes on while it plays; seek() and a turn show a moment.
   void choose_clip(int number);
+  void dance();  ///< The next of the dances.
   int clip() const { return scene_.clip; }
   bool own_motion() const { return scene_.keys != nullptr; }
   const KeyedMotion& motion() const;  ///< The clip's as well, as key frames.
@@ -234,7 +237,9 @@ class Editor {
   Figure moment(double seconds) const;     ///< Of the motion, turned.
   void show_moment();                      ///< At the motion's time.
   void remember(const char* kind = "");    ///< For undo, without stopping the motion.
-  void find_key();                         ///< The key at the present time.
+  /// Sets a number of the character that a slider moves, 0 to 1: one edit until end_edit().
+  void slide(float Character::*number, float value, const char* kind);
+  void find_key();  ///< The key at the present time.
   /// Changes the motion, which becomes the visitor's own.
   void change_motion(const std::function<void(KeyedMotion&)>& change);
   void scene_came_back();  ///< After undo and redo.

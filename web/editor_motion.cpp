@@ -72,6 +72,13 @@ void Editor::choose_clip(int number) {
   show_moment();
 }
 
+void Editor::dance() {
+  newcomer = false;
+  const int first = first_dance(), count = static_cast<int>(clips().size());
+  const bool dancing = !own_motion() && scene_.clip >= first;
+  choose_clip(dancing && scene_.clip + 1 < count ? scene_.clip + 1 : first);
+}
+
 void Editor::play(bool on) {
   if (on == playing_) return;
   if (on) begin_edit();

@@ -46,6 +46,8 @@ bool App::key(const std::string& key, bool shift, bool control) {
   }
   if (key == " ") {
     editor.play(!editor.playing());
+  } else if (key == "d") {
+    editor.dance();
   } else if (key == "m") {
     editor.mirror();
   } else if (key == "r") {

@@ -26,29 +26,40 @@ bool Panel::labelled_slider(const char* id, const char* label, float& value, flo
   return moved;
 }
 
+bool Panel::tool(float& x, const char* id, Icon icon, const char* tip, bool enabled,
+                 Widgets& widgets) const {
+  const bool clicked = widgets.icon_button(id, ImVec2(x, y_), icon, tip, enabled);
+  x += widgets.control_height + gap;
+  return clicked;
+}
+
 void Panel::toolbar(bool dark, Editor& editor, Widgets& widgets) {
-  const float side = widgets.control_height;
   float x = x_;
-  const auto tool = [&](const char* id, Icon icon, const char* tip, bool enabled) {
-    const bool clicked = widgets.icon_button(id, ImVec2(x, y_), icon, tip, enabled);
-    x += side + gap;
-    return clicked;
-  };
-  if (tool("undo", Icon::undo, "Undo", editor.can_undo())) editor.undo();
-  if (tool("redo", Icon::redo, "Redo", editor.can_redo())) editor.redo();
-  if (tool("theme", dark ? Icon::sun : Icon::moon, dark ? "Light" : "Dark", true)) {
+  if (tool(x, "undo", Icon::undo, "Undo", editor.can_undo(), widgets)) editor.undo();
+  if (tool(x, "redo", Icon::redo, "Redo", editor.can_redo(), widgets)) editor.redo();
+  if (tool(x, "theme", dark ? Icon::sun : Icon::moon, dark ? "Light" : "Dark", true, widgets)) {
     wishes_.change_theme = true;
   }
   // Said on the button too, for the message may be out of sight.
   const bool copied = std::any_of(editor.messages().begin(), editor.messages().end(),
                                   [](const Message& m) { return m.topic == "copied"; });
-  const char* link = copied ? "Copied" : "Copy link";
-  const float width = std::min(widgets.button_width(link, Icon::link), x_ + width_ - x);
-  if (widgets.button("link", ImVec2(x_ + width_ - width, y_), width, link, Icon::link,
+  const char* share = copied ? "Copied" : "Share";
+  const float end = x_ + width_;
+  const float width = std::min(widgets.button_width(share, Icon::link), end - x);
+  if (widgets.button("link", ImVec2(end - width, y_), width, share, Icon::link,
                      copied ? Look::chosen : Look::accent)) {
-    wishes_.copy_link = true;
+    wishes_.share = true;
   }
-  y_ += side + gap;
+  // What most come for stands beside it, in words where there is room for them.
+  const float room = end - width - gap - x, words = widgets.button_width("Dance", Icon::note);
+  const bool wordless = words > room;
+  const float dance = wordless ? widgets.control_height : words;
+  const bool dancing = editor.playing() && !editor.own_motion() && editor.clip() >= first_dance();
+  if (widgets.button("dance", ImVec2(end - width - gap - dance, y_), dance, wordless ? "" : "Dance",
+                     Icon::note, dancing ? Look::chosen : Look::plain)) {
+    editor.dance();
+  }
+  y_ += widgets.control_height + gap;
 }
 
 float Panel::draw(ImVec2 at, float width, bool foldable, bool dark, Editor& editor,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ using TilePictures = std::array<Portraits, tile_kinds>;
 
 /// What the visitor wants of the page around the editor; each is true once.
 struct PageWishes {
-  bool copy_link = false;
+  bool share = false;          ///< The link: handed on or copied.
   bool open_file = false;      ///< BVH, OpenPose's JSON or a reference picture.
   bool save_openpose = false;  ///< The pose as a file.
   bool change_theme = false;   ///< From light to dark or back.
@@ -40,6 +41,9 @@ class Panel {
 
   void toolbar(bool dark, Editor& editor, Widgets& widgets);
   void heading(const char* text, Widgets& widgets);
+  /// An icon alone in a line of such; moves `x` on to the next.
+  bool tool(float& x, const char* id, Icon icon, const char* tip, bool enabled,
+            Widgets& widgets) const;
 
   // panel_character.cpp
   void draw_character(Editor& editor, const TilePictures& tiles, Widgets& widgets);
@@ -55,15 +59,17 @@ class Panel {
 
   // panel_motion.cpp
   void draw_motion(Editor& editor, Widgets& widgets);
+  void sliders(Editor& editor, Widgets& widgets);
   void key_frames(Editor& editor, Widgets& widgets);
 
   /// A label, and a slider to its right; true while it changes `value`.
   bool labelled_slider(const char* id, const char* label, float& value, float least, float most,
                        Widgets& widgets, bool centre = false);
-  /// Buttons from left to right, as many in a line as fit; `choose(i)` when one is clicked.
+  /// Buttons from left to right, as many in a line as fit; `choose(i)` when one is clicked. The
+  /// numbers of their ids, of `chosen` and of `i` begin at `first`.
   template <typename Choose>
-  void chips(const std::string& id, const std::vector<std::string>& titles, int chosen,
-             Widgets& widgets, Choose choose);
+  void chips(const std::string& id, std::span<const std::string> titles, int chosen,
+             Widgets& widgets, Choose choose, int first = 0);
   /// The boxes of tiles in rows; `draw(i, box)` fills one.
   template <typename Draw>
   void grid(int count, int columns, float aspect, float most_height, Draw draw);
@@ -84,17 +90,17 @@ inline constexpr float section_gap = 18;
 }  // namespace panel
 
 template <typename Choose>
-void Panel::chips(const std::string& id, const std::vector<std::string>& titles, int chosen,
-                  Widgets& widgets, Choose choose) {
+void Panel::chips(const std::string& id, std::span<const std::string> titles, int chosen,
+                  Widgets& widgets, Choose choose, int first) {
   float x = x_;
-  for (int i = 0; i < static_cast<int>(titles.size()); ++i) {
-    const float width = std::min(widgets.chip_width(titles[i].c_str()), width_);
+  for (int i = first; i < first + static_cast<int>(titles.size()); ++i) {
+    const char* title = titles[i - first].c_str();
+    const float width = std::min(widgets.chip_width(title), width_);
     if (x > x_ && x + width > x_ + width_) {
       x = x_;
       y_ += Widgets::chip_height + panel::gap;
     }
-    if (widgets.chip(id + " " + std::to_string(i), ImVec2(x, y_), width, titles[i].c_str(),
-                     i == chosen)) {
+    if (widgets.chip(id + " " + std::to_string(i), ImVec2(x, y_), width, title, i == chosen)) {
       choose(i);
     }
     x += width + panel::gap;

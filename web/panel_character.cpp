@@ -24,7 +24,7 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
   x += field + gap;
   if (widgets.button("next", ImVec2(x, y_), side, "", Icon::next)) editor.next_seed();
   x += side + gap;
-  if (widgets.button("random", ImVec2(x, y_), random, "Random", Icon::dice, Look::accent)) {
+  if (widgets.button("random", ImVec2(x, y_), random, "Random", Icon::dice)) {
     editor.random_seed();
   }
   y_ += side + gap;
@@ -135,7 +135,7 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
   const ModelCard* model = editor.model();
   if (model && !model->characters.empty()) {
     const int count = static_cast<int>(model->characters.size());
-    grid(count, count == 7 || count == 8 ? 4 : 6, 1.5f, 84, [&](int i, const Rect& box) {
+    grid(count, count == 7 || count == 8 ? 4 : 6, 1.5f, 108, [&](int i, const Rect& box) {
       const NamedSeed& named = model->characters[i];
       const std::string name = "characters " + std::to_string(i);
       if (widgets.tile(name.c_str(), box, named.seed == editor.seed(), named.title.c_str())) {

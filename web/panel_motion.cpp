@@ -24,20 +24,17 @@ using panel::section_gap;
 
 void Panel::key_frames(Editor& editor, Widgets& widgets) {
   heading("Key frames", widgets);
-  const float side = widgets.control_height;
   float x = x_;
-  const auto tool = [&](const char* id, Icon icon, const char* tip, bool enabled) {
-    const bool clicked = widgets.icon_button(id, ImVec2(x, y_), icon, tip, enabled);
-    x += side + gap;
-    return clicked;
-  };
-  if (tool("key copy", Icon::copy, "Copy the pose", true)) editor.copy_key();
-  if (tool("key paste", Icon::paste, "Paste it here", editor.can_paste())) editor.paste_key();
-  if (tool("key remove", Icon::bin, "Remove the key",
-           editor.key() && editor.motion().keys.size() > 1)) {
+  if (tool(x, "key copy", Icon::copy, "Copy the pose", true, widgets)) editor.copy_key();
+  if (tool(x, "key paste", Icon::paste, "Paste it here", editor.can_paste(), widgets)) {
+    editor.paste_key();
+  }
+  if (tool(x, "key remove", Icon::bin, "Remove the key",
+           editor.key() && editor.motion().keys.size() > 1, widgets)) {
     editor.remove_key();
   }
-  if (tool("loop", Icon::loop, editor.motion().loop ? "Play once" : "Play in a loop", true)) {
+  if (tool(x, "loop", Icon::loop, editor.motion().loop ? "Play once" : "Play in a loop", true,
+           widgets)) {
     editor.set_loop(!editor.motion().loop);
   }
   if (editor.motion().loop) {
@@ -50,7 +47,7 @@ void Panel::key_frames(Editor& editor, Widgets& widgets) {
                      width < 130 ? Icon::none : Icon::plus)) {
     editor.new_motion();
   }
-  y_ += side + gap;
+  y_ += widgets.control_height + gap;
 
   const std::vector<std::string> eases = {"Flowing", "Even", "Gentle", "Jump"};
   if (editor.key()) {
@@ -82,6 +79,26 @@ void Panel::draw_motion(Editor& editor, Widgets& widgets) {
       title.c_str(), widgets.fonts.bold, colour::ink);
   y_ += side + gap;
 
+  const int first = first_dance(), chosen = editor.own_motion() ? -1 : editor.clip();
+  const auto choose = [&](int i) { editor.choose_clip(i); };
+  const std::span all(titles);
+  heading("Dances", widgets);
+  chips("clip", all.subspan(first), chosen, widgets, choose, first);
+  y_ += section_gap - gap;
+  heading("Motions", widgets);
+  chips("clip", all.first(first), chosen, widgets, choose);
+  y_ += section_gap - gap;
+  sliders(editor, widgets);
+  y_ += section_gap - gap;
+  key_frames(editor, widgets);
+  y_ += section_gap - gap;
+  if (widgets.button("open bvh", ImVec2(x_, y_), 0, "Open a BVH file", Icon::folder)) {
+    wishes_.open_file = true;
+  }
+  y_ += side + gap;
+}
+
+void Panel::sliders(Editor& editor, Widgets& widgets) {
   float yaw = editor.yaw();
   const std::string turn = with_number("Turn {}\xc2\xb0", "%.0f", yaw * 180 / pi);
   if (labelled_slider("turn", turn.c_str(), yaw, -pi, pi, widgets, true)) {
@@ -98,16 +115,6 @@ void Panel::draw_motion(Editor& editor, Widgets& widgets) {
   if (labelled_slider("length", seconds.c_str(), length, 0.4f, longest_by_slider, widgets)) {
     editor.set_duration(std::round(length * 10) / 10);
   }
-  y_ += section_gap - gap;
-  key_frames(editor, widgets);
-  y_ += section_gap - gap;
-  heading("Motions", widgets);
-  chips("clip", titles, editor.own_motion() ? -1 : editor.clip(), widgets,
-        [&](int i) { editor.choose_clip(i); });
-  if (widgets.button("open bvh", ImVec2(x_, y_), 0, "Open a BVH file", Icon::folder)) {
-    wishes_.open_file = true;
-  }
-  y_ += side + gap;
 }
 
 }  // namespace psgan::web

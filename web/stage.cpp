@@ -8,12 +8,14 @@
 #include <cstdio>
 
 #include "psgan/error.h"
+#include "texts.h"
 
 namespace psgan::web {
 namespace {
 
 constexpr float mouse_reach = 14;  // CSS pixels around a point
 constexpr float touch_reach = 28;
+constexpr double rest_seconds = 1.5;  // until a pointer over a moving figure only watches
 constexpr float pi = 3.14159265f;
 
 // The face's points lie close together.
@@ -50,6 +52,16 @@ Rect Stage::place_of(int number, int count) const {
   const float x = rect_.min.x + share * rect_.width();
   const float y = (rect_.min.y + rect_.max.y) / 2;
   return {ImVec2(x - size / 2, y - size / 2), ImVec2(x + size / 2, y + size / 2)};
+}
+
+float Stage::wanted_strength(const Editor& editor, bool pictured, bool touch) const {
+  // The character is the hero: the skeleton steps back while nobody reaches for it.
+  const bool over = rect_.contains(ImGui::GetIO().MousePos);
+  if (held_ || !fingers_.empty() || !pictured) return 1;
+  if (editor.playing()) return over && ImGui::GetTime() - pointed_at_ < rest_seconds ? 1.f : 0.f;
+  if (over) return 1;
+  if (editor.newcomer) return 0.5f;
+  return touch ? 0.3f : 0.f;  // Fingers hover nowhere, so they see where to press.
 }
 
 std::optional<Keypoint> Stage::nearest(ImVec2 at, const Pose& pose, bool touch) const {
@@ -93,7 +105,8 @@ void Stage::finger(PointerKind kind, int id, ImVec2 at, Editor& editor) {
 }
 
 void Stage::handle_pointer(Editor& editor, const Input& input) {
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const ImVec2 mouse = ImGui::GetIO().MousePos, went = ImGui::GetIO().MouseDelta;
+  if (went.x != 0 || went.y != 0) pointed_at_ = ImGui::GetTime();
   ImGui::SetCursorScreenPos(rect_.min);
   ImGui::SetItemAllowOverlap();
   ImGui::InvisibleButton("stage", ImVec2(rect_.width(), rect_.height()));
@@ -193,11 +206,11 @@ void Stage::draw_bones(ImDrawList* list, const Pose& pose) const {
       const PosePoint &a = pose[bone.from], &b = pose[bone.to];
       if (!a.visible || !b.visible) continue;
       const bool face = is_small(bone.to);
-      const float width = (face ? 2.f : 3.5f) * fineness();
+      const float width = (face ? 1.4f : 3.2f) * fineness();
       list->AddLine(screen(a), screen(b),
                     casing ? faded(colour::white, 0.75f * strength_)
                            : faded(side_colour(bone.to), 0.85f * strength_),
-                    casing ? width + 2.5f : width);
+                    casing ? width + (face ? 1.2f : 2.4f) : width);
     }
   }
 }
@@ -209,20 +222,24 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
     const PosePoint& p = pose.points[i];
     const ImVec2 at = screen(p);
     const bool chosen = editor.selected == keypoint, hot = hovered_ == keypoint;
-    float size = is_small(keypoint) ? 3.6f : 6.f;
-    if (touch) size *= 1.15f;
+    const bool small = is_small(keypoint);
+    float size = small ? 2.f : 5.f;  // The face's leave her eyes to be seen.
+    if (touch && !small) size *= 1.15f;
     size *= fineness();
-    if (hot || chosen) size *= 1.25f;
-    const float alpha = hot || chosen ? 1 : strength_;
+    if (hot || chosen) size *= small ? 1.8f : 1.3f;
+    const float alpha = hot ? 1 : chosen ? std::max(strength_, 0.5f) : strength_;
+    if (alpha < 0.02f) continue;
     const ImU32 tint = side_colour(keypoint);
-    if (hot || chosen) list->AddCircleFilled(at, size + 6, faded(tint, 0.22f));
+    if (hot || (chosen && strength_ > 0.5f)) {
+      list->AddCircleFilled(at, size + 6, faded(tint, 0.22f));
+    }
     if (!p.visible) {
       // A hidden point is a hollow grey ring where it was.
       list->AddCircleFilled(at, size, faded(colour::white, 0.65f * alpha));
       list->AddCircle(at, size, faded(rgb(0x8D86A3), 0.9f * alpha), 0, 1.6f);
       continue;
     }
-    list->AddCircleFilled(at, size + 2, faded(colour::white, 0.95f * alpha));
+    list->AddCircleFilled(at, size + (small ? 1.f : 2.f), faded(colour::white, 0.95f * alpha));
     list->AddCircleFilled(at, size, faded(tint, alpha));
     if (chosen) list->AddCircleFilled(at, size * 0.4f, colour::white);
   }
@@ -239,6 +256,23 @@ void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& wid
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(ImVec2(x, y), ImVec2(x + width, y + 26), colour::tip, 13);
   widgets.text(ImVec2(x + 9, y + 5), text.c_str(), widgets.fonts.small, colour::white);
+}
+
+void Stage::draw_welcome(const Editor& editor, const Widgets& widgets) const {
+  const bool loading = editor.model_state() == ModelState::loading;
+  if (!editor.newcomer || editor.playing() || loading || !editor.messages().empty()) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (const Keypoint hand : {Keypoint::left_wrist, Keypoint::right_wrist}) {
+    const ImVec2 at = screen(editor.pose()[hand]);
+    list->AddCircle(at, 15 * fineness(), faded(side_colour(hand), 0.9f), 0, 2.2f);
+    list->AddCircle(at, 21 * fineness(), faded(side_colour(hand), 0.35f), 0, 2.2f);
+  }
+  const char* text = "Drag a hand, or press Dance";
+  const float width = widgets.text_width(text, widgets.fonts.bold) + 32;
+  const ImVec2 at((rect_.min.x + rect_.max.x - width) / 2, rect_.min.y + 14);
+  list->AddRectFilled(at, ImVec2(at.x + width, at.y + 36), colour::tip, 18);
+  widgets.text(ImVec2(at.x + 16, at.y + 18 - widgets.line_height(widgets.fonts.bold) / 2), text,
+               widgets.fonts.bold, colour::white);
 }
 
 void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
@@ -264,30 +298,27 @@ void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
 }
 
 void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
-  char text[160];
+  if (has_reference()) return;  // Its controls are there.
+  std::string text = editor.provider();
   if (editor.model_coming() && editor.detail() != Detail::automatic) {
-    std::snprintf(text, sizeof text, "%s", editor.load_text().c_str());
-  } else if (editor.model_state() == ModelState::ready && editor.pictures() > 0) {
-    std::snprintf(text, sizeof text, "%d\xc2\xb2 \xc2\xb7 %s \xc2\xb7 %.*f ms",
-                  editor.model()->spec.resolution, editor.provider().c_str(),
-                  editor.last_milliseconds() < 10 ? 1 : 0, editor.last_milliseconds());
-  } else if (editor.model_state() == ModelState::ready) {
-    std::snprintf(text, sizeof text, "%s", editor.provider().c_str());
+    text = editor.load_text();
   } else if (editor.model_state() == ModelState::loading) {
     return;
-  } else {
-    std::snprintf(text, sizeof text, "Skeleton only");
+  } else if (editor.model_state() != ModelState::ready) {
+    text = tr("Skeleton only");
+  } else if (editor.pictures() > 0) {
+    char size[24], time[24];
+    std::snprintf(size, sizeof size, "%d\xc2\xb2 \xc2\xb7 ", editor.model()->spec.resolution);
+    std::snprintf(time, sizeof time, "%.*f ms", editor.last_milliseconds() < 10 ? 1 : 0,
+                  editor.last_milliseconds());
+    // Beside her feet there is little room on a phone.
+    text = size + text + (rect_.width() < 480 ? "\n" : " \xc2\xb7 ") + time;
   }
-  // Where there is little room, the time alone.
-  const bool cramped = rect_.width() < 320;
-  if (cramped && editor.pictures() > 0) {
-    std::snprintf(text, sizeof text, "%.0f ms", editor.last_milliseconds());
-  }
-  const float width = widgets.text_width(text, widgets.fonts.small) + 22;
-  const ImVec2 at(rect_.min.x + 14, rect_.min.y + 19);
-  ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + 26),
-                                            faded(colour::control, 0.92f), 13);
-  widgets.text(ImVec2(at.x + 11, at.y + 5), text, widgets.fonts.small, colour::soft_ink);
+  // For the curious, in a corner; the paper is light in the dark, too.
+  const auto lines = static_cast<float>(1 + std::count(text.begin(), text.end(), '\n'));
+  const float height = lines * widgets.line_height(widgets.fonts.small);
+  widgets.text(ImVec2(rect_.min.x + 18, rect_.max.y - 14 - height), text.c_str(),
+               widgets.fonts.small, faded(colour::quiet_on_paper, 0.75f));
 }
 
 void Stage::draw_messages(Editor& editor, Widgets& widgets) const {
@@ -365,12 +396,14 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
   handle_pointer(editor, input);
   draw_reference(widgets);
 
-  // The character is the hero: the skeleton steps back while nobody reaches for it.
-  const bool near = held_ || rect.contains(ImGui::GetIO().MousePos) || !pictured;
-  const float wanted = near ? 1.f : editor.playing() ? 0.3f : 0.5f;
+  const float wanted = wanted_strength(editor, pictured, input.touch());
   const float step = std::min(1.f, ImGui::GetIO().DeltaTime * 9);
   strength_ += (wanted - strength_) * step;
-  if (std::abs(wanted - strength_) > 0.01f) animating_ = true;
+  if (std::abs(wanted - strength_) > 0.01f) {
+    animating_ = true;
+  } else {
+    strength_ = wanted;
+  }
 
   if (editor.show_skeleton) {
     // In motion the picture comes a little after the pose; its own pose fits it.
@@ -378,10 +411,11 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
                            ? editor.pictured_pose()
                            : editor.pose();
     list->PushClipRect(rect.min, rect.max, true);
-    draw_bones(list, pose);
+    if (strength_ > 0.02f) draw_bones(list, pose);
     draw_handles(list, editor, pose, input.touch());
     list->PopClipRect();
     draw_name(editor, pose, widgets);
+    draw_welcome(editor, widgets);
   }
   draw_status(editor, widgets);
   draw_loading(editor, widgets);

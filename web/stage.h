@@ -59,10 +59,13 @@ class Stage {
   Rect place_of(int number, int count) const;
   /// Of lines and points: thinner on a small figure.
   float fineness() const;
+  /// How opaque the skeleton should be now.
+  float wanted_strength(const Editor& editor, bool pictured, bool touch) const;
   void draw_pictures(const Editor& editor, Pictures& pictures) const;
   void draw_reference(Widgets& widgets);
   void draw_bones(ImDrawList* list, const Pose& pose) const;
   void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
+  void draw_welcome(const Editor& editor, const Widgets& widgets) const;
   void draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const;
   void draw_loading(const Editor& editor, const Widgets& widgets);
   void draw_status(const Editor& editor, const Widgets& widgets) const;
@@ -81,9 +84,10 @@ class Stage {
   std::optional<float> turned_from_;  ///< Her turn when the ground was taken hold of.
   float pressed_x_ = 0;
   std::optional<Keypoint> hovered_, held_;
-  ImVec2 grip_{};       ///< From the pointer to the held point, so that nothing jumps.
-  bool moved_ = false;  ///< The held point has left its place.
-  float strength_ = 1;  ///< The skeleton's opacity.
+  ImVec2 grip_{};             ///< From the pointer to the held point, so that nothing jumps.
+  bool moved_ = false;        ///< The held point has left its place.
+  float strength_ = 0;        ///< The skeleton's opacity.
+  double pointed_at_ = -1e9;  ///< When the pointer last moved, on Dear ImGui's clock.
   bool animating_ = false;
 };
 

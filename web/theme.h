@@ -41,6 +41,8 @@ inline ImU32 paper;
 // What stands on the accent, and around the skeleton's points.
 inline constexpr ImU32 white = rgb(0xFFFFFF);
 inline constexpr ImU32 shadow = rgb(0x1D1438);
+// Small letters on the paper.
+inline constexpr ImU32 quiet_on_paper = rgb(0x6A6184);
 // Behind tips.
 inline constexpr ImU32 tip = rgb(0x2A2440, 0.92f);
 // The character's own left is warm, her right cool, the middle violet.

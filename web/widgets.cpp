@@ -360,6 +360,17 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) 
       stroke({at(3.5f, 8), at(14.5f, 8)});
       stroke({at(5, 16), at(9, 10.5f), at(13, 16)});
       break;
+    case Icon::note:
+      list->AddCircleFilled(at(5.4f, 13.6f), 2.7f * s, colour);
+      list->AddCircleFilled(at(12.8f, 12), 2.7f * s, colour);
+      stroke({at(7.2f, 13.6f), at(7.2f, 4.2f), at(14.6f, 2.6f), at(14.6f, 12)});
+      stroke({at(7.2f, 5.4f), at(14.6f, 3.8f)});
+      break;
+    case Icon::camera:
+      list->AddRect(at(1.8f, 5), at(16.2f, 15), colour, 2.6f * s, 0, 1.8f * s);
+      stroke({at(6, 5), at(7.2f, 2.6f), at(10.8f, 2.6f), at(12, 5)});
+      list->AddCircle(at(9, 10), 2.7f * s, colour, 0, 1.8f * s);
+      break;
     case Icon::fold:
       stroke({at(4, 11.5f), at(9, 6.5f), at(14, 11.5f)});
       break;

@@ -39,6 +39,8 @@ enum class Icon {
   folder,
   row,
   spine,
+  note,
+  camera,
   fold,
   unfold
 };

@@ -47,8 +47,11 @@ class Clip {
 /// camera sees them: what the page sends to the network.
 Pose pose_at(const Clip& clip, float seconds, float camera_yaw = 0);
 
-/// The project's own clips; the first is "idle".
+/// The project's own clips; the first is "idle", the last ones are the dances.
 const std::vector<Clip>& own_clips();
+
+/// The number of the first dance in own_clips().
+int first_dance();
 
 /// The clip of that name among the project's own, or nullptr.
 const Clip* own_clip(const std::string& name);

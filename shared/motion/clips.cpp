@@ -26,6 +26,8 @@ const std::vector<Clip>& own_clips() {
   return clips;
 }
 
+int first_dance() { return static_cast<int>(own_clips().size() - dance_clips().size()); }
+
 std::vector<StillPose> still_poses() {
   struct Moment {
     const char *clip, *name, *title;

@@ -17,7 +17,7 @@ Clip sway() {
   centre.left_arm = centre.right_arm = {62, 42, 10, 96, 20, 0};
   centre.left_leg = centre.right_leg = {14, 5, 12, 26, 0, 1};
   centre.pitch = 4;
-  return Clip("sway", "Dance: swaying", true, 1.6f,
+  return Clip("sway", "Swaying", true, 1.6f,
               {{0, centre}, {0.4f, left}, {0.8f, centre}, {1.2f, mirrored(left)}});
 }
 
@@ -36,7 +36,7 @@ Clip twist() {
   deep.right_leg = {36, 8, 34, 72, 20, 1};
   deep.lean = 16;
   deep.nod = -8;
-  return Clip("twist", "Dance: twist", true, 1.92f,
+  return Clip("twist", "Twist", true, 1.92f,
               {{0, left},
                {0.32f, mirrored(left)},
                {0.64f, deep},
@@ -65,7 +65,7 @@ Clip disco() {
   down.look = 12;
   down.right_leg = {14, 10, 20, 30, 20, 1};
   down.left_leg = {2, 12, 14, 2, 0, 1};
-  return Clip("disco", "Dance: disco", true, 3.2f,
+  return Clip("disco", "Disco", true, 3.2f,
               {{0, up},
                {0.4f, down},
                {0.8f, up},
@@ -104,7 +104,7 @@ Clip idol() {
   wink.tilt = -14;
   wink.lean = 4;
   return Clip(
-      "idol", "Dance: on stage", true, 4.8f,
+      "idol", "On stage", true, 4.8f,
       {{0, heart}, {0.8f, give}, {1.3f, give}, {2, over}, {2.6f, over}, {3.3f, wink}, {4, wink}});
 }
 
@@ -163,7 +163,7 @@ Clip robot() {
   b.left_leg = {24, 7, 8, 38, 0, 1};
   Stance c = mirrored(a);
   c.tilt = 16;
-  return Clip("robot", "Dance: robot", true, 4,
+  return Clip("robot", "Robot", true, 4,
               {{0, a},
                {0.5f, a},
                {0.8f, b},

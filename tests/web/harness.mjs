@@ -73,9 +73,9 @@ export class Harness {
   // files on their way: a pattern of addresses to a function from text to text. `onRequest` hears
   // every address that is asked for. `before` runs in the page before its own scripts. Without a
   // service worker, which would answer in place of the server, unless `kept`. `context` is an
-  // earlier visit's, which the visitor comes back with.
+  // earlier visit's, which the visitor comes back with. A `newcomer` has never been here.
   async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest, before,
-                kept = false, context, origin, locale = 'en' }) {
+                kept = false, context, origin, locale = 'en', newcomer = false }) {
     origin ??= await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
     context ??= await this.browser.newContext({
@@ -83,6 +83,13 @@ export class Harness {
       locale });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     const page = await context.newPage();
+    if (!newcomer) {
+      await page.addInitScript(() => {
+        try {
+          localStorage.setItem('kisekae.welcomed', 'yes');
+        } catch { /* some tests deny it */ }
+      });
+    }
     if (before) await page.addInitScript(before);
     const visitor = new Visitor(page, origin);
     page.on('request', (request) => {

@@ -49,6 +49,7 @@ async function start() {
   // A link comes first; without one the visitor finds again what they left.
   editor.openLink(location.hash || recall('scene') || '');
   editor.setFavourites(recall('favourites') ?? '[]');
+  if (!recall('welcomed')) editor.welcome();
   theme = followTheme((dark) => {
     editor.setDark(dark);
     wake();
@@ -171,7 +172,8 @@ function followEditor() {
   }
   // Those who do not see the canvas hear its messages.
   if (announcer.textContent !== state.message) announcer.textContent = state.message;
-  if (state.copy) copyLink();
+  if (!state.newcomer && !recall('welcomed')) remember('welcomed', 'yes');
+  if (state.share) shareLink();
   if (state.openFile) chooseFile((file) => openFile(file, tools));
   if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
   if (state.changeTheme) theme.change();
@@ -205,10 +207,22 @@ function say(topic, sentence, values, problem) {
 }
 
 // What the page's own controls need.
-const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, wake };
+const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, shareLink, wake };
+
+const address = () => location.href.split('#')[0] + '#' + editor.link();
+
+// By what the device has for it: a phone hands links on to people, a desktop copies them.
+async function shareLink() {
+  if (!navigator.share || !matchMedia('(pointer: coarse)').matches) return copyLink();
+  try {
+    await navigator.share({ title: document.title, url: address() });
+  } catch (error) {
+    if (error.name !== 'AbortError') await copyLink();  // Aborted: they thought better of it.
+  }
+}
 
 async function copyLink() {
-  const link = location.href.split('#')[0] + '#' + editor.link();
+  const link = address();
   try {
     await navigator.clipboard.writeText(link);
     say('copied', 'The link is copied.', [], false);

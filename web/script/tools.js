@@ -7,7 +7,7 @@ import { Cancelled, save } from './save.js';
 const dialog = document.getElementById('saving');
 const bar = dialog.querySelector('progress');
 
-// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), wake(), closeMenus }.
+// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), shareLink(), wake() }.
 export function listenToTools(page) {
   const menu = document.getElementById('save');
   const on = (selector, act) => {
@@ -23,6 +23,7 @@ export function listenToTools(page) {
     menu.open = false;
     page.copyLink();
   });
+  on('[data-share]', () => page.shareLink());
   on('[data-key]', ({ dataset }) => {
     page.editor.key(dataset.key, 'shift' in dataset, 'control' in dataset);
     page.wake();
