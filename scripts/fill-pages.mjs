@@ -99,6 +99,7 @@ const names = {
   'dear-imgui.txt': 'Dear ImGui',
   'fflate.txt': 'fflate',
   'gifenc.txt': 'gifenc',
+  'mediapipe.txt': 'MediaPipe Pose',
   'noto-sans-cjk.txt': 'Noto Sans CJK',
   'onnxruntime-web.txt': 'ONNX Runtime',
 };
@@ -106,6 +107,7 @@ const names = {
 function licence(file) {
   const text = readFileSync(join(site, 'licences', file), 'utf8');
   const kind = /SIL Open Font|OFL/.test(text) ? 'SIL Open Font License'
+    : /Apache License/.test(text) ? 'Apache License 2.0'
     : /MIT/.test(text) ? 'MIT' : 'its own licence';
   return `<article class="card"><h2><a href="licences/${file}">` +
          `${escape(names[file] ?? titleOf(file))}</a></h2><p>${kind}</p></article>`;

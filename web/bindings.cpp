@@ -87,7 +87,13 @@ val page_state() {
   const PageWishes wishes = app->take_wishes();
   state.set("share", wishes.share);
   state.set("openFile", wishes.open_file);
+  state.set("openPhoto", wishes.open_photo);
+  state.set("watch", wishes.watch);
   state.set("saveOpenPose", wishes.save_openpose);
+  const Rect& stage = app->stage_place();
+  state.set("stageRight", stage.max.x);
+  state.set("stageBottom", stage.max.y);
+  state.set("stageWidth", stage.width());
   state.set("changeTheme", wishes.change_theme);
   state.set("favouritesChanged", wishes.favourites_changed);
   state.set("playing", app->editor.playing());
@@ -269,6 +275,13 @@ void open_openpose(const std::string& json, const std::string& name) {
 }
 std::string openpose() { return app->editor.to_openpose(); }
 
+/// The landmarks of a person, whose pose she takes; see Editor::follow().
+bool follow(const std::string& landmarks, bool mirror) {
+  return app->editor.follow(landmarks, mirror);
+}
+void watch(bool on) { app->editor.watch(on); }
+bool watching() { return app->editor.watching(); }
+
 /// A picture to pose after, RGBA; a width of 0 takes it away.
 void show_reference(const val& rgba, int width, int height) {
   try {
@@ -289,6 +302,8 @@ void welcome() { app->editor.newcomer = true; }
 void say(const std::string& topic, const std::string& text, bool problem) {
   app->editor.say(topic, text, problem);
 }
+
+void unsay(const std::string& topic) { app->editor.unsay(topic); }
 
 /// For tests and the curious: the state, with places on the canvas in CSS pixels.
 std::string state_json() {
@@ -357,12 +372,16 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("openBvh", &open_bvh);
   emscripten::function("openOpenPose", &open_openpose);
   emscripten::function("openPose", &openpose);
+  emscripten::function("follow", &follow);
+  emscripten::function("watch", &watch);
+  emscripten::function("watching", &watching);
   emscripten::function("showReference", &show_reference);
   emscripten::function("setDark", &set_dark);
   emscripten::function("favourites", &favourites);
   emscripten::function("setFavourites", &set_favourites);
   emscripten::function("welcome", &welcome);
   emscripten::function("say", &say);
+  emscripten::function("unsay", &unsay);
   emscripten::function("stateJson", &state_json);
 }
 

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "limbs.h"
+#include "motion/landmarks.h"
+#include "psgan/error.h"
 #include "psgan/latent.h"
 
 namespace psgan::web {
@@ -164,6 +166,7 @@ void Editor::remember(const char* kind) {
 
 void Editor::begin_edit(const char* kind) {
   playing_ = false;
+  watching_ = false;
   remember(kind);
 }
 
@@ -212,6 +215,7 @@ void Editor::reset() {
 
 void Editor::scene_came_back() {
   playing_ = false;
+  watching_ = false;
   pose_ = project(scene_.figure);
   clip_time_ = std::min(clip_time_, static_cast<double>(motion().duration));
   on_motion_ = false;
@@ -236,6 +240,31 @@ void Editor::choose_figure(const Figure& figure) {
   begin_edit();
   people_.clear();
   show_figure(figure);
+}
+
+bool Editor::follow(const std::string& landmarks, bool mirror) {
+  try {
+    const Figure& now = scene_.figure;
+    const auto seen =
+        figure_of(read_landmarks(landmarks, "landmarks"), mirror ? mirrored(now) : now);
+    if (!seen) return false;
+    newcomer = false;
+    const Figure figure = mirror ? mirrored(*seen) : *seen;
+    if (watching_) {
+      show_figure(figure);
+    } else {
+      choose_figure(figure);
+    }
+    return true;
+  } catch (const Error& error) {
+    say("reader", error.what());
+    return false;
+  }
+}
+
+void Editor::watch(bool on) {
+  if (on) begin_edit();
+  watching_ = on;
 }
 
 void Editor::choose_preset(int number) {
@@ -337,6 +366,7 @@ std::string Editor::to_json() const {
               {"newcomer", newcomer},
               {"proportions", proportions},
               {"playing", playing_},
+              {"watching", watching_},
               {"clip", scene_.clip},
               {"ownMotion", own_motion()},
               {"duration", motion().duration},

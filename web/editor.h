@@ -115,6 +115,12 @@ class Editor {
   void choose_preset(int number);
   std::optional<int> preset() const { return preset_; }  ///< The one shown, if not edited since.
   void choose_figure(const Figure& figure);
+  /// The pose of a person in a photo, or, while watching, before the camera: landmarks as
+  /// read_landmarks() reads them, `mirror` as in a looking glass. False where nobody is seen.
+  bool follow(const std::string& landmarks, bool mirror);
+  /// Whether a camera drives the pose; any other edit of the pose ends that.
+  void watch(bool on);
+  bool watching() const { return watching_; }
 
   std::optional<Keypoint> selected;
   bool proportions = true;
@@ -262,6 +268,7 @@ class Editor {
   std::vector<Favourite> favourites_;
   std::vector<Figure> people_;
 
+  bool watching_ = false;
   bool playing_ = false;
   bool on_motion_ = false;  ///< The figure is the motion's moment, not edited since.
   double clip_time_ = 0;

@@ -19,6 +19,8 @@ using TilePictures = std::array<Portraits, tile_kinds>;
 struct PageWishes {
   bool share = false;          ///< The link: handed on or copied.
   bool open_file = false;      ///< BVH, OpenPose's JSON or a reference picture.
+  bool open_photo = false;     ///< Of a person, whose pose she takes.
+  bool watch = false;          ///< The camera, on or off.
   bool save_openpose = false;  ///< The pose as a file.
   bool change_theme = false;   ///< From light to dark or back.
   bool favourites_changed = false;

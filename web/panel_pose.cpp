@@ -99,6 +99,15 @@ void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widget
   if (widgets.button("reset", ImVec2(x_ + half + gap, y_), half, "Stand upright", Icon::reset)) {
     editor.reset();
   }
+  y_ += widgets.control_height + gap;
+  if (widgets.button("photo", ImVec2(x_, y_), half, "From a photo", Icon::folder)) {
+    wishes_.open_photo = true;
+  }
+  const bool on = editor.watching();
+  if (widgets.button("watch", ImVec2(x_ + half + gap, y_), half, on ? "Stop" : "Webcam",
+                     Icon::camera, on ? Look::chosen : Look::plain)) {
+    wishes_.watch = true;
+  }
   y_ += widgets.control_height + gap + 4;
 
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const site = join(root, 'build/site');
 export const screenshots = join(root, 'build/screenshots');
 const work = join(root, 'build/web-tests');
+export const person = join(root, 'tests/web/person.jpg');
 
 export const desktop = { viewport: { width: 1280, height: 800 } };
 export const phone = {
@@ -22,6 +23,7 @@ const patience = 60_000;  // ms until something that must happen is taken to be 
 // WebGPU and WebGL2 by SwiftShader, where there is no graphics card.
 const browserFlags = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update',
+  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--use-gl=angle',
   '--use-angle=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader',
 ];
@@ -50,8 +52,13 @@ export class Harness {
 
   async start() {
     mkdirSync(screenshots, { recursive: true });
+    // What the fake camera films: by its ending a film of JPEGs, of one here.
+    const film = join(work, 'person.mjpeg');
+    mkdirSync(work, { recursive: true });
+    cpSync(person, film);
     this.browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags,
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [...browserFlags, `--use-file-for-fake-video-capture=${film}`],
     });
     this.servers = new Map();
   }

@@ -60,11 +60,11 @@ export function offer(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// Asks the visitor for a file.
-export function chooseFile(open) {
+// Asks the visitor for a file of such kinds.
+export function chooseFile(open, kinds = '.bvh,.json,image/*') {
   const field = document.createElement('input');
   field.type = 'file';
-  field.accept = '.bvh,.json,image/*';
+  field.accept = kinds;
   field.addEventListener('change', () => field.files[0] && open(field.files[0]));
   field.click();
 }

@@ -13,6 +13,7 @@ import { listenToTools, speak } from './tools.js';
 const canvas = document.getElementById('editor');
 const frameBox = canvas.parentElement;
 const seedField = document.getElementById('seed');
+const camera = document.getElementById('camera');
 const announcer = document.getElementById('announcer');
 
 let editor;  // The C++ module.
@@ -159,7 +160,7 @@ function followEditor() {
   if (document.activeElement !== seedField && seedField.value !== state.seed) {
     seedField.value = state.seed;
   }
-  const layout = [state.height, state.seedX, state.seedY, state.seedWidth, state.seedHeight]
+  const layout = [state.stageRight, state.stageBottom, state.stageWidth, state.height, state.seedX, state.seedY, state.seedWidth, state.seedHeight]
     .map(Math.round).join(' ');
   if (layout !== lastLayout) {
     lastLayout = layout;
@@ -168,6 +169,10 @@ function followEditor() {
     seedField.style.top = `${state.seedY}px`;
     seedField.style.width = `${state.seedWidth}px`;
     seedField.style.height = `${state.seedHeight}px`;
+    // What the camera sees lies in the stage's corner.
+    camera.style.left = `${state.stageRight - 14}px`;
+    camera.style.top = `${state.stageBottom - 14}px`;
+    camera.style.width = `${state.stageWidth * 0.24}px`;
     resize(state.height);
   }
   // Those who do not see the canvas hear its messages.
@@ -175,6 +180,8 @@ function followEditor() {
   if (!state.newcomer && !recall('welcomed')) remember('welcomed', 'yes');
   if (state.share) shareLink();
   if (state.openFile) chooseFile((file) => openFile(file, tools));
+  if (state.openPhoto) openPhoto();
+  if (state.watch) watchCamera();
   if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
   if (state.changeTheme) theme.change();
   document.body.classList.toggle('drawing', state.drawing);
@@ -207,7 +214,20 @@ function say(topic, sentence, values, problem) {
 }
 
 // What the page's own controls need.
-const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, shareLink, wake };
+const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, shareLink, openPhoto, watchCamera, wake };
+
+// What reads poses comes when it is first wanted.
+const watcher = () => import('./watch.js');
+
+function openPhoto() {
+  chooseFile(async (file) => (await watcher()).readPhoto(file, tools), 'image/*');
+}
+
+async function watchCamera() {
+  const { watch, stopWatching } = await watcher();
+  if (editor.watching()) return stopWatching(tools);
+  return watch(tools);
+}
 
 const address = () => location.href.split('#')[0] + '#' + editor.link();
 

@@ -7,7 +7,8 @@ import { Cancelled, save } from './save.js';
 const dialog = document.getElementById('saving');
 const bar = dialog.querySelector('progress');
 
-// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), shareLink(), wake() }.
+// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), shareLink(), openPhoto(),
+// watchCamera(), wake() }.
 export function listenToTools(page) {
   const menu = document.getElementById('save');
   const on = (selector, act) => {
@@ -23,6 +24,8 @@ export function listenToTools(page) {
     menu.open = false;
     page.copyLink();
   });
+  on('[data-photo]', () => page.openPhoto());
+  on('[data-watch]', () => page.watchCamera());
   on('[data-share]', () => page.shareLink());
   on('[data-key]', ({ dataset }) => {
     page.editor.key(dataset.key, 'shift' in dataset, 'control' in dataset);

@@ -1,0 +1,79 @@
+// A person in a photo, as MediaPipe's pose model (BlazePose) sees one: 33 landmarks in space. They
+// move the project's own figure, which keeps its proportions.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "motion/figure.h"
+
+namespace psgan {
+
+/// MediaPipe's order. Left and right are the person's own.
+enum class Landmark : std::uint8_t {
+  nose,
+  left_eye_inner,
+  left_eye,
+  left_eye_outer,
+  right_eye_inner,
+  right_eye,
+  right_eye_outer,
+  left_ear,
+  right_ear,
+  mouth_left,
+  mouth_right,
+  left_shoulder,
+  right_shoulder,
+  left_elbow,
+  right_elbow,
+  left_wrist,
+  right_wrist,
+  left_pinky,
+  right_pinky,
+  left_index,
+  right_index,
+  left_thumb,
+  right_thumb,
+  left_hip,
+  right_hip,
+  left_knee,
+  right_knee,
+  left_ankle,
+  right_ankle,
+  left_heel,
+  right_heel,
+  left_foot_index,
+  right_foot_index,
+};
+inline constexpr int landmark_count = 33;
+
+/// "World landmarks": metres from the middle of the hips, in our axes (x to the right of the
+/// picture, y up, z towards us); how surely each is seen, from 0 to 1.
+struct Landmarks {
+  std::array<glm::vec3, landmark_count> places{};
+  std::array<float, landmark_count> seen{};
+
+  const glm::vec3& operator[](Landmark l) const { return places[static_cast<int>(l)]; }
+  /// More likely seen than not.
+  bool sees(Landmark l) const { return seen[static_cast<int>(l)] >= 0.5f; }
+};
+
+/// Reads a list of 33 lists [x, y, z, visibility] in MediaPipe's axes (y down, z away from us).
+/// Throws Error naming `where` and what is wrong.
+Landmarks read_landmarks(const std::string& json, const std::string& where);
+
+/// The figure that stands as the person does; nothing if the shoulders are not seen. The 20 points,
+/// each bone as long as the figure's own (own_bone_lengths()):
+/// - shoulders, elbows, wrists, hips, knees and ankles lie in the direction in which the person's
+///   lie from the joint before; the toes in that of the tips of the feet;
+/// - the pelvis is the middle of the hips; chest and neck lie from it towards the middle of the
+///   shoulders, shoulders beside the neck as in the T-pose, turned with the person's trunk;
+/// - nose and eyes are the figure's own, turned about the neck as the person's head is: its axis
+///   from right to left goes through the ears, its axis upwards from the mouth to the eyes. Ears,
+///   mouth, hands and heels are not points of the figure.
+/// A bone that is not seen, as the legs before most webcams, points as it does in `before`. What is
+/// lowest stands on the ground, in the middle of the picture.
+std::optional<Figure> figure_of(const Landmarks& person, const Figure& before);
+
+}  // namespace psgan
