@@ -44,7 +44,7 @@ export default {
     assert.ok(!asked.some((path) => /^\/pose\/|watch/.test(path)), 'loaded unasked');
     await open(visitor, person);
     await visitor.until((s) => !s.messages.length && s.preset === null && s.upToDate,
-                        'the pose of the photo');
+                        'the pose of the photo', 180_000);
     await visitor.page.mouse.move(2, 2);
     await visitor.rest(600);
     await visitor.screenshot('desktop-photo');
@@ -61,7 +61,8 @@ export default {
   async 'the camera drives the pose as a mirror does, until she dances'(harness) {
     const { visitor, pose, standing } = await beside(harness);
     await visitor.press('watch');
-    await visitor.until((s) => s.watching && s.preset === null && s.pictures > 2, 'the camera');
+    await visitor.until((s) => s.watching && s.preset === null && s.pictures > 2, 'the camera',
+                        180_000);
     await visitor.rest(1500);
     await visitor.screenshot('desktop-webcam');
     const { pose: seen, controls } = await visitor.state();

@@ -101,11 +101,12 @@ export async function watch(page) {
   }
   page.editor.watch(true);
   page.wake();
-  const eye = await readerFor(page);
   try {
     video.srcObject = stream;
     video.hidden = false;
     await video.play();
+    const eye = await readerFor(page);
+    page.editor.unsay('reader');
     for (let fresh = true; eye && page.editor.watching() && !document.hidden; fresh = false) {
       const landmarks = await eye.read(video, fresh);
       // While it read, somebody may have stopped it.
