@@ -169,8 +169,9 @@ void Panel::models(Editor& editor, Widgets& widgets) {
     chips("models", titles, chosen, widgets, [&](int i) { editor.choose_model(families[i].name); });
   }
   if (two) {
-    chips("detail", {"Automatic", "Light model", "Full model"}, static_cast<int>(editor.detail()),
-          widgets, [&](int i) { editor.set_detail(static_cast<Detail>(i)); });
+    const std::vector<std::string> titles = {"Automatic", "Light model", "Full model"};
+    chips("detail", titles, static_cast<int>(editor.detail()), widgets,
+          [&](int i) { editor.set_detail(static_cast<Detail>(i)); });
   }
 }
 
