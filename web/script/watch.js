@@ -108,11 +108,14 @@ export async function watch(page) {
     const eye = await readerFor(page);
     page.editor.unsay('reader');
     for (let fresh = true; eye && page.editor.watching() && !document.hidden; fresh = false) {
+      const began = performance.now();
       const landmarks = await eye.read(video, fresh);
       // While it read, somebody may have stopped it.
       if (landmarks && page.editor.watching()) page.editor.follow(landmarks, true);
       page.wake();
-      await new Promise((done) => { setTimeout(done, 15); });
+      // As long as it read, so that the page has half of the time to itself.
+      const took = performance.now() - began;
+      await new Promise((done) => { setTimeout(done, Math.max(15, took)); });
     }
   } finally {
     video.hidden = true;
