@@ -33,6 +33,8 @@ class Progress {
   ~Progress();
   void update(std::uint64_t done, const std::string& note = {});
   double seconds() const;
+  /// When it turns out to be more or less work than was thought.
+  void set_total(std::uint64_t total) { total_ = total; }
 
  private:
   std::string what_, unit_;

@@ -1,5 +1,10 @@
 #include "trainer/condition_maps.h"
 
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "psgan/generator_spec.h"
 
 namespace psgan {
@@ -66,10 +71,73 @@ Tensor draw_limbs(const Tensor& keypoints, int resolution, const Grid& grid) {
   return bell(dx.square() + dy.square(), resolution, visible);
 }
 
+/// A soft line from a to b (x, y, visible) into every `stride`th number of an empty picture of
+/// resolution × resolution; with a = b a Gaussian point.
+void draw_soft_line(const float* a, const float* b, int resolution, std::int64_t stride,
+                    float* picture) {
+  if (!(a[2] > 0 && b[2] > 0)) return;
+  const float sigma = gaussian_sigma(resolution), factor = -0.5f / (sigma * sigma);
+  // Farther away than this the value is below the floor.
+  const float reach2 = std::log(gaussian_floor) / factor, reach = std::sqrt(reach2);
+  const float dx = b[0] - a[0], dy = b[1] - a[1];
+  const float per_length2 = 1 / std::max(dx * dx + dy * dy, 1e-12f);
+  const auto range = [&](float from, float to) {
+    const auto pixel = [&](float at) { return static_cast<int>(std::floor(at * resolution)); };
+    return std::pair(std::clamp(pixel(std::min(from, to) - reach), 0, resolution - 1),
+                     std::clamp(pixel(std::max(from, to) + reach), 0, resolution - 1));
+  };
+  const auto [left, right] = range(a[0], b[0]);
+  const auto [top, bottom] = range(a[1], b[1]);
+  for (int row = top; row <= bottom; ++row) {
+    const float y = (row + 0.5f) / resolution - a[1];
+    float* out = picture + (std::int64_t{row} * resolution + left) * stride;
+    for (int column = left; column <= right; ++column, out += stride) {
+      const float x = (column + 0.5f) / resolution - a[0];
+      const float share = std::clamp((x * dx + y * dy) * per_length2, 0.0f, 1.0f);
+      const float ex = x - share * dx, ey = y - share * dy, distance2 = ex * ex + ey * ey;
+      if (distance2 < reach2) *out = std::exp(distance2 * factor);
+    }
+  }
+}
+
+/// Gaussian or limb maps on the CPU: [N,r,r,C].
+Tensor draw_near_lines(const Tensor& keypoints, PoseEncoding encoding, int resolution) {
+  const std::int64_t count = keypoints.size(0), maps = channels(encoding);
+  Tensor drawn = torch::zeros({count, resolution, resolution, maps});
+  const Tensor numbers = keypoints.to(torch::kFloat32).contiguous();
+  const float* poses = numbers.data_ptr<float>();
+  float* out = drawn.data_ptr<float>();
+  at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      const float* pose = poses + i * pose_numbers;
+      float* picture = out + i * resolution * resolution * maps;
+      for (int k = 0; k < keypoint_count; ++k) {
+        draw_soft_line(pose + 3 * k, pose + 3 * k, resolution, maps, picture + k);
+      }
+      for (int k = 0; k < maps - keypoint_count; ++k) {
+        draw_soft_line(pose + 3 * index(bones[k].from), pose + 3 * index(bones[k].to), resolution,
+                       maps, picture + keypoint_count + k);
+      }
+    }
+  });
+  return drawn;
+}
+
 }  // namespace
 
 torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding encoding,
                                   int resolution) {
+  if (encoding == PoseEncoding::none) {
+    return torch::empty({keypoints.size(0), 0, resolution, resolution}, keypoints.options());
+  }
+  if (!keypoints.device().is_cpu() || encoding == PoseEncoding::point) {
+    return draw_condition_maps_by_tensors(keypoints, encoding, resolution);
+  }
+  return draw_near_lines(keypoints, encoding, resolution).permute({0, 3, 1, 2});
+}
+
+torch::Tensor draw_condition_maps_by_tensors(const torch::Tensor& keypoints, PoseEncoding encoding,
+                                             int resolution) {
   const torch::NoGradGuard no_grad;
   Tensor drawn;
   if (encoding == PoseEncoding::point) {
@@ -87,6 +155,17 @@ torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding e
 
 const torch::Tensor& ConditionPyramid::at(int resolution) const {
   return maps.at(stage_of(resolution));
+}
+
+ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type) {
+  if (type == torch::kFloat32) return pyramid;
+  ConditionPyramid result;
+  for (const Tensor& map : pyramid.maps) {
+    const std::int64_t zeros = (8 - map.size(1) % 8) % 8;
+    result.maps.push_back(torch::constant_pad_nd(map.to(type), {0, 0, 0, 0, 0, zeros})
+                              .contiguous(torch::MemoryFormat::ChannelsLast));
+  }
+  return result;
 }
 
 ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, PoseEncoding encoding,

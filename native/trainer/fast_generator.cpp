@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "trainer/fused.h"
+
 namespace psgan {
 
 using torch::Tensor;
@@ -39,9 +41,8 @@ Tensor FastGenerator::prepare(const Tensor& latent) {
   return style;
 }
 
-Tensor FastGenerator::finish(int which, const Tensor& x, const Tensor& style) {
-  const Tensor scale = modulation[which]->forward(style).unsqueeze(2).unsqueeze(3);
-  return pixel_norm(lrelu(x)) * scale;
+Tensor FastGenerator::finish(int which, const Tensor& x, const Tensor& style, const Tensor& part) {
+  return add_lrelu_norm(x, part, modulation[which]->forward(style));
 }
 
 Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
@@ -50,8 +51,8 @@ Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
 }
 
 Tensor FastGenerator::grow(int stage, const Tensor& x, const Tensor& style, const Tensor& map) {
-  const Tensor y = finish(
-      2 * stage, first[stage]->forward_enlarged(x, first[stage]->condition_part(map)), style);
+  const Tensor y = finish(2 * stage, first[stage]->enlarged_part(x), style,
+                          first[stage]->condition_part(map));
   return finish(2 * stage + 1, second[stage]->forward(y), style);
 }
 

@@ -36,7 +36,9 @@ class FastGenerator : public Generator {
                      const torch::Tensor& map) override;
 
  private:
-  torch::Tensor finish(int which, const torch::Tensor& x, const torch::Tensor& style);
+  /// What follows the convolution whose output x is; `part` is added to x first.
+  torch::Tensor finish(int which, const torch::Tensor& x, const torch::Tensor& style,
+                       const torch::Tensor& part = {});
 };
 
 }  // namespace psgan

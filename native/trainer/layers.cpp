@@ -2,21 +2,42 @@
 
 #include <cmath>
 
+#include "trainer/processes.h"
+
 namespace psgan {
 namespace {
 
 using torch::Tensor;
 
-constexpr double pixel_norm_epsilon = 1e-8;
-
 // Of a map's 39 channels, about so many are not 0 in a pixel of the figure.
 constexpr std::int64_t channels_that_speak = 4;
+
+/// bf16 as fp32, all else as it is.
+Tensor wide_of(const Tensor& x) {
+  return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
+}
+
+/// A convolution in the type of x. Matrix units of GPUs take bf16 channels in groups of eight, so
+/// there channels of zeros fill up the last group.
+Tensor convolve(const Tensor& x, const Tensor& weight, const Tensor& bias, int stride,
+                int padding) {
+  const auto type = x.scalar_type();
+  if (type == torch::kFloat32) return torch::conv2d(x, weight, bias, stride, padding);
+  const std::int64_t channels = (x.size(1) + 7) / 8 * 8;
+  const auto filled = [channels](const Tensor& t) {
+    return t.size(1) == channels ? t
+                                 : torch::constant_pad_nd(t, {0, 0, 0, 0, 0, channels - t.size(1)});
+  };
+  return torch::conv2d(filled(x), filled(weight.to(type)), bias.defined() ? bias.to(type) : bias,
+                       stride, padding);
+}
 
 class PixelNorm : public torch::autograd::Function<PixelNorm> {
  public:
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x) {
-    const Tensor inverse = x.square().mean(1, true).add_(pixel_norm_epsilon).rsqrt_();
-    Tensor y = x * inverse;
+    const Tensor wide = wide_of(x);
+    const Tensor inverse = wide.square().mean(1, true).add_(pixel_norm_epsilon).rsqrt_();
+    Tensor y = (wide * inverse).to(x.scalar_type());
     context->save_for_backward({y, inverse});
     return y;
   }
@@ -25,9 +46,10 @@ class PixelNorm : public torch::autograd::Function<PixelNorm> {
   static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
                                                torch::autograd::tensor_list gradients) {
     const auto saved = context->get_saved_variables();
-    const Tensor &y = saved[0], &inverse = saved[1], &g = gradients[0];
+    const Tensor y = wide_of(saved[0]), g = wide_of(gradients[0]);
+    const Tensor& inverse = saved[1];
     const Tensor along = (g * y).mean(1, true);
-    return {torch::addcmul(g, y, along, -1).mul_(inverse)};
+    return {torch::addcmul(g, y, along, -1).mul_(inverse).to(saved[0].scalar_type())};
   }
 };
 
@@ -44,7 +66,7 @@ EqualizedConvImpl::EqualizedConvImpl(int in, int out, int kernel, double gain)
 }
 
 Tensor EqualizedConvImpl::forward(const Tensor& x) {
-  return torch::conv2d(x, scaled_weight(), bias, 1, padding_);
+  return convolve(x, scaled_weight(), bias, 1, padding_);
 }
 
 Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
@@ -53,12 +75,13 @@ Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
   const Tensor padded = torch::constant_pad_nd(scaled_weight(), {1, 1, 1, 1});
   const auto shift = [&](int dy, int dx) { return padded.narrow(2, dy, 4).narrow(3, dx, 4); };
   const Tensor kernel = (shift(0, 0) + shift(0, 1) + shift(1, 0) + shift(1, 1)) * 0.25;
-  return torch::conv2d(x, kernel, bias, 2, 1);
+  return convolve(x, kernel, bias, 2, 1);
 }
 
 ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, int out,
                                          ConditionWeight condition_weight)
     : features_(features),
+      condition_channels_(condition_channels),
       feature_scale_(
           he_constant((std::int64_t{features} + condition_channels) * 9, gain_before_leaky_relu)),
       condition_scale_(condition_weight == ConditionWeight::as_features
@@ -69,23 +92,30 @@ ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, i
 }
 
 Tensor ConditionedConvImpl::condition_part(const Tensor& map) {
-  return torch::conv2d(map, weight.narrow(1, features_, map.size(1)) * condition_scale_, bias, 1,
-                       1);
+  if (condition_channels_ == 0) return {};
+  Tensor used = weight.narrow(1, features_, condition_channels_) * condition_scale_;
+  if (const std::int64_t zeros = map.size(1) - condition_channels_; zeros > 0) {
+    used = torch::constant_pad_nd(used, {0, 0, 0, 0, 0, zeros});
+  }
+  return convolve(map, used, bias, 1, 1);
 }
 
-Tensor ConditionedConvImpl::forward(const Tensor& x, const Tensor& condition_part) {
-  return torch::conv2d(x, weight.narrow(1, 0, features_) * feature_scale_, {}, 1, 1) +
-         condition_part;
+Tensor ConditionedConvImpl::feature_part(const Tensor& x) {
+  return convolve(x, weight.narrow(1, 0, features_) * feature_scale_,
+                  condition_channels_ == 0 ? bias : Tensor(), 1, 1);
 }
 
-Tensor ConditionedConvImpl::forward_enlarged(const Tensor& x, const Tensor& condition_part) {
-  return torch::pixel_shuffle(torch::conv2d(x, enlarging_weight(), {}, 1, 1), 2) + condition_part;
+Tensor ConditionedConvImpl::enlarged_part(const Tensor& x) {
+  const Tensor enlarged = torch::pixel_shuffle(convolve(x, enlarging_weight(), {}, 1, 1), 2)
+                              .contiguous(torch::MemoryFormat::ChannelsLast);
+  return condition_channels_ == 0 ? enlarged + bias.view({1, -1, 1, 1}) : enlarged;
 }
 
-Tensor ConditionedConvImpl::enlarging_weight() const {
-  // What a pixel at an even (first) or odd place sees above it, at it and below it (rows), as
-  // shares of the small image's pixel above, at and below (columns).
-  const Tensor shares = torch::tensor({0.75, 0.25, 0.00,  // even: above
+Tensor ConditionedConvImpl::enlarging_weight() {
+  if (!enlarging_shares_.defined() || enlarging_shares_.device() != weight.device()) {
+    // What a pixel at an even (first) or odd place sees above it, at it and below it (rows), as
+    // shares of the small image's pixel above, at and below (columns).
+    enlarging_shares_ = torch::tensor({0.75, 0.25, 0.00,  // even: above
                                        0.25, 0.75, 0.00,  // at
                                        0.00, 0.75, 0.25,  // below
                                        0.25, 0.75, 0.00,  // odd
@@ -93,6 +123,8 @@ Tensor ConditionedConvImpl::enlarging_weight() const {
                                        0.00, 0.25, 0.75},
                                       weight.options().requires_grad(false))
                             .view({2, 3, 3});
+  }
+  const Tensor& shares = enlarging_shares_;
   const Tensor kernel = weight.narrow(1, 0, features_) * feature_scale_;
   // [out,in,3,3] → [out,2,2,in,3,3]
   const Tensor blocks = torch::einsum("oiyx,pyv,qxh->opqivh", {kernel, shares, shares});
@@ -100,9 +132,8 @@ Tensor ConditionedConvImpl::enlarging_weight() const {
 }
 
 Tensor ConditionedConvImpl::scaled_weight() const {
-  const std::int64_t maps = weight.size(1) - features_;
   return torch::cat({weight.narrow(1, 0, features_) * feature_scale_,
-                     weight.narrow(1, features_, maps) * condition_scale_},
+                     weight.narrow(1, features_, condition_channels_) * condition_scale_},
                     1);
 }
 
@@ -121,8 +152,11 @@ Tensor lrelu(const Tensor& x) { return torch::leaky_relu(x, 0.2); }
 Tensor pixel_norm(const Tensor& x) { return PixelNorm::apply(x); }
 
 Tensor with_minibatch_stddev(const Tensor& x) {
-  const Tensor centred = x - x.mean(0, true);
-  const Tensor deviation = (centred.square().mean(0) + 1e-8).sqrt().mean();
+  const Tensor wide = wide_of(x);
+  const auto count = static_cast<double>(x.size(0) * process_count());
+  const Tensor centred = wide - sum_over_processes(wide.sum(0, true)) / count;
+  const Tensor variance = sum_over_processes(centred.square().sum(0)) / count;
+  const Tensor deviation = (variance + 1e-8).sqrt().mean().to(x.scalar_type());
   return torch::cat({x, deviation.expand({x.size(0), 1, x.size(2), x.size(3)})}, 1);
 }
 

@@ -1,5 +1,6 @@
 // The layers of Progressive GAN (Karras et al. 2017, section 4), in the forms both presets share.
-// Tensors are [N,C,H,W], channels-last in memory.
+// Tensors are [N,C,H,W], channels-last in memory. A convolution computes in the type of the
+// features that it is given, fp32 or bf16; its weights are kept in fp32.
 #pragma once
 
 #include <torch/torch.h>
@@ -52,20 +53,22 @@ class ConditionedConvImpl : public torch::nn::Module {
   ConditionedConvImpl(int features, int condition_channels, int out,
                       ConditionWeight condition_weight);
 
-  /// The map's part, bias included: [N,C,H,W] → [N,out,H,W].
+  /// The map's part, bias included: [N,C,H,W] → [N,out,H,W]; undefined without condition channels.
+  /// The map may have channels of zeros at its end, see in_type().
   torch::Tensor condition_part(const torch::Tensor& map);
 
-  /// The features' part added to a condition_part().
-  torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& condition_part);
+  /// The features' part, to which condition_part() is to be added; with the bias if there are no
+  /// condition channels.
+  torch::Tensor feature_part(const torch::Tensor& x);
 
-  /// forward() of x enlarged twice, each pixel between its neighbours (bilinear, 0 outside):
+  /// feature_part() of x enlarged twice, each pixel between its neighbours (bilinear, 0 outside):
   /// [N,features,h,w] → [N,out,2h,2w]. One convolution at h×w, with a kernel for each place in the
   /// blocks of 2×2: as many products as after enlarging, on a quarter of the memory.
-  torch::Tensor forward_enlarged(const torch::Tensor& x, const torch::Tensor& condition_part);
+  torch::Tensor enlarged_part(const torch::Tensor& x);
 
-  /// forward_enlarged()'s kernels, [4·out,features,3,3]: of each output channel its top left, top
+  /// enlarged_part()'s kernels, [4·out,features,3,3]: of each output channel its top left, top
   /// right, bottom left, bottom right.
-  torch::Tensor enlarging_weight() const;
+  torch::Tensor enlarging_weight();
 
   /// [out, features + condition_channels, 3, 3], He's constants multiplied in.
   torch::Tensor scaled_weight() const;
@@ -75,6 +78,8 @@ class ConditionedConvImpl : public torch::nn::Module {
 
  private:
   int features_;
+  int condition_channels_;
+  torch::Tensor enlarging_shares_;  // on the weights' device, made when first needed
   double feature_scale_, condition_scale_;
 };
 TORCH_MODULE(ConditionedConv);
@@ -97,13 +102,15 @@ TORCH_MODULE(EqualizedLinear);
 
 torch::Tensor lrelu(const torch::Tensor& x);
 
-/// Each pixel's feature vector divided by its root mean square over channels, √(mean + 1e-8). Also
-/// for [N,C]. Can be differentiated once; the backward pass is written out, a quarter of autograd's
-/// time.
+inline constexpr double pixel_norm_epsilon = 1e-8;
+
+/// Each pixel's feature vector divided by its root mean square over channels, √(mean + ε). Also
+/// for [N,C]. Computed in fp32 whatever the type. Can be differentiated once; the backward pass is
+/// written out, a quarter of autograd's time.
 torch::Tensor pixel_norm(const torch::Tensor& x);
 
 /// One more channel that holds, in every pixel, the standard deviation over the minibatch averaged
-/// over features and pixels.
+/// over features and pixels, computed in fp32.
 torch::Tensor with_minibatch_stddev(const torch::Tensor& x);
 
 torch::Tensor upsample_nearest(const torch::Tensor& x);

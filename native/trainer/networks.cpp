@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "trainer/fast_generator.h"
+#include "trainer/fused.h"
 #include "trainer/paper_generator.h"
 
 namespace psgan {
@@ -25,7 +26,8 @@ void Generator::truncate(const Tensor& latents, double psi) {
   psi_ = psi;
 }
 
-Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditions, Growth growth) {
+Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& drawn, Growth growth) {
+  const ConditionPyramid conditions = in_type(drawn, compute_type_);
   const int last = stage_of(growth.resolution);
   Tensor prepared = prepare(latent);
   if (average_.defined()) prepared = average_.lerp(prepared, psi_);
@@ -34,7 +36,7 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& conditio
   for (int stage = 0; stage <= last; ++stage) {
     if (stage > 0) x = grow(stage, x, prepared, conditions.maps.at(stage));
     if (stage < first) continue;
-    const Tensor drawn = to_rgb[stage]->forward(x);
+    const Tensor drawn = to_rgb[stage]->forward(x.to(torch::kFloat32));
     if (stage == first) {
       image = drawn;
     } else if (adds(spec_, 4 << stage)) {
@@ -83,8 +85,8 @@ Discriminator::Discriminator(const GeneratorSpec& spec)
   logit_ = register_module("logit", EqualizedLinear(features, 1, 1.0));
 }
 
-Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& conditions,
-                                                     Growth growth) {
+Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& drawn, Growth growth) {
+  const ConditionPyramid conditions = in_type(drawn, compute_type_);
   Conditioning parts;
   for (int stage = 0; stage <= stage_of(growth.resolution); ++stage) {
     parts.push_back(first_[stage]->condition_part(conditions.maps.at(stage)));
@@ -93,7 +95,7 @@ Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& con
 }
 
 Tensor Discriminator::from_rgb(int stage, const Tensor& images) {
-  return lrelu(from_rgb_[stage]->forward(images));
+  return add_lrelu(from_rgb_[stage]->forward(images)).to(compute_type_);
 }
 
 Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning, Growth growth,
@@ -101,11 +103,11 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
   const int newest = stage_of(growth.resolution);
   Tensor smaller = images, x = from_rgb(newest, images);
   for (int stage = newest; stage > 0; --stage) {
-    x = lrelu(first_[stage]->forward(x, conditioning[stage]));
+    x = add_lrelu(first_[stage]->feature_part(x), conditioning[stage]);
     if (downsampling_ == Downsampling::fused) {
-      x = lrelu(second_[stage]->forward_halved(x));
+      x = add_lrelu(second_[stage]->forward_halved(x));
     } else {
-      x = downsample_average(lrelu(second_[stage]->forward(x)));
+      x = downsample_average(add_lrelu(second_[stage]->forward(x)));
     }
     const float share = stage == newest ? growth.alpha : 1;
     const bool adding = adds(spec_, 4 << stage);
@@ -116,7 +118,8 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
     }
     if (features) features->push_back(x);
   }
-  x = lrelu(first_[0]->forward(with_minibatch_stddev(x), conditioning[0]));
+  x = add_lrelu(first_[0]->feature_part(with_minibatch_stddev(x)), conditioning[0])
+          .to(torch::kFloat32);
   // [N,C,4,4] is channels-last; reshape makes it the plain order that the dense layer's weights
   // are in.
   x = lrelu(dense_->forward(x.reshape({x.size(0), -1})));

@@ -36,6 +36,9 @@ class Generator : public torch::nn::Module {
 
   /// The first stage that draws anything of the picture.
   int first_drawn(Growth growth) const;
+  /// What features are computed in; weights, mapping, pixel norm's sums and images stay fp32.
+  void set_compute_type(torch::ScalarType type) { compute_type_ = type; }
+  torch::ScalarType compute_type() const { return compute_type_; }
 
   std::vector<EqualizedConv> to_rgb;  ///< [stage]
 
@@ -56,6 +59,7 @@ class Generator : public torch::nn::Module {
   GeneratorSpec spec_;
   torch::Tensor average_;  // what prepare() gives on average; undefined without truncation
   double psi_ = 1;
+  torch::ScalarType compute_type_ = torch::kFloat32;
 };
 
 /// The networks of spec.architecture with fresh weights from LibTorch's global random numbers.
@@ -84,11 +88,15 @@ class Discriminator : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& images, const Conditioning& conditioning,
                         Growth growth, std::vector<torch::Tensor>* features = nullptr);
 
+  /// See Generator.
+  void set_compute_type(torch::ScalarType type) { compute_type_ = type; }
+
  private:
   torch::Tensor from_rgb(int stage, const torch::Tensor& images);
 
   GeneratorSpec spec_;
   Downsampling downsampling_;
+  torch::ScalarType compute_type_ = torch::kFloat32;
   std::vector<EqualizedConv> from_rgb_;  // [stage]
   std::vector<ConditionedConv> first_;   // [stage]
   std::vector<EqualizedConv> second_;    // [stage], none at 4²

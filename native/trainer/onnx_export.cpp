@@ -58,10 +58,10 @@ class OnnxLayers {
                        {{"kernel_shape", std::vector<std::int64_t>{size, size}},
                         {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
   }
-  /// ConditionedConv::forward_enlarged() of x and the map.
+  /// ConditionedConv::enlarged_part() of x, and the map's part.
   Name enlarged(const Name& name, const Name& x, const Name& map, const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
-    const Name blocks = convolution(name + ".blocks", x, layer->enlarging_weight(), {});
+    const Name blocks = convolution(name + ".blocks", x, layer.ptr()->enlarging_weight(), {});
     const Name seen =
         graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
     const Name heard = convolution(
@@ -182,6 +182,10 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
 }  // namespace
 
 std::string export_onnx(Generator& generator, Growth growth, bool half_weights) {
+  if (generator.spec().encoding == PoseEncoding::none) {
+    throw Error(
+        "this model was trained without poses (--no-pose), so there is nothing to pose it by");
+  }
   const torch::NoGradGuard no_grad;
   OnnxGraph graph;
   OnnxLayers layers(graph, half_weights);

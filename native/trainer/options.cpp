@@ -9,6 +9,8 @@ namespace {
 /// Names, in the order of `Loss`.
 constexpr const char* loss_names[] = {"logistic", "wgan-gp", "relativistic"};
 
+constexpr const char* precision_names[] = {"auto", "fp32", "bf16"};
+
 [[noreturn]] void fail(const std::string& where, const std::string& key, const std::string& found,
                        const std::string& expected) {
   throw Error(where + ": " + key + " is " + found + ", expected " + expected);
@@ -48,8 +50,10 @@ void each_field(Options& o, Visit&& visit) {
   visit("keep", o.keep);
   visit("on_nan", o.on_nan);
   visit("minutes", o.minutes);
+  visit("fit", o.fit);
   visit("seed", o.seed);
   visit("device", o.device);
+  visit("precision", o.precision);
 }
 
 struct Writer {
@@ -62,6 +66,9 @@ struct Writer {
   void operator()(const char* key, const PerResolution& value) { json[key] = value.text(); }
   void operator()(const char* key, Architecture value) { json[key] = name(value); }
   void operator()(const char* key, PoseEncoding value) { json[key] = name(value); }
+  void operator()(const char* key, Precision value) {
+    json[key] = precision_names[static_cast<int>(value)];
+  }
   void operator()(const char* key, Loss value) { json[key] = loss_names[static_cast<int>(value)]; }
 };
 
@@ -84,7 +91,7 @@ struct Reader {
     read_name(key, value, architecture_named, "paper or fast");
   }
   void operator()(const char* key, PoseEncoding& value) {
-    read_name(key, value, pose_encoding_named, "point, gaussian or limb");
+    read_name(key, value, pose_encoding_named, "point, gaussian, limb or none");
   }
   void operator()(const char* key, Loss& value) {
     const auto loss_named = [](std::string_view text) -> std::optional<Loss> {
@@ -94,6 +101,16 @@ struct Reader {
       return std::nullopt;
     };
     read_name(key, value, loss_named, "logistic, wgan-gp or relativistic");
+  }
+
+  void operator()(const char* key, Precision& value) {
+    const auto precision_named = [](std::string_view text) -> std::optional<Precision> {
+      for (const Precision one : {Precision::automatic, Precision::fp32, Precision::bf16}) {
+        if (text == precision_names[static_cast<int>(one)]) return one;
+      }
+      return std::nullopt;
+    };
+    read_name(key, value, precision_named, "auto, fp32 or bf16");
   }
 
   template <typename T, typename Named>
@@ -183,7 +200,7 @@ TrainingOptions preset(const std::string& cfg) {
   o.spec = {Architecture::paper, PoseEncoding::point, 512, 512, 8192, 512};
   o.loss = Loss::wgan_gp;
   o.start_resolution = 4;
-  o.batch = PerResolution("16,256:12,512:5", "batch");
+  o.batch = PerResolution("16,256:12,512:5,1024:3", "batch");
   o.lr = cfg == "paper-avatar" ? PerResolution("0.001,128:0.0008,256:0.0006,512:0.0002", "lr")
                                : PerResolution("0.0008", "lr");
   // 0.999 a step of 16 images.

@@ -34,6 +34,12 @@ enum class Loss {
 
 inline constexpr int max_rollbacks = 3;
 
+enum class Precision {
+  automatic,  ///< bf16 on CUDA, fp32 on the CPU, where bf16 is slower.
+  fp32,
+  bf16,  ///< Convolutions and the features between them; weights, sums and losses stay fp32.
+};
+
 struct TrainingOptions {
   std::string cfg = "fast";  ///< Which preset the options started from.
   std::string data;          ///< The data set's zip.
@@ -67,8 +73,10 @@ struct TrainingOptions {
   /// with half the learning rate and other random numbers, at most max_rollbacks times a run.
   std::string on_nan = "stop";
   double minutes = 0;  ///< Stop with a snapshot after this time; 0: no limit.
+  bool fit = false;    ///< Phases are as long as `minutes` allows, see time_plan.h.
   std::uint64_t seed = 0;
   std::string device = "cpu";
+  Precision precision = Precision::automatic;
 };
 
 /// "paper-avatar", "paper-deepfashion" or "fast". Throws UsageError for another name.

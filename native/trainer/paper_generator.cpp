@@ -1,5 +1,7 @@
 #include "trainer/paper_generator.h"
 
+#include "trainer/fused.h"
+
 namespace psgan {
 
 using torch::Tensor;
@@ -25,17 +27,17 @@ PaperGenerator::PaperGenerator(const GeneratorSpec& spec) : Generator(spec) {
 
 Tensor PaperGenerator::prepare(const Tensor& latent) {
   const Tensor x = dense->forward(pixel_norm(latent)).view({latent.size(0), -1, 4, 4});
-  return pixel_norm(lrelu(x.contiguous(torch::MemoryFormat::ChannelsLast)));
+  return add_lrelu_norm(x.contiguous(torch::MemoryFormat::ChannelsLast), {}).to(compute_type());
 }
 
 Tensor PaperGenerator::begin(const Tensor& prepared, const Tensor& map) {
-  return pixel_norm(lrelu(first[0]->forward(prepared, first[0]->condition_part(map))));
+  return add_lrelu_norm(first[0]->feature_part(prepared), first[0]->condition_part(map));
 }
 
 Tensor PaperGenerator::grow(int stage, const Tensor& x, const Tensor&, const Tensor& map) {
-  const Tensor y = pixel_norm(
-      lrelu(first[stage]->forward(upsample_nearest(x), first[stage]->condition_part(map))));
-  return pixel_norm(lrelu(second[stage]->forward(y)));
+  const Tensor y = add_lrelu_norm(first[stage]->feature_part(upsample_nearest(x)),
+                                  first[stage]->condition_part(map));
+  return add_lrelu_norm(second[stage]->forward(y), {});
 }
 
 }  // namespace psgan

@@ -106,16 +106,19 @@ FoundSnapshot RunFolder::last_good_snapshot() const {
 }
 
 void RunFolder::write_options(const TrainingOptions& options) const {
+  if (is_silent()) return;
   write_file(path_ / "options.json", to_json(options).dump(2) + "\n");
 }
 
 void RunFolder::append(const char* file, const std::string& line) const {
+  if (is_silent()) return;
   std::ofstream out(path_ / file, std::ios::app);
   out << line << "\n" << std::flush;
   if (!out) std::cerr << (path_ / file).string() << ": cannot be written\n";
 }
 
 void RunFolder::log(const std::string& line) const {
+  if (is_silent()) return;
   std::cout << line << "\n" << std::flush;
   append("log.txt", line);
 }

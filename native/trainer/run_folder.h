@@ -30,7 +30,11 @@ class RunFolder {
   /// is no snapshot, or none of that run's can be read.
   static FoundSnapshot latest_snapshot(const std::filesystem::path& outdir);
 
+  /// For all processes of a data-parallel run but the first: nothing is written or said.
+  static RunFolder silent() { return RunFolder({}); }
+
   const std::filesystem::path& path() const { return path_; }
+  bool is_silent() const { return path_.empty(); }
   /// The run's snapshots, the oldest first.
   std::vector<std::filesystem::path> snapshots() const;
   /// The newest one that can be read. Throws Error if there is none.

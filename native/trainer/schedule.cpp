@@ -40,6 +40,11 @@ Schedule::Place Schedule::at(std::uint64_t images_shown) const {
   return {resolution, static_cast<float>(alpha), images_shown};
 }
 
+const Phase& Schedule::phase_of(int resolution) const {
+  return phases.at(
+      static_cast<std::size_t>(stage_of(resolution) - stage_of(phases.front().resolution)));
+}
+
 Schedule make_schedule(const TrainingOptions& options) {
   Schedule schedule;
   const bool given = !options.fade_kimg.empty() || !options.stable_kimg.empty();

@@ -25,6 +25,8 @@ struct Schedule {
     std::uint64_t images = 0;  ///< Shown at this resolution.
   };
   Place at(std::uint64_t images) const;
+
+  const Phase& phase_of(int resolution) const;
 };
 
 /// With fade_kimg and stable_kimg: these, the last resolution going on until kimg. Without: kimg

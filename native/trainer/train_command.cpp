@@ -4,6 +4,8 @@
 
 #include "common/program.h"
 #include "trainer/commands.h"
+#include "trainer/processes.h"
+#include "trainer/time_plan.h"
 #include "trainer/torch_errors.h"
 #include "trainer/training.h"
 
@@ -15,6 +17,7 @@ struct TrainFlags {
   std::filesystem::path outdir = "runs";
   std::string resume;
   bool dry_run = false;
+  double data_gb = 0;
   Json changes = Json::object();  // what was given, by the names of options.json
 };
 
@@ -52,7 +55,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
       "--resume", flags.resume,
       "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path, also of "
       "psgan compact");
-  command.add_flag("--dry-run", flags.dry_run, "Print the options and the schedule, then stop");
+  command.add_flag("--dry-run", flags.dry_run,
+                   "Print the options, the schedule, and what it takes here, then stop");
 
   whole("--resolution", "resolution",
         "Of the generator's images: 4 to 1024, a power of two; a resumed run may ask for more");
@@ -63,7 +67,19 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
   whole("--fmap-max", "fmap_max", "See --fmap-base");
   whole("--latent", "latent_size", "Numbers in the latent");
-  text("--encoding", "encoding", "Condition maps: point, gaussian or limb");
+  text("--encoding", "encoding", "Condition maps: point, gaussian, limb or none");
+  command.add_flag_function(
+      "--no-pose", [&](std::int64_t) { flags.changes["encoding"] = "none"; },
+      "Progressive GAN, the baseline without poses (paper presets)");
+  command
+      .add_option_function<std::string>(
+          "--size",
+          [&](const std::string& size) {
+            flags.changes["fmap_base"] = size == "full" ? 4096 : 2048;
+            flags.changes["fmap_max"] = size == "full" ? 256 : 128;
+          },
+          "Feature maps: full (4096/256, 7 million parameters at 512²) or light (2048/128)")
+      ->check(CLI::IsMember({"full", "light"}));
   text("--loss", "loss", "logistic (with R1), relativistic (with R1 and R2) or wgan-gp");
 
   number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
@@ -94,23 +110,43 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   text("--on-nan", "on_nan",
        "When a loss or a weight is no number any more: stop, or rollback to the last snapshot with "
        "half the learning rate and other random numbers, at most three times a run (default stop)");
-  number("--minutes", "minutes", "Stop with a snapshot after this time; 0: no limit");
+  number("--minutes", "minutes",
+         "A new run without --kimg or --fade-kimg, --stable-kimg: the phases fit into this "
+         "time. Else stop with a snapshot after it; 0: no limit");
   add_change<std::uint64_t>(command, flags, "--seed", "seed", "Of everything random");
   text("--device", "device", "cpu or cuda");
+  text("--precision", "precision", "fp32, bf16 or auto: bf16 on CUDA, fp32 on the CPU");
+  command.add_option("--data-gb", flags.data_gb,
+                     "Memory for the data set's images; higher resolutions that do not fit are "
+                     "decoded as they are needed; 0: three quarters of what is free");
 }
 
-void print_plan(const TrainingOptions& options, const Schedule& schedule) {
-  std::cout << to_json(options).dump(2) << "\n\n";
-  std::cout << "resolution  feature maps  batch  learning rate  fade-in kimg  stable kimg\n";
-  for (const Phase& phase : schedule.phases) {
-    char line[128];
-    std::snprintf(line, sizeof line, "%9d²  %12d  %5g  %13g  %12g  %11g\n", phase.resolution,
-                  feature_maps(options.spec, phase.resolution), options.batch.at(phase.resolution),
-                  options.lr.at(phase.resolution), phase.fade_images / 1000.0,
-                  phase.stable_images / 1000.0);
-    std::cout << line;
+/// Bytes of the images of the data set, if it is there.
+std::optional<std::uint64_t> bytes_of_data(const TrainingOptions& options) {
+  if (!std::filesystem::exists(options.data)) return std::nullopt;
+  const auto json = ZipStoreReader(options.data).read("dataset.json");
+  const DatasetIndex index =
+      dataset_index_from_json({json.begin(), json.end()}, options.data + ", dataset.json");
+  return TrainingData::bytes_of_levels(index.images.size(), options.spec.resolution);
+}
+
+void print_plan(const TrainingOptions& options, const CostTable& costs) {
+  std::cout << to_json(options).dump(2) << "\n\n"
+            << plan_text(options, make_schedule(options), costs) << "images of the data set: ";
+  if (const auto bytes = bytes_of_data(options)) {
+    std::cout << static_cast<double>(*bytes) / 1e6 << " MB in memory, of "
+              << static_cast<double>(TrainingData::free_memory()) / 1e6 << " that may be taken\n";
+  } else {
+    std::cout << options.data << " is not there yet\n";
   }
-  std::cout << "in all " << schedule.total_images / 1000.0 << " kimg\n";
+}
+
+/// Phases that use up the minutes.
+void fit_to_minutes(TrainingOptions& options, const CostTable& costs) {
+  const PhaseLengths lengths = fit_phases(options, make_schedule(options), options.start_resolution,
+                                          options.minutes * 60, costs);
+  options.fade_kimg = lengths.fade_kimg;
+  options.stable_kimg = lengths.stable_kimg;
 }
 
 /// Where a run goes on from, if it does.
@@ -136,6 +172,30 @@ void check_data_set(const std::string& path, bool resumed) {
               (resumed ? "; the run was trained on it, and --data tells where it is now" : ""));
 }
 
+// What networks and their gradients may take of a GPU's memory before the data set does.
+constexpr std::int64_t reserve_for_training = std::int64_t{24} << 30;
+
+/// For measuring what one of several processes has to do: batches as small as its share.
+TrainingOptions share_of_batch(TrainingOptions options, int processes) {
+  if (processes == 1) return options;
+  std::string text;
+  for (int r = 4; r <= options.spec.resolution; r *= 2) {
+    const auto share = static_cast<int>(options.batch.at(r)) / processes;
+    text +=
+        (text.empty() ? "" : "," + std::to_string(r) + ":") + std::to_string(std::max(share, 1));
+  }
+  options.batch = PerResolution(text, "batch");
+  return options;
+}
+
+/// All processes must plan with the same numbers, and an image takes each of them as long as all.
+CostTable as_first_process_says(CostTable costs) {
+  for (auto& [resolution, cost] : costs) {
+    cost.seconds_per_image = from_first_process(cost.seconds_per_image) / process_count();
+  }
+  return costs;
+}
+
 void run_train(const TrainFlags& flags) {
   auto from = snapshot_to_resume(flags);
   const std::string where = from ? from->path.string() : "";
@@ -149,22 +209,42 @@ void run_train(const TrainFlags& flags) {
     if (grows) from->snapshot = grown(from->snapshot, options.spec, where);
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");
+    options.fit = options.minutes > 0;
   }
+  for (const char* key : {"kimg", "fade_kimg", "stable_kimg"}) {
+    if (flags.changes.contains(key)) options.fit = false;
+  }
+  if (options.fit) options.kimg = 0;
   if (options.data.empty()) throw UsageError("--data is missing: which data set?");
+  const ProcessPlace place = place_from_environment();
+  if (options.device == "cuda") options.device += ":" + std::to_string(place.local_rank);
   check_device(options.device);
-  if (flags.dry_run) return print_plan(options, make_schedule(options));
+  CostTable costs;
+  if (options.fit || flags.dry_run) costs = measure_costs(share_of_batch(options, place.count));
+  if (options.fit && !from) fit_to_minutes(options, costs);
+  if (flags.dry_run) return print_plan(options, costs);
 
   check_data_set(options.data, from.has_value());
+  if (place.count > 1 && options.on_nan == "rollback") {
+    throw UsageError("--on-nan rollback is for a run of one process, this one has " +
+                     std::to_string(place.count));
+  }
 
-  const TrainingData data = TrainingData::load(options.data, options.spec.resolution);
+  const ProcessGroup group(place, torch::Device(options.device));
+  TrainingData data =
+      TrainingData::load(options.data, options.spec.resolution,
+                         flags.data_gb > 0 ? static_cast<std::uint64_t>(flags.data_gb * 1e9)
+                                           : TrainingData::free_memory());
+  data.move_to(torch::Device(options.device), reserve_for_training);
   Trainer trainer(options, data);
   if (from) trainer.restore(from->snapshot, where);
 
-  const RunFolder folder = from && !grows
+  const RunFolder folder = process_rank() > 0 ? RunFolder::silent()
+                           : from && !grows
                                ? RunFolder::of_snapshot(from->path, flags.outdir, options)
                                : RunFolder::create(flags.outdir, options);
   folder.write_options(options);
-  if (from) {
+  if (from && !folder.is_silent()) {
     for (const std::string& reason : from->passed_over) folder.log("passing over " + reason);
     folder.forget_stats_after(from->snapshot.progress.images);
   }
@@ -172,7 +252,9 @@ void run_train(const TrainFlags& flags) {
              folder.path().string() + ": " + std::to_string(data.size()) + " images of " +
              std::to_string(data.looks()) + " looks");
   from.reset();  // its weights are in use now, and it is as large as they are
-  train(trainer, data, folder);
+  std::optional<TimePlan> plan;
+  if (options.fit) plan.emplace(options, as_first_process_says(costs));
+  train(trainer, data, folder, std::move(plan));
 }
 
 }  // namespace

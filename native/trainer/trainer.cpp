@@ -6,6 +6,7 @@
 
 #include "psgan/latent.h"
 #include "trainer/losses.h"
+#include "trainer/processes.h"
 
 namespace psgan {
 
@@ -35,6 +36,15 @@ void clear_gradients(torch::nn::Module& module) {
   for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
 }
 
+/// Which images a step shows [N], and which of them mirrored; the first that is drawn in a step.
+std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
+                                      int resolution, std::int64_t available) {
+  const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
+  const Tensor indices = torch::randint(0, available, {count}, random, torch::kInt64);
+  return {indices, options.mirror ? torch::rand({count}, random).lt(0.5)
+                                  : torch::zeros({count}, torch::kBool)};
+}
+
 /// Makes latents [N,Z] ones of these looks [N], in place: a look's region is where the number at
 /// its place is the largest of the first `look_count`. Exchanging two numbers of a normal latent
 /// keeps it a normal one, so that the latents of all looks together are distributed as random ones
@@ -48,6 +58,13 @@ void move_into_region(const Tensor& latents, const Tensor& looks, int look_count
 
 }  // namespace
 
+torch::ScalarType compute_type_of(const TrainingOptions& options) {
+  const bool bf16 =
+      options.precision == Precision::bf16 ||
+      (options.precision == Precision::automatic && torch::Device(options.device).is_cuda());
+  return bf16 ? torch::kBFloat16 : torch::kFloat32;
+}
+
 void Measures::add(const std::string& name, const Tensor& value) {
   auto& [sum, count] = sums_[name];
   const Tensor number = value.detach().to(torch::kFloat64);
@@ -57,9 +74,14 @@ void Measures::add(const std::string& name, const Tensor& value) {
 
 std::map<std::string, double> Measures::take() {
   std::map<std::string, double> means;
-  for (const auto& [name, entry] : sums_) {
-    means[name] = entry.first.item<double>() / entry.second;
-  }
+  if (sums_.empty()) return means;
+  std::vector<Tensor> values;
+  for (const auto& [name, entry] : sums_) values.push_back(entry.first / entry.second);
+  const torch::NoGradGuard no_grad;
+  // One wait for the device, whatever was measured.
+  const Tensor all = (sum_over_processes(torch::stack(values)) / process_count()).cpu();
+  std::int64_t i = 0;
+  for (const auto& [name, entry] : sums_) means[name] = all[i++].item<double>();
   sums_.clear();
   return means;
 }
@@ -69,6 +91,7 @@ struct Trainer::Step {
   torch::Generator random;
   Batch real;                   // faded like the generator's output
   std::int64_t anchored = 0;    // so many first images of G's batch are of the real ones' looks
+  double anchored_share = 1;    // of the mean over them that is this process's, times processes
   ConditionPyramid conditions;  // of the real images' poses, for D and G alike
   Tensor fake;                  // with its graph: both D's and G's part of the step use it
 };
@@ -77,7 +100,20 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
     : options_(std::move(options)),
       data_(data),
       device_(options_.device),
-      schedule_(make_schedule(options_)) {
+      schedule_(make_schedule(options_)),
+      loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
+              data.device().type() == device_.type() &&
+                      data.resolution_in_memory() >= options_.spec.resolution
+                  ? 0
+                  : 3) {
+  for (const Phase& phase : schedule_.phases) {
+    const auto batch = static_cast<int>(options_.batch.at(phase.resolution));
+    const auto anchored = std::llround(options_.anchors * batch);
+    if (batch % process_count() == 0 && (anchored == 0 || anchored >= process_count())) continue;
+    throw Error("--batch is " + std::to_string(batch) + " at " + std::to_string(phase.resolution) +
+                "² and --anchors " + std::to_string(options_.anchors) + ", which " +
+                std::to_string(process_count()) + " processes cannot share evenly");
+  }
   if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
     throw Error("--anchors needs a latent number for each look, but there are " +
                 std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
@@ -95,6 +131,8 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
                                     static_cast<torch::nn::Module*>(discriminator_.get())}) {
     module->to(device_);
   }
+  generator_->set_compute_type(compute_type_of(options_));  // the average is what is exported: fp32
+  discriminator_->set_compute_type(compute_type_of(options_));
   set_requires_grad(*average_, false);
   const torch::NoGradGuard no_grad;
   const auto from = generator_->parameters(), to = average_->parameters();
@@ -124,15 +162,18 @@ void Trainer::step() {
   if (growth.resolution != optimizer_resolution_) reset_optimizers(growth.resolution);
 
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
-  Step step{growth, random_of_step(options_.seed, progress_), {}, 0, {}, {}};
-  const Tensor indices = torch::randint(0, data_.size(), {count}, step.random, torch::kInt64);
-  const Tensor mirrored = options_.mirror ? torch::rand({count}, step.random).lt(0.5)
-                                          : torch::zeros({count}, torch::kBool);
-  step.real = data_.batch(indices, mirrored, growth.resolution, device_);
+  Step step{growth, random_of_step(options_.seed, progress_), {}, 0, 1, {}, {}};
+  draw_images(step.random, options_, growth.resolution, data_.size());  // as draw_batch does
+  step.real = loader_.take(progress_.steps, growth.resolution);
   step.real.images =
       fade_images(step.real.images, growth,
                   adds(options_.spec, growth.resolution) ? upsample_bilinear : upsample_nearest);
-  step.anchored = std::llround(options_.anchors * count);
+  if (const std::int64_t anchored = std::llround(options_.anchors * count); anchored > 0) {
+    const std::int64_t mine = own_share(torch::arange(count)).lt(anchored).sum().item<int>();
+    step.anchored = mine;
+    step.anchored_share =
+        static_cast<double>(mine * process_count()) / static_cast<double>(anchored);
+  }
   step.conditions =
       draw_condition_pyramid(step.real.keypoints, options_.spec.encoding, growth.resolution);
   step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
@@ -144,11 +185,26 @@ void Trainer::step() {
   ++progress_.steps;
 }
 
+Batch Trainer::draw_batch(std::uint64_t step, int resolution) const {
+  TrainingProgress then;  // not progress_, which moves on meanwhile
+  then.steps = step;
+  then.rollbacks = progress_.rollbacks;
+  torch::Generator random = random_of_step(options_.seed, then);
+  const auto [indices, mirrored] = draw_images(random, options_, resolution, data_.size());
+  return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
+}
+
+void Trainer::set_phases(const PerResolution& fade_kimg, const PerResolution& stable_kimg) {
+  options_.fade_kimg = fade_kimg;
+  options_.stable_kimg = stable_kimg;
+  schedule_ = make_schedule(options_);
+}
+
 Tensor Trainer::draw_latents(const Step& step) const {
-  const std::int64_t count = step.real.looks.size(0);
-  Tensor latents =
-      torch::randn({count, options_.spec.latent_size}, step.random, torch::TensorOptions())
-          .to(device_);
+  const std::int64_t count = step.real.looks.size(0) * process_count();
+  Tensor latents = own_share(torch::randn({count, options_.spec.latent_size}, step.random,
+                                          torch::TensorOptions()))
+                       .to(device_);
   if (step.anchored > 0) {
     const Tensor anchored = latents.narrow(0, 0, step.anchored);
     move_into_region(anchored, step.real.looks.narrow(0, 0, step.anchored), data_.looks());
@@ -179,8 +235,9 @@ void Trainer::train_discriminator(const Step& step) {
     penalize("r1", options_.r1_gamma, step.real.images);
     penalize("r2", options_.r2_gamma, step.fake);
   } else {
-    const Tensor shares =
-        torch::rand({real.size(0)}, step.random, torch::TensorOptions()).to(device_);
+    const Tensor shares = own_share(torch::rand({real.size(0) * process_count()}, step.random,
+                                                torch::TensorOptions()))
+                              .to(device_);
     const Tensor penalty = gradient_penalty(judge, step.real.images, step.fake, shares);
     loss = wasserstein_discriminator_loss(real, fake, drift_weight) +
            penalty * gradient_penalty_weight;
@@ -190,6 +247,7 @@ void Trainer::train_discriminator(const Step& step) {
   measures_.add("logit_real", real.mean());
   measures_.add("logit_fake", fake.mean());
   loss.backward();
+  average_gradients(discriminator_->parameters());
   discriminator_optimizer_->step();
 }
 
@@ -216,7 +274,7 @@ void Trainer::train_generator(const Step& step) {
     };
     const Tensor distance = feature_distance(anchored(features), anchored(wanted));
     measures_.add("feature_distance", distance);
-    loss = loss + distance * options_.feature_weight;
+    loss = loss + distance * (options_.feature_weight * step.anchored_share);
   }
   if (step.anchored > 0) {
     const double left = options_.anchor_fade_kimg > 0
@@ -225,9 +283,10 @@ void Trainer::train_generator(const Step& step) {
     const Tensor l1 = l1_at_three_scales(step.fake.narrow(0, 0, step.anchored),
                                          step.real.images.narrow(0, 0, step.anchored));
     measures_.add("anchor_l1", l1);
-    if (left > 0) loss = loss + l1 * (options_.anchor_weight * left);
+    if (left > 0) loss = loss + l1 * (options_.anchor_weight * left * step.anchored_share);
   }
   loss.backward();
+  average_gradients(generator_->parameters());
   generator_optimizer_->step();
 }
 
@@ -239,7 +298,8 @@ void Trainer::update_average(std::int64_t batch) {
   const double half_life = std::min(options_.ema_kimg * 1000, shown * 0.1 + batch);
   const double share = 1 - std::pow(0.5, static_cast<double>(batch) / half_life);
   const auto from = generator_->parameters(), to = average_->parameters();
-  for (std::size_t i = 0; i < to.size(); ++i) to[i].lerp_(from[i], share);
+  at::_foreach_mul_(to, 1 - share);
+  at::_foreach_add_(to, from, share);
 }
 
 Snapshot Trainer::snapshot() const {
@@ -262,6 +322,7 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
                 "; their regions of the latents would not be the same (--anchors 0 goes on "
                 "without)");
   }
+  loader_.forget();
   progress_ = snapshot.progress;
   torch::serialize::InputArchive archive = open_archive(snapshot.archive, device_);
   read_module(archive, snapshot.compact ? "G_ema" : "G", *generator_, where);

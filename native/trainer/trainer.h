@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "trainer/batch_loader.h"
 #include "trainer/networks.h"
 #include "trainer/options.h"
 #include "trainer/schedule.h"
@@ -19,12 +20,15 @@ namespace psgan {
 class Measures {
  public:
   void add(const std::string& name, const torch::Tensor& value);
-  /// The means since the last call.
+  /// The means since the last call, over all processes.
   std::map<std::string, double> take();
 
  private:
   std::map<std::string, std::pair<torch::Tensor, int>> sums_;
 };
+
+/// What convolutions compute in, by precision and device.
+torch::ScalarType compute_type_of(const TrainingOptions& options);
 
 class Trainer {
  public:
@@ -45,6 +49,10 @@ class Trainer {
   Growth growth() const;
   const TrainingOptions& options() const { return options_; }
   const Schedule& schedule() const { return schedule_; }
+  /// Other lengths for phases that have not begun, see TrainingOptions.
+  void set_phases(const PerResolution& fade_kimg, const PerResolution& stable_kimg);
+  /// Seconds spent waiting for data since the last call.
+  double waited_for_data() { return loader_.waited(); }
   TrainingProgress& progress() { return progress_; }
   Measures& measures() { return measures_; }
   Generator& averaged_generator() { return *average_; }
@@ -57,6 +65,8 @@ class Trainer {
   double learning_rate(int resolution) const;
   void reset_optimizers(int resolution);
   void restore_optimizers(torch::serialize::InputArchive& archive, const std::string& where);
+  /// This process's share of a step's real images.
+  Batch draw_batch(std::uint64_t step, int resolution) const;
   torch::Tensor draw_latents(const Step& step) const;
   void train_discriminator(const Step& step);
   void train_generator(const Step& step);
@@ -72,6 +82,7 @@ class Trainer {
   int optimizer_resolution_ = 0;  // Adam starts anew at each resolution
   TrainingProgress progress_;
   Measures measures_;
+  BatchLoader loader_;  // last, so that its threads end first
 };
 
 }  // namespace psgan

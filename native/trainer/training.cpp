@@ -12,6 +12,7 @@
 
 #include "common/program.h"
 #include "trainer/event_file.h"
+#include "trainer/processes.h"
 #include "trainer/sample_grid.h"
 
 namespace psgan {
@@ -87,10 +88,10 @@ constexpr double diverged = 1e6;
 /// Counts ticks and says in one line what happened since the last one.
 class Ticks {
  public:
-  Ticks(Trainer& trainer, const RunFolder& folder)
-      : trainer_(trainer),
-        folder_(folder),
-        events_(folder.path(), static_cast<std::int64_t>(trainer.progress().images)) {
+  Ticks(Trainer& trainer, const RunFolder& folder) : trainer_(trainer), folder_(folder) {
+    if (!folder.is_silent()) {
+      events_.emplace(folder.path(), static_cast<std::int64_t>(trainer.progress().images));
+    }
     restart();
   }
 
@@ -123,12 +124,15 @@ class Ticks {
                                             {"images_per_second", shown / seconds},
                                             {"resolution", growth.resolution},
                                             {"alpha", growth.alpha},
+                                            {"data_wait", trainer_.waited_for_data() / seconds},
                                             {"memory_gib", resident_gib()}};
-    char head[160];
-    std::snprintf(
-        head, sizeof head, "kimg %8.2f  %4d² α %.2f  time %s  %.1f s/kimg  %.1f img/s  %.1f GiB ",
-        values["kimg"], growth.resolution, growth.alpha, duration_text(now.seconds).c_str(),
-        values["seconds_per_kimg"], values["images_per_second"], values["memory_gib"]);
+    char head[192];
+    std::snprintf(head, sizeof head,
+                  "kimg %8.2f  %4d² α %.2f  time %s  %.1f s/kimg  %.1f img/s  "
+                  "wait %.0f%%  %.1f GiB ",
+                  values["kimg"], growth.resolution, growth.alpha,
+                  duration_text(now.seconds).c_str(), values["seconds_per_kimg"],
+                  values["images_per_second"], 100 * values["data_wait"], values["memory_gib"]);
     std::string line = head;
     for (const auto& [name, mean] : means) {
       char part[64];
@@ -138,7 +142,7 @@ class Ticks {
     values.insert(means.begin(), means.end());
     folder_.log(line);
     folder_.add_stats(values);
-    events_.add(static_cast<std::int64_t>(now.images), values);
+    if (events_) events_->add(static_cast<std::int64_t>(now.images), values);
     last_ = now;
     return std::nullopt;
   }
@@ -152,7 +156,7 @@ class Ticks {
 
   Trainer& trainer_;
   const RunFolder& folder_;
-  EventFile events_;
+  std::optional<EventFile> events_;
   TrainingProgress last_;
 };
 
@@ -164,6 +168,7 @@ class Keeper {
         folder_(folder),
         samples_(trainer, data),
         saved_images_(trainer.progress().images) {
+    if (folder.is_silent()) return;
     // A fresh run is saved before it takes a step: then it is known that the disk takes it.
     const bool fresh = trainer.progress().images == 0;
     if (fresh) {
@@ -190,6 +195,10 @@ class Keeper {
       return "training diverged: a weight is not finite any more at kimg " +
              std::to_string(trainer_.progress().images / 1000);
     }
+    if (folder_.is_silent()) {
+      saved_images_ = trainer_.progress().images;
+      return std::nullopt;
+    }
     try {
       save_snapshot();
       folder_.write_fakes(trainer_.progress().images, samples_.draw(trainer_));
@@ -202,6 +211,7 @@ class Keeper {
 
   /// Goes back to the last good snapshot if options.on_nan says so; else throws Error.
   void recover(const std::string& trouble) {
+    if (folder_.is_silent()) throw Error(trouble);
     const TrainingProgress now = trainer_.progress();
     FoundSnapshot last = folder_.last_good_snapshot();
     const std::string name = last.path.filename().string();
@@ -235,24 +245,52 @@ class Keeper {
 
 }  // namespace
 
-void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder) {
+void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder,
+           std::optional<TimePlan> plan) {
   const StopSignals signals;
   const TrainingOptions& options = trainer.options();
   Keeper keeper(trainer, data, folder);
   Ticks ticks(trainer, folder);
 
-  // Time spent before this start counts as training time, but not against --minutes.
   const double seconds_before = trainer.progress().seconds;
   Progress progress("training", "images", trainer.schedule().total_images,
                     trainer.progress().images);
+  int resolution = 0;  // that the plan was last restated for
+  const auto restate = [&] {
+    if (!plan) return;
+    const auto lengths = plan->restate(trainer.schedule(), trainer.progress().images,
+                                       from_first_process(trainer.progress().seconds));
+    if (!lengths) return;
+    trainer.set_phases(lengths->fade_kimg, lengths->stable_kimg);
+    progress.set_total(trainer.schedule().total_images);
+    if (trainer.growth().resolution == resolution) return;
+    resolution = trainer.growth().resolution;
+    const Phase& phase = trainer.schedule().phase_of(resolution);
+    char text[128];
+    std::snprintf(text, sizeof text, "plan: %.2f kimg at %d², %.2f kimg in all",
+                  static_cast<double>(phase.fade_images + phase.stable_images) / 1000, resolution,
+                  static_cast<double>(trainer.schedule().total_images) / 1000);
+    folder.log(text);
+  };
+  // Time spent before this start counts as training time, but against --minutes only where the
+  // schedule was made to fit them.
+  const auto out_of_time = [&] {
+    const double counted = options.fit ? trainer.progress().seconds : progress.seconds();
+    return options.minutes > 0 && counted >= options.minutes * 60;
+  };
+  restate();
+  bool stopped = false;
   for (bool end = false; !end;) {
-    const bool out_of_time = options.minutes > 0 && progress.seconds() >= options.minutes * 60;
-    end = trainer.finished() || stop_asked || out_of_time;
+    end = trainer.finished() || stopped;
     if (!end) {
       trainer.step();
       trainer.progress().seconds = seconds_before + progress.seconds();
-      progress.update(trainer.progress().images);
-      if (!ticks.due()) continue;
+      if (!folder.is_silent()) progress.update(trainer.progress().images);
+      const bool tick = ticks.due();
+      if (trainer.growth().resolution != resolution || tick) restate();
+      // Several processes ask each other at ticks only, for none may take a step alone.
+      if (process_count() == 1 || tick) stopped = any_process(stop_asked || out_of_time());
+      if (!tick) continue;
     }
     Trouble trouble = ticks.report();
     if (!trouble && (end || keeper.due())) trouble = keeper.save(end);
@@ -262,9 +300,10 @@ void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder) 
       end = false;
     }
   }
-  folder.log(trainer.finished() ? "finished"
-             : stop_asked       ? "stopped by a signal; go on with --resume latest"
-                                : "stopped after --minutes; go on with --resume latest");
+  folder.log(stop_asked && !trainer.finished() ? "stopped by a signal; go on with --resume latest"
+             : trainer.finished() || options.fit
+                 ? "finished"
+                 : "stopped after --minutes; go on with --resume latest");
 }
 
 }  // namespace psgan

@@ -1,7 +1,10 @@
 // The training loop: steps, ticks, sample grids and snapshots.
 #pragma once
 
+#include <optional>
+
 #include "trainer/run_folder.h"
+#include "trainer/time_plan.h"
 #include "trainer/trainer.h"
 
 namespace psgan {
@@ -10,6 +13,8 @@ namespace psgan {
 /// snapshot is written last. When a loss or a weight is not finite any more, options.on_nan
 /// decides: Error naming the tick, the loss and the last good snapshot, or going back to that
 /// snapshot.
-void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder);
+/// With a plan, the schedule is restated so that the run ends in time.
+void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder,
+           std::optional<TimePlan> plan = {});
 
 }  // namespace psgan

@@ -1,15 +1,17 @@
 #include "trainer/training_data.h"
 
-#include <ATen/Parallel.h>
-
+#include <algorithm>
 #include <atomic>
+#include <cinttypes>
+#include <cstdio>
 #include <exception>
+#include <fstream>
 #include <mutex>
+#include <thread>
 
 #include "common/program.h"
 #include "psgan/error.h"
 #include "psgan/generator_spec.h"
-#include "psgan/zip_store.h"
 #include "trainer/image_file.h"
 
 namespace psgan {
@@ -33,16 +35,60 @@ std::vector<std::uint8_t> halved(const std::vector<std::uint8_t>& pixels, int si
   return out;
 }
 
+/// Runs work(0) to work(count − 1) on all cores; the first error is thrown at the end.
+template <typename Work>
+void for_each_in_threads(std::int64_t count, Work&& work) {
+  std::atomic<std::int64_t> next = 0;
+  std::exception_ptr error;
+  std::mutex lock;
+  const auto run = [&] {
+    for (std::int64_t i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        const std::scoped_lock guard(lock);
+        if (!error) error = std::current_exception();
+        next = count;
+      }
+    }
+  };
+  std::vector<std::jthread> threads;
+  const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
+  for (std::int64_t i = 1; i < std::min(cores, count); ++i) threads.emplace_back(run);
+  run();
+  threads.clear();  // waits
+  if (error) std::rethrow_exception(error);
+}
+
 }  // namespace
 
-TrainingData TrainingData::load(const std::filesystem::path& path, int resolution) {
-  const ZipStoreReader zip(path);
+std::uint64_t TrainingData::free_memory() {
+  std::ifstream in("/proc/meminfo");
+  for (std::string line; std::getline(in, line);) {
+    std::uint64_t kilobytes = 0;
+    if (std::sscanf(line.c_str(), "MemAvailable: %" SCNu64, &kilobytes) == 1) {
+      return kilobytes * 1024 / 4 * 3;
+    }
+  }
+  return std::uint64_t{1} << 62;  // a system that does not say
+}
+
+std::uint64_t TrainingData::bytes_of_levels(std::uint64_t images, int resolution) {
+  std::uint64_t sum = 0;
+  for (std::uint64_t r = resolution; r >= 4; r /= 2) sum += images * r * r * 3;
+  return sum;
+}
+
+TrainingData TrainingData::load(const std::filesystem::path& path, int resolution,
+                                std::uint64_t memory) {
+  TrainingData data;
+  data.zip_ = std::make_shared<const ZipStoreReader>(path);
+  const ZipStoreReader& zip = *data.zip_;
   const std::string where = path.string();
   if (!zip.contains("dataset.json")) {
     throw Error(where + ": there is no dataset.json in it, so it is no data set");
   }
   const auto json = zip.read("dataset.json");
-  TrainingData data;
   DatasetIndex index =
       dataset_index_from_json({json.begin(), json.end()}, where + ", dataset.json");
   const auto count = static_cast<std::int64_t>(index.images.size());
@@ -52,41 +98,20 @@ TrainingData TrainingData::load(const std::filesystem::path& path, int resolutio
     throw Error(where + ": its images are " + std::to_string(data.index_.resolution) +
                 " pixels wide, too small for --resolution " + std::to_string(resolution));
   }
-  data.allocate(resolution);
-  const auto read = [&](std::int64_t i) {
-    const std::string& name = data.index_.images[i].name;
-    if (!zip.contains(name)) {
-      throw Error(where + ": the image " + name + " of dataset.json is missing");
-    }
-    const Picture picture = decode_png(zip.read(name), where + ", " + name);
-    if (picture.width != data.index_.resolution || picture.height != data.index_.resolution) {
-      throw Error(where + ", " + name + ": the image is " + std::to_string(picture.width) + "×" +
-                  std::to_string(picture.height) + " pixels, dataset.json says " +
-                  std::to_string(data.index_.resolution));
-    }
-    data.store(i, picture.rgb);
-  };
+  int kept = resolution;
+  while (kept > 4 && bytes_of_levels(data.index_.images.size(), kept) > memory) kept /= 2;
+  data.allocate(kept);
 
   Progress progress("reading " + path.filename().string(), "images",
                     static_cast<std::uint64_t>(count));
   std::atomic<std::int64_t> done = 0;
-  std::exception_ptr error;
   std::mutex lock;
-  at::parallel_for(0, count, 64, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < end; ++i) {
-      try {
-        read(i);
-      } catch (...) {
-        const std::scoped_lock guard(lock);
-        if (!error) error = std::current_exception();
-        return;
-      }
-      const std::int64_t now = ++done;
-      const std::unique_lock guard(lock, std::try_to_lock);
-      if (guard) progress.update(static_cast<std::uint64_t>(now));
-    }
+  for_each_in_threads(count, [&](std::int64_t i) {
+    data.store(i, data.decode(i));
+    const std::int64_t now = ++done;
+    const std::unique_lock guard(lock, std::try_to_lock);
+    if (guard) progress.update(static_cast<std::uint64_t>(now));
   });
-  if (error) std::rethrow_exception(error);
   progress.update(static_cast<std::uint64_t>(count));
   return data;
 }
@@ -133,6 +158,21 @@ void TrainingData::allocate(int resolution) {
   }
 }
 
+std::vector<std::uint8_t> TrainingData::decode(std::int64_t image) const {
+  const std::string where = zip_->path().string();
+  const std::string& name = index_.images[image].name;
+  if (!zip_->contains(name)) {
+    throw Error(where + ": the image " + name + " of dataset.json is missing");
+  }
+  Picture picture = decode_png(zip_->read(name), where + ", " + name);
+  if (picture.width != index_.resolution || picture.height != index_.resolution) {
+    throw Error(where + ", " + name + ": the image is " + std::to_string(picture.width) + "×" +
+                std::to_string(picture.height) + " pixels, dataset.json says " +
+                std::to_string(index_.resolution));
+  }
+  return std::move(picture.rgb);
+}
+
 void TrainingData::store(std::int64_t image, std::vector<std::uint8_t> pixels) {
   for (int side = index_.resolution; side >= 4; side /= 2) {
     if (const auto level = levels_.find(side); level != levels_.end()) {
@@ -143,20 +183,62 @@ void TrainingData::store(std::int64_t image, std::vector<std::uint8_t> pixels) {
   }
 }
 
+int TrainingData::resolution_in_memory() const { return levels_.rbegin()->first; }
+
+bool TrainingData::move_to(torch::Device device, std::int64_t reserve) {
+  if (device.type() == this->device().type()) return true;
+  if (index_.resolution > resolution_in_memory() && zip_ != nullptr) return false;
+  std::map<int, torch::Tensor> moved;
+  try {
+    // Whether there is room is asked by taking it.
+    const torch::Tensor room = torch::empty({reserve}, torch::device(device).dtype(torch::kUInt8));
+    for (const auto& [resolution, pixels] : levels_) moved[resolution] = pixels.to(device);
+  } catch (const c10::Error&) {
+    return false;
+  }
+  levels_ = std::move(moved);
+  for (torch::Tensor* tensor : {&keypoints_, &looks_, &mirror_order_}) {
+    *tensor = tensor->to(device);
+  }
+  return true;
+}
+
+torch::Tensor TrainingData::bytes(const torch::Tensor& indices, int resolution) const {
+  if (const auto level = levels_.find(resolution); level != levels_.end()) {
+    return level->second.index_select(0, indices.to(level->second.device()));
+  }
+  const torch::Tensor result =
+      torch::empty({indices.size(0), resolution, resolution, 3}, torch::kUInt8);
+  const auto size = std::int64_t{3} * resolution * resolution;
+  for_each_in_threads(indices.size(0), [&](std::int64_t i) {
+    std::vector<std::uint8_t> pixels = decode(indices[i].item<std::int64_t>());
+    for (int side = index_.resolution; side > resolution; side /= 2) pixels = halved(pixels, side);
+    std::copy(pixels.begin(), pixels.end(), result.data_ptr<std::uint8_t>() + i * size);
+  });
+  return result;
+}
+
 Batch TrainingData::batch(const torch::Tensor& indices, const torch::Tensor& mirrored,
                           int resolution, torch::Device device) const {
   using torch::Tensor;
-  Tensor images = levels_.at(resolution).index_select(0, indices);
-  Tensor keypoints = keypoints_.index_select(0, indices);
-  if (mirrored.any().item<bool>()) {
-    images = torch::where(mirrored.view({-1, 1, 1, 1}), images.flip(2), images);
+  Tensor images = bytes(indices, resolution);
+  const Tensor rows = indices.to(this->device());
+  Tensor keypoints = keypoints_.index_select(0, rows);
+  if (mirrored.any().item<bool>()) {  // on the CPU, so nothing waits
+    const Tensor flips = mirrored.to(images.device());
+    images = torch::where(flips.view({-1, 1, 1, 1}), images.flip(2), images);
     Tensor flipped = keypoints.index_select(1, mirror_order_).clone();
     flipped.select(2, 0).mul_(-1).add_(1);
-    keypoints = torch::where(mirrored.view({-1, 1, 1}), flipped, keypoints);
+    keypoints = torch::where(flips.view({-1, 1, 1}), flipped, keypoints);
   }
+  const auto on_device = [device](const Tensor& tensor) {
+    // Pinned memory is copied while the GPU computes.
+    return device.is_cuda() && tensor.device().is_cpu() ? tensor.pin_memory().to(device, true)
+                                                        : tensor.to(device);
+  };
   // Stored as [N,r,r,3], so the transposition is channels-last without a copy.
-  return {images.to(device).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
-          keypoints.to(device), looks_.index_select(0, indices).to(device)};
+  return {on_device(images).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
+          on_device(keypoints), on_device(looks_.index_select(0, rows))};
 }
 
 }  // namespace psgan

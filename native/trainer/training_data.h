@@ -1,13 +1,17 @@
-// A data set in memory: all images as bytes at every resolution that training passes through.
+// A data set: all images as bytes at every resolution that training passes through, in the device's
+// memory if they fit there, else in the computer's; resolutions that fit into neither are decoded
+// from the zip again and again.
 #pragma once
 
 #include <torch/torch.h>
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "psgan/dataset.h"
+#include "psgan/zip_store.h"
 
 namespace psgan {
 
@@ -23,10 +27,26 @@ class TrainingData {
   /// Reads the zip and makes the pyramid from `resolution` down to 4² by box filter. Throws Error
   /// naming file, image and field: a cut-off zip, an image of another size or one that is no PNG,
   /// keypoints outside the image, a set smaller than `resolution`.
-  static TrainingData load(const std::filesystem::path& zip, int resolution);
+  /// Resolutions are kept from the lowest up while they fit into `memory` bytes.
+  static TrainingData load(const std::filesystem::path& zip, int resolution,
+                           std::uint64_t memory = free_memory());
+
+  /// Three quarters of what the computer's memory has free now, in bytes.
+  static std::uint64_t free_memory();
 
   /// Pictures of noise in poses of noise, for measuring speed.
   static TrainingData noise(int resolution, int count);
+
+  /// Moves everything into the device's memory if it fits there with `reserve` bytes to spare (what
+  /// training itself needs); says whether it did. Nothing to do on the CPU.
+  bool move_to(torch::Device device, std::int64_t reserve);
+
+  /// What all levels take, in bytes, if a set has so many images.
+  static std::uint64_t bytes_of_levels(std::uint64_t images, int resolution);
+
+  /// The highest resolution in memory; what is higher is decoded when it is asked for.
+  int resolution_in_memory() const;
+  torch::Device device() const { return keypoints_.device(); }
 
   /// The images of these indices [N] int64; those with mirrored [N] true are flipped, pictures and
   /// poses alike.
@@ -40,13 +60,16 @@ class TrainingData {
  private:
   void set_index(DatasetIndex index);
   void allocate(int resolution);
+  std::vector<std::uint8_t> decode(std::int64_t image) const;  // at full resolution
   void store(std::int64_t image, std::vector<std::uint8_t> pixels);
+  torch::Tensor bytes(const torch::Tensor& indices, int resolution) const;  // uint8 [N,r,r,3]
 
   DatasetIndex index_;
-  std::map<int, torch::Tensor> levels_;  // resolution → uint8 [N,r,r,3]
-  torch::Tensor keypoints_;              // [N,20,3]
-  torch::Tensor looks_;                  // [N] int64
-  torch::Tensor mirror_order_;           // [20] int64: left and right change places
+  std::shared_ptr<const ZipStoreReader> zip_;  // none for noise
+  std::map<int, torch::Tensor> levels_;        // resolution → uint8 [N,r,r,3]
+  torch::Tensor keypoints_;                    // [N,20,3]
+  torch::Tensor looks_;                        // [N] int64
+  torch::Tensor mirror_order_;                 // [20] int64: left and right change places
   int look_count_ = 0;
 };
 

@@ -53,6 +53,11 @@ void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.latent_size, 1, 4096, "latent_size", where);
   check_range(spec.fmap_base, 4, 1 << 16, "fmap_base", where);
   check_range(spec.fmap_max, 1, 4096, "fmap_max", where);
+  if (spec.encoding == PoseEncoding::none && spec.architecture == Architecture::fast) {
+    throw Error(where +
+                ": encoding is \"none\", but the fast architecture draws from the pose alone; only "
+                "the paper's knows how to do without");
+  }
   check_range(spec.looks, 0, spec.latent_size, "looks", where);
   check_range(spec.sum_from, 0, 1024, "sum_from", where);
   if (spec.sum_from != 0) stage_of(spec.sum_from);
@@ -86,7 +91,7 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   const auto encoding = pose_encoding_named(encoding_text);
   if (!encoding) {
     throw Error(where + ": the encoding is \"" + encoding_text +
-                "\", expected point, gaussian or limb");
+                "\", expected point, gaussian, limb or none");
   }
   spec.encoding = *encoding;
   spec.resolution = field<int>(json, "resolution", where);

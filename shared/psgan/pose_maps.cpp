@@ -10,7 +10,7 @@
 namespace psgan {
 namespace {
 
-constexpr std::array<std::string_view, 3> names = {"point", "gaussian", "limb"};
+constexpr std::array<std::string_view, 4> names = {"point", "gaussian", "limb", "none"};
 
 void draw_point(const PosePoint& point, int resolution, float* map) {
   std::fill_n(map, resolution * resolution, -1.0f);
@@ -58,6 +58,7 @@ std::optional<PoseEncoding> pose_encoding_named(std::string_view wanted) {
 }
 
 int channels(PoseEncoding encoding) {
+  if (encoding == PoseEncoding::none) return 0;
   return encoding == PoseEncoding::limb ? keypoint_count + bone_count : keypoint_count;
 }
 
@@ -72,6 +73,7 @@ void draw_condition_map(const Pose& pose, PoseEncoding encoding, int resolution,
                 std::to_string(channels(encoding) * plane) + " numbers, the buffer has " +
                 std::to_string(out.size()));
   }
+  if (encoding == PoseEncoding::none) return;
   float* map = out.data();
   for (const PosePoint& point : pose.points) {
     if (encoding == PoseEncoding::point) {

@@ -19,9 +19,11 @@ enum class PoseEncoding {
   gaussian,
   /// The Gaussians, then for each bone the same of the distance to its line. 39 channels.
   limb,
+  /// No map at all: Progressive GAN, which knows no poses. 0 channels.
+  none,
 };
 
-/// "point", "gaussian", "limb".
+/// "point", "gaussian", "limb", "none".
 std::string_view name(PoseEncoding encoding);
 std::optional<PoseEncoding> pose_encoding_named(std::string_view name);
 

@@ -40,6 +40,16 @@ TEST_P(ConditionMaps, AreTheReferencesAtEveryResolution) {
   }
 }
 
+TEST_P(ConditionMaps, AreTheSameByTensorOperations) {
+  const torch::Tensor keypoints = keypoints_tensor(awkward_poses());
+  for (int r = 4; r <= 64; r *= 2) {
+    const torch::Tensor a = draw_condition_maps(keypoints, GetParam(), r);
+    const torch::Tensor b = draw_condition_maps_by_tensors(keypoints, GetParam(), r);
+    EXPECT_LT((a - b).abs().max().item<float>(), 2e-5) << r;
+    EXPECT_TRUE(b.is_contiguous(torch::MemoryFormat::ChannelsLast)) << r;
+  }
+}
+
 TEST_P(ConditionMaps, HoldNoSubnormalNumbers) {
   const torch::Tensor maps =
       draw_condition_maps(keypoints_tensor(awkward_poses()), GetParam(), 64).abs();

@@ -78,7 +78,8 @@ TEST_F(Layers, ConditionedConvolutionIsOneOverTheConcatenation) {
     const Tensor x = torch::randn({2, 5, 6, 6}), map = torch::rand({2, 3, 6, 6});
     const Tensor expected =
         torch::conv2d(torch::cat({x, map}, 1), layer->scaled_weight(), layer->bias, 1, 1);
-    EXPECT_LT(largest_difference(layer->forward(x, layer->condition_part(map)), expected), 1e-5);
+    EXPECT_LT(largest_difference(layer->feature_part(x) + layer->condition_part(map), expected),
+              1e-5);
   }
 }
 
@@ -97,7 +98,7 @@ TEST_F(Layers, EnlargingConvolutionIsBilinearEnlargingThenConvolution) {
                               .slice(3, 1, 15);
   const Tensor kernel = layer->scaled_weight().narrow(1, 0, 3);
   EXPECT_LT(
-      largest_difference(layer->forward_enlarged(x, part), torch::conv2d(enlarged, kernel) + part),
+      largest_difference(layer->enlarged_part(x) + part, torch::conv2d(enlarged, kernel) + part),
       1e-5);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "toy_dataset.h"
+#include "trainer/losses.h"
 #include "trainer/sample_grid.h"
 
 namespace psgan {
@@ -50,6 +51,63 @@ TEST_P(Networks, MakeImagesAndJudgeThemAtEveryResolution) {
     EXPECT_EQ(logits.sizes(), (torch::IntArrayRef{2}));
     EXPECT_TRUE(logits.isfinite().all().item<bool>());
   }
+}
+
+TEST_P(Networks, GradientsInBf16AreNearThoseInFp32) {
+  spec.fmap_base = 256;
+  spec.fmap_max = 24;
+  const Growth growth{16, 0.5f};
+  const auto generator = make_generator(spec);
+  Discriminator discriminator(spec);
+  const auto gradients = [&](torch::ScalarType type) {
+    generator->set_compute_type(type);
+    discriminator.set_compute_type(type);
+    const Tensor fake = generator->forward(latent, conditions, growth);
+    EXPECT_EQ(fake.scalar_type(), torch::kFloat32);
+    const auto conditioning = discriminator.condition(conditions, growth);
+    const Judge judge = [&](const Tensor& images) {
+      return discriminator.forward(images, conditioning, growth);
+    };
+    const Tensor logits = judge(fake);
+    EXPECT_EQ(logits.scalar_type(), torch::kFloat32);
+    const Tensor loss = logistic_generator_loss(logits) + r1_penalty(judge, fake);
+    std::vector<Tensor> parameters = generator->parameters();
+    for (const Tensor& one : discriminator.parameters()) parameters.push_back(one);
+    return torch::autograd::grad({loss}, parameters, {}, false, false, /*allow_unused=*/true);
+  };
+  const auto exact = gradients(torch::kFloat32), near = gradients(torch::kBFloat16);
+  int compared = 0;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    ASSERT_EQ(exact[i].defined(), near[i].defined()) << i;
+    if (!exact[i].defined()) continue;
+    ASSERT_EQ(near[i].scalar_type(), torch::kFloat32) << i;
+    const double size = exact[i].norm().item<double>();
+    if (size < 1e-6) continue;
+    EXPECT_LT((exact[i] - near[i]).norm().item<double>(), 0.1 * size) << i << exact[i].sizes();
+    ++compared;
+  }
+  EXPECT_GT(compared, 20);
+}
+
+TEST(NetworksWithoutPoses, MakeTheSameImageForEveryPose) {
+  torch::manual_seed(12);
+  const GeneratorSpec spec{Architecture::paper, PoseEncoding::none, 16, 8, 32, 8};
+  const auto generator = make_generator(spec);
+  Discriminator discriminator(spec);
+  const Growth growth{16, 1};
+  const auto draw = [&](std::uint32_t pose) {
+    const ConditionPyramid nothing =
+        draw_condition_pyramid(keypoints_tensor({toy_pose(pose)}), spec.encoding, 16);
+    return generator->forward(latents_from_seeds({1}, 8), nothing, growth);
+  };
+  EXPECT_TRUE(torch::equal(draw(1), draw(2)));
+  const ConditionPyramid nothing =
+      draw_condition_pyramid(keypoints_tensor({toy_pose(1)}), spec.encoding, 16);
+  const Tensor logits =
+      discriminator.forward(draw(1), discriminator.condition(nothing, growth), growth);
+  EXPECT_TRUE(logits.isfinite().all().item<bool>());
+  logits.sum().backward();
+  EXPECT_TRUE(generator->parameters()[0].grad().defined());
 }
 
 TEST_P(Networks, FadeInStartsAtTheResolutionBelow) {

@@ -21,6 +21,8 @@ TEST(Options, PaperAvatarHasThePapersSettings) {
   EXPECT_EQ(o.batch.at(128), 16);
   EXPECT_EQ(o.batch.at(256), 12);
   EXPECT_EQ(o.batch.at(512), 5);
+  EXPECT_EQ(o.batch.at(1024), 3);
+  EXPECT_EQ(o.lr.at(1024), 0.0002);
 }
 
 TEST(Options, DeepFashionHasOneLearningRate) {
@@ -51,6 +53,8 @@ TEST(Options, ErrorsNameTheField) {
   EXPECT_NE(error({{"anchors", 2}}).find("anchors is 2"), std::string::npos);
   EXPECT_NE(error({{"batch", "0"}}).find("batch is 0"), std::string::npos);
   EXPECT_NE(error({{"start_resolution", 128}}).find("start_resolution is 128"), std::string::npos);
+  EXPECT_NE(error({{"encoding", "none"}}).find("encoding is \"none\""), std::string::npos);
+  EXPECT_NE(error({{"precision", "fp64"}}).find("precision is \"fp64\""), std::string::npos);
   EXPECT_NE(error({{"loss", "hinge"}}).find("loss is \"hinge\""), std::string::npos);
 }
 

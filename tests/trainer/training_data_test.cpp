@@ -6,6 +6,7 @@
 #include "psgan/zip_store.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
+#include "trainer/batch_loader.h"
 
 namespace psgan {
 namespace {
@@ -73,6 +74,55 @@ TEST(TrainingData, MirrorsPictureAndPoseTogether) {
     EXPECT_NEAR(flipped.keypoints[0][k][0].item<float>(), expected.points[k].x, 1e-6);
     EXPECT_NEAR(flipped.keypoints[0][k][1].item<float>(), expected.points[k].y, 1e-6);
   }
+}
+
+TEST(TrainingData, WhatDoesNotFitIntoMemoryIsDecodedWhenNeeded) {
+  const TemporaryFolder folder;
+  write_toy_dataset(folder / "toy.zip", 3, 4, 32);
+  const TrainingData whole = TrainingData::load(folder / "toy.zip", 16);
+  const TrainingData part =
+      TrainingData::load(folder / "toy.zip", 16, TrainingData::bytes_of_levels(12, 8));
+  EXPECT_EQ(whole.resolution_in_memory(), 16);
+  EXPECT_EQ(part.resolution_in_memory(), 8);
+  const Tensor indices = torch::tensor({5, 11, 0}, torch::kInt64);
+  const Tensor mirrored = torch::tensor({false, true, false}, torch::kBool);
+  for (const int r : {4, 8, 16}) {
+    const Batch a = whole.batch(indices, mirrored, r, torch::kCPU);
+    const Batch b = part.batch(indices, mirrored, r, torch::kCPU);
+    EXPECT_TRUE(torch::equal(a.images, b.images)) << r;
+    EXPECT_TRUE(torch::equal(a.keypoints, b.keypoints)) << r;
+  }
+}
+
+TEST(BatchLoader, GivesEachStepItsOwnBatchHoweverTheyAreAskedFor) {
+  std::atomic<int> made = 0;
+  BatchLoader loader(
+      [&](std::uint64_t step, int resolution) {
+        ++made;
+        return Batch{torch::full({1}, static_cast<double>(step) + 1000.0 * resolution), {}, {}};
+      },
+      3);
+  const auto expect = [&](std::uint64_t step, int resolution) {
+    EXPECT_EQ(loader.take(step, resolution).images.item<double>(), step + 1000.0 * resolution);
+  };
+  for (std::uint64_t step = 0; step < 5; ++step) expect(step, 8);
+  for (std::uint64_t step = 5; step < 8; ++step) expect(step, 16);  // a new resolution
+  expect(3, 16);                                                    // back to a snapshot
+  expect(4, 16);
+  EXPECT_GE(loader.waited(), 0);
+  EXPECT_GE(made, 10);
+}
+
+TEST(BatchLoader, PassesErrorsOn) {
+  BatchLoader loader(
+      [](std::uint64_t step, int) -> Batch {
+        if (step == 2) throw Error("the file is gone");
+        return {};
+      },
+      2);
+  loader.take(0, 8);
+  loader.take(1, 8);
+  EXPECT_EQ(error_of([&] { loader.take(2, 8); }), "the file is gone");
 }
 
 class BadData : public testing::Test {

@@ -314,8 +314,41 @@ TEST_F(Program, HelpIsStatus0WithExamples) {
     EXPECT_EQ(run(std::string(command) + " --help"), 0);
     EXPECT_NE(said().find("psgan " + std::string(command)), std::string::npos) << said();
   }
-  EXPECT_EQ(run("train --data x.zip --dry-run"), 0);
+  EXPECT_EQ(run("train --data x.zip --fmap-base 32 --fmap-max 8 --batch 4 --dry-run"), 0);
   EXPECT_NE(said().find("in all 300 kimg"), std::string::npos) << said();
+  EXPECT_NE(said().find("minutes on this machine"), std::string::npos) << said();
+  EXPECT_NE(said().find("x.zip is not there yet"), std::string::npos) << said();
+}
+
+TEST_F(Program, BenchGivesAnObjectForEachResolution) {
+  ASSERT_EQ(run("bench --res 4,8 --fmap-base 32 --fmap-max 8 --batch 4 --seconds 0.1 --json"), 0)
+      << said();
+  const Json results = parse_json_object(said(), "bench").at("results");
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[1].at("resolution"), 8);
+  for (const char* key : {"images_per_s", "step_ms", "gflops", "share_of_matmul", "gb_per_s",
+                          "share_of_copy", "memory_mb"}) {
+    EXPECT_GT(results[1].at(key).get<double>(), 0) << key;
+  }
+}
+
+TEST_F(Program, TheBaselineTrainsWithoutPosesAndCannotBeExported) {
+  ASSERT_EQ(run(train_flags() + "--cfg paper-avatar --no-pose --kimg 0.1"), 0) << said();
+  const std::string snapshot = RunFolder::latest_snapshot(folder / "runs").path.string();
+  EXPECT_EQ(run("export --snapshot '" + snapshot + "' --out '" + (folder / "model").string() + "'"),
+            1);
+  EXPECT_NE(said().find("without poses"), std::string::npos) << said();
+  EXPECT_EQ(run(train_flags() + "--no-pose"), 1);
+  EXPECT_NE(said().find("fast architecture"), std::string::npos) << said();
+}
+
+TEST_F(Program, ARunWithMinutesFitsItsScheduleToThem) {
+  ASSERT_EQ(run(train_flags() + "--minutes 0.05"), 0) << said();
+  EXPECT_NE(said().find("plan: "), std::string::npos) << said();
+  const Snapshot snapshot = RunFolder::latest_snapshot(folder / "runs").snapshot;
+  EXPECT_TRUE(snapshot.options.fit);
+  EXPECT_FALSE(snapshot.options.stable_kimg.empty());
+  EXPECT_GT(make_schedule(snapshot.options).phases.back().stable_images, 0u);
 }
 
 TEST_F(Program, ASignalStopsItWithASnapshot) {

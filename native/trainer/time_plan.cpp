@@ -1,0 +1,153 @@
+#include "trainer/time_plan.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <sstream>
+
+namespace psgan {
+namespace {
+
+constexpr double longest_measurement = 20;  // seconds, for all resolutions together
+
+/// Numbers per resolution as an option's text.
+class Lengths {
+ public:
+  void add(int resolution, double kimg) {
+    if (!text_.empty()) text_ += "," + std::to_string(resolution) + ":";
+    char number[32];
+    std::snprintf(number, sizeof number, "%.3f", kimg);
+    text_ += number;
+  }
+  PerResolution option() const { return PerResolution(text_, "phases"); }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace
+
+CostTable measure_costs(const TrainingOptions& options) {
+  CostTable costs;
+  const auto start = std::chrono::steady_clock::now();
+  for (int r = options.start_resolution; r <= options.spec.resolution; r *= 2) {
+    const double spent =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (!costs.empty()) {
+      const ResolutionCost& below = costs.at(r / 2);
+      // Six steps at least, each about four times as long as below.
+      const double expected = 6 * 4 * below.seconds_per_image * options.batch.at(r);
+      if (spent + expected > longest_measurement) {
+        costs[r] = {below.seconds_per_image * 4, below.memory * 4, false};
+        continue;
+      }
+    }
+    const StepCost cost = measure_step(options, r, 0.5);
+    costs[r] = {cost.seconds / options.batch.at(r), cost.peak_memory, true};
+  }
+  return costs;
+}
+
+PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule, int from,
+                        double seconds, const CostTable& costs) {
+  const bool paper = options.spec.architecture == Architecture::paper;
+  const auto is_first = [&](int r) { return r == options.start_resolution; };
+  // Each resolution's share of the time, in parts.
+  const auto parts = [&](int r) {
+    if (paper) return costs.at(r).seconds_per_image * (is_first(r) ? 1 : 2);
+    return std::pow(2.0, stage_of(r));
+  };
+  double all_parts = 0;
+  for (int r = from; r <= options.spec.resolution; r *= 2) all_parts += parts(r);
+  Lengths fade, stable;
+  for (const Phase& phase : schedule.phases) {
+    const int r = phase.resolution;
+    double fade_images = static_cast<double>(phase.fade_images);
+    double stable_images = static_cast<double>(phase.stable_images);
+    if (r >= from) {
+      const double images = seconds * parts(r) / all_parts / costs.at(r).seconds_per_image;
+      const double fading = is_first(r)                    ? 0
+                            : paper                        ? 0.5
+                            : r == options.spec.resolution ? 0.2
+                                                           : 1.0 / 3;
+      fade_images = images * fading;
+      stable_images = images - fade_images;
+    }
+    fade.add(r, fade_images / 1000);
+    stable.add(r, stable_images / 1000);
+  }
+  return {fade.option(), stable.option()};
+}
+
+TimePlan::TimePlan(const TrainingOptions& options, CostTable costs)
+    : options_(options), costs_(std::move(costs)) {}
+
+std::optional<PhaseLengths> TimePlan::restate(const Schedule& schedule, std::uint64_t images,
+                                              double seconds) {
+  const Schedule::Place place = schedule.at(images);
+  const int now = place.resolution;
+  const bool arrived = now != resolution_;
+  if (!arrived && now != options_.spec.resolution) return std::nullopt;
+  const auto shown = static_cast<double>(images - images_at_start_);
+  if (resolution_ != 0 && shown > 0) {
+    // What was measured before knows nothing of pictures, snapshots and other programs.
+    const double factor =
+        (seconds - seconds_at_start_) / shown / costs_.at(resolution_).seconds_per_image;
+    for (auto& [resolution, cost] : costs_) {
+      if (resolution >= resolution_) cost.seconds_per_image *= factor;
+    }
+  }
+  const double left = std::max(options_.minutes * 60 - seconds, 0.0);
+  PhaseLengths lengths = fit_phases(options_, schedule, now, left, costs_);
+  if (place.images > 0) {
+    // This resolution has begun: its fade-in stays, what has been shown counts.
+    const Phase& phase = schedule.phase_of(now);
+    Lengths fade, stable;
+    for (const Phase& each : schedule.phases) {
+      const int r = each.resolution;
+      const double more = lengths.fade_kimg.at(r) + lengths.stable_kimg.at(r);
+      const double fade_kimg = static_cast<double>(phase.fade_images) / 1000;
+      fade.add(r, r == now ? fade_kimg : lengths.fade_kimg.at(r));
+      stable.add(r, r == now
+                        ? std::max(static_cast<double>(place.images) / 1000 + more - fade_kimg, 0.0)
+                        : lengths.stable_kimg.at(r));
+    }
+    lengths = {fade.option(), stable.option()};
+  }
+  if (arrived) {
+    resolution_ = now;
+    images_at_start_ = images;
+    seconds_at_start_ = seconds;
+  }
+  return lengths;
+}
+
+std::string plan_text(const TrainingOptions& options, const Schedule& schedule,
+                      const CostTable& costs) {
+  std::ostringstream out;
+  out << "resolution  feature maps  batch  learning rate  fade-in kimg  stable kimg  images/s"
+         "  minutes  memory MB\n";
+  double minutes = 0;
+  bool all_measured = true;
+  for (const Phase& phase : schedule.phases) {
+    const int r = phase.resolution;
+    const ResolutionCost& cost = costs.at(r);
+    const double images = static_cast<double>(phase.fade_images + phase.stable_images);
+    minutes += images * cost.seconds_per_image / 60;
+    all_measured = all_measured && cost.measured;
+    char line[160];
+    std::snprintf(line, sizeof line, "%9d²  %12d  %5g  %13g  %12g  %11g  %8.1f  %7.1f  %9.0f%s\n",
+                  r, feature_maps(options.spec, r), options.batch.at(r), options.lr.at(r),
+                  static_cast<double>(phase.fade_images) / 1000,
+                  static_cast<double>(phase.stable_images) / 1000, 1 / cost.seconds_per_image,
+                  images * cost.seconds_per_image / 60, static_cast<double>(cost.memory) / 1e6,
+                  cost.measured ? "" : "  (estimated)");
+    out << line;
+  }
+  out << "in all " << static_cast<double>(schedule.total_images) / 1000 << " kimg, about "
+      << std::ceil(minutes * 10) / 10 << " minutes on this machine"
+      << (all_measured ? "" : "; estimated ones cost four times the resolution below") << "\n";
+  return out.str();
+}
+
+}  // namespace psgan

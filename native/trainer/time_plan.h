@@ -1,0 +1,59 @@
+// A schedule that ends in time: the phases of a run share a given number of minutes, by what a step
+// is measured to take at each resolution.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "trainer/options.h"
+#include "trainer/schedule.h"
+#include "trainer/step_cost.h"
+
+namespace psgan {
+
+/// What a resolution costs on this machine.
+struct ResolutionCost {
+  double seconds_per_image = 0;
+  std::int64_t memory = 0;  ///< Bytes of tensors at most.
+  bool measured = true;     ///< Or taken to be four times the cost of the resolution below.
+};
+using CostTable = std::map<int, ResolutionCost>;
+
+/// Measures from the lowest resolution up, a second each; what would take long is estimated.
+CostTable measure_costs(const TrainingOptions& options);
+
+/// The lengths of all phases. Those of resolutions below `from` are kept as they are; the others
+/// share `seconds`: for the paper's networks every phase has as many images, for `fast` each
+/// resolution has twice the time of the one below, since what counts is what comes last.
+struct PhaseLengths {
+  PerResolution fade_kimg, stable_kimg;
+};
+PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule, int from,
+                        double seconds, const CostTable& costs);
+
+/// Keeps a run within its minutes: what a resolution really took corrects what is expected of the
+/// ones that follow, and the last one gets what time is left.
+class TimePlan {
+ public:
+  /// Of a run that has come to `progress`.
+  TimePlan(const TrainingOptions& options, CostTable costs);
+
+  /// The lengths as they should be now, if that is to be said anew: on reaching a resolution, and
+  /// from time to time in the last one.
+  std::optional<PhaseLengths> restate(const Schedule& schedule, std::uint64_t images,
+                                      double seconds);
+
+ private:
+  TrainingOptions options_;
+  CostTable costs_;
+  int resolution_ = 0;  // where the run was seen last
+  std::uint64_t images_at_start_ = 0;
+  double seconds_at_start_ = 0;
+};
+
+/// What --dry-run prints: phases, images, learning rates, minutes expected, memory.
+std::string plan_text(const TrainingOptions& options, const Schedule& schedule,
+                      const CostTable& costs);
+
+}  // namespace psgan
