@@ -95,6 +95,14 @@ def limb_maps(pose, resolution):
     return value * (value >= 1e-5)
 
 
+def l1_at_three_scales(a, b):
+    difference, total = a - b, 0
+    for _ in range(3):
+        total = total + difference.abs().mean()
+        difference = F.avg_pool2d(difference, 2)
+    return total / 3
+
+
 class Generator(nn.Module):
     def __init__(self, fast, maps, latent, features):
         super().__init__()
@@ -148,12 +156,14 @@ class Discriminator(nn.Module):
         self.dense = Dense(features[0] * 16, features[0])
         self.logit = Dense(features[0], 1, 1.0)
 
-    def forward(self, images, pyramid):
+    def forward(self, images, pyramid, features=None):
         x = lrelu(self.from_rgb(images))
         for stage in range(len(pyramid) - 1, 0, -1):
             x = lrelu(self.first[stage](torch.cat([x, pyramid[stage]], 1)))
             x = self.second[stage](x)
             x = lrelu(F.avg_pool2d(x, 2)) if self.fast else F.avg_pool2d(lrelu(x), 2)
+            if features is not None:
+                features.append(x)
         x = lrelu(self.first[0](torch.cat([with_minibatch_stddev(x), pyramid[0]], 1)))
         return self.logit(lrelu(self.dense(x.flatten(1)))).squeeze(1)
 
@@ -190,9 +200,10 @@ class Run:
         self.d.requires_grad_(True)
         real_logits, fake_logits = self.d(real, pyramid), self.d(fake.detach(), pyramid)
         if self.fast:
-            loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
+            loss = F.softplus(fake_logits - real_logits).mean()
             if self.steps % 16 == 0:
-                loss = loss + self.slopes(real, pyramid).mean() * (4 / 2 * 16)
+                for images in (real, fake):
+                    loss = loss + self.slopes(images, pyramid).mean() * (0.5 / 2 * 16)
         else:
             share = torch.rand(args.batch, 1, 1, 1, device=device)
             between = torch.lerp(real, fake.detach(), share)
@@ -204,8 +215,17 @@ class Run:
 
         self.g_adam.zero_grad(set_to_none=True)
         self.d.requires_grad_(False)
-        logits = self.d(fake, pyramid)
-        (F.softplus(-logits).mean() if self.fast else -logits.mean()).backward()
+        features, wanted = [], []
+        logits = self.d(fake, pyramid, features)
+        if self.fast:
+            with torch.no_grad():
+                real_logits = self.d(real, pyramid, wanted)
+            loss = F.softplus(real_logits - logits).mean() + 8 * l1_at_three_scales(fake, real)
+            distances = [(f - w).abs().mean() for f, w in zip(features, wanted)]
+            loss = loss + 4 * sum(distances) / max(len(distances), 1)
+        else:
+            loss = -logits.mean()
+        loss.backward()
         self.g_adam.step()
         with torch.no_grad():
             for average, weight in zip(self.average.parameters(), self.g.parameters()):

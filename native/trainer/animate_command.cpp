@@ -9,7 +9,7 @@
 #include "trainer/animation_file.h"
 #include "trainer/commands.h"
 #include "trainer/drawing.h"
-#include "trainer/model_folder.h"
+#include "trainer/opened_generator.h"
 #include "trainer/sample_grid.h"
 #include "trainer/torch_errors.h"
 
@@ -17,10 +17,11 @@ namespace psgan {
 namespace {
 
 struct AnimateFlags {
-  std::filesystem::path snapshot, out = "animation.gif";
-  std::string motion = "idle", seeds = "1-3", device = "cpu";
+  GeneratorFlags generator;
+  std::filesystem::path out = "animation.gif";
+  std::string motion = "idle", seeds = "1-3";
   bool walk = false, skeleton = false;
-  double fps = 20, seconds = 0, yaw = 0, truncation = 1;
+  double fps = 20, seconds = 0, yaw = 0;
   int columns = 8;
 };
 
@@ -66,11 +67,8 @@ std::vector<Frame> walk_frames(const AnimateFlags& flags, const torch::Tensor& l
 
 void run_animate(const AnimateFlags& flags) {
   const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
-  const Snapshot snapshot = read_snapshot(flags.snapshot);
-  const auto generator = load_generator(snapshot, flags.snapshot.string());
-  truncate(*generator, flags.truncation);
-  const torch::Device device(flags.device);
-  generator->to(device);
+  const auto [generator, growth] = open_generator(flags.generator);
+  const torch::Device device(flags.generator.device);
   const torch::Tensor latents = latents_from_seeds(seeds, generator->spec().latent_size);
   const std::vector<Frame> frames =
       flags.walk ? walk_frames(flags, latents) : motion_frames(flags, latents);
@@ -80,8 +78,7 @@ void run_animate(const AnimateFlags& flags) {
   for (const Frame& frame : frames) {
     const torch::Tensor keypoints = keypoints_tensor({frame.pose}).to(device);
     torch::Tensor cells =
-        generate_grid(*generator, frame.latents.to(device), keypoints, growth_of(snapshot))
-            .squeeze(1);
+        generate_grid(*generator, frame.latents.to(device), keypoints, growth).squeeze(1);
     if (flags.skeleton) {
       cells = torch::cat({draw_skeletons(keypoints, generator->spec().resolution), cells});
     }
@@ -98,7 +95,7 @@ void add_animate_command(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "animate", "Draw characters in motion, or one that changes into others, as GIF, MP4 or PNG");
   const auto flags = std::make_shared<AnimateFlags>();
-  command->add_option("--snapshot", flags->snapshot, "Snapshot of psgan train")->required();
+  add_generator_flags(*command, flags->generator);
   command
       ->add_option(
           "--motion", flags->motion,
@@ -119,15 +116,9 @@ void add_animate_command(CLI::App& program) {
       ->check(CLI::Range(0.0, 600.0));
   command->add_option("--yaw", flags->yaw, "Where the camera stands, in degrees: 0 sees the front")
       ->capture_default_str();
-  command
-      ->add_option("--truncation", flags->truncation,
-                   "Draws characters towards the average one: 1 not at all, 0 wholly")
-      ->check(CLI::Range(0.0, 1.5))
-      ->capture_default_str();
   command->add_option("--columns", flags->columns, "Pictures in a row")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();
   command
       ->add_option("--out", flags->out,
                    "X.gif, X.mp4 (with ffmpeg), or a folder for 00000.png and so on")

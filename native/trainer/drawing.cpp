@@ -46,9 +46,7 @@ std::vector<Pose> read_poses(const std::filesystem::path& path, int count) {
   const std::string where = path.string();
   std::vector<Pose> poses;
   if (path.extension() == ".zip") {
-    const auto bytes = ZipStoreReader(path).read("dataset.json");
-    const DatasetIndex index =
-        dataset_index_from_json({bytes.begin(), bytes.end()}, where + ", dataset.json");
+    const DatasetIndex index = read_dataset_index(ZipStoreReader(path), where);
     for (const std::int64_t i : spread_indices(index, count)) poses.push_back(index.images[i].pose);
   } else {
     const Json json = parse_json_object(read_text_file(path), where);

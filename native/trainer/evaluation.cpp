@@ -9,6 +9,7 @@
 
 #include "common/program.h"
 #include "trainer/appearance.h"
+#include "trainer/layers.h"
 #include "trainer/ms_ssim.h"
 #include "trainer/pose_split.h"
 #include "trainer/sample_grid.h"
@@ -239,6 +240,14 @@ double likeness(const Tensor& images) {
   return sum / static_cast<double>(images.size(0) - 1);
 }
 
+/// Pictures of [rows,columns,3,r,r] side by side, small enough for a page.
+Picture for_page(const Tensor& grid) {
+  constexpr std::int64_t largest = 256;
+  Tensor cells = grid.flatten(0, 1);
+  while (cells.size(3) > largest) cells = downsample_average(cells);
+  return lay_out(cells.reshape({grid.size(0), grid.size(1), 3, cells.size(2), cells.size(3)}));
+}
+
 }  // namespace
 
 void measure_grid(const Subject& subject, KeypointDetector* detector,
@@ -274,12 +283,12 @@ void measure_grid(const Subject& subject, KeypointDetector* detector,
                     grid.real[0].narrow(0, 0, columns)});
   into.pictures.push_back(
       {"Test poses: skeleton, a real picture, then generated characters row by row",
-       lay_out(torch::cat({head, grid.fake.narrow(0, 0, rows).narrow(1, 0, columns)}))});
+       for_page(torch::cat({head, grid.fake.narrow(0, 0, rows).narrow(1, 0, columns)}))});
   const std::int64_t dressed = std::min<std::int64_t>(8, grid.fake.size(0));
   const std::int64_t poses = std::min<std::int64_t>(3, grid.fake.size(1));
   into.pictures.push_back(
       {"Dress-up: one pose a row, one character a column",
-       lay_out(grid.fake.narrow(0, 0, dressed).narrow(1, 0, poses).transpose(0, 1))});
+       for_page(grid.fake.narrow(0, 0, dressed).narrow(1, 0, poses).transpose(0, 1))});
 }
 
 }  // namespace psgan

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -21,12 +20,8 @@ void run_export(ExportFlags flags) {
   if (flags.card.name.empty()) flags.card.name = flags.out.filename().string();
   if (flags.card.title.empty()) flags.card.title = flags.card.name;
   const Snapshot snapshot = read_snapshot(flags.snapshot);
-  if (flags.card.characters.empty()) flags.card.characters = characters_of(snapshot);
-  for (std::size_t i = 0; i < std::min(flags.titles.size(), flags.card.characters.size()); ++i) {
-    flags.card.characters[i].title = flags.titles[i];
-  }
-  const ModelCard card =
-      write_model(flags.out, snapshot, flags.snapshot.string(), flags.card, flags.half_weights);
+  const ModelCard card = write_model(flags.out, snapshot, flags.snapshot.string(), flags.card,
+                                     flags.titles, flags.half_weights);
   std::cout << (flags.out / card.onnx).string() << ": " << card.bytes << " bytes, "
             << card.spec.resolution << "², sha256 " << card.sha256 << "\n";
 }

@@ -51,8 +51,8 @@ Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
 }
 
 Tensor FastGenerator::grow(int stage, const Tensor& x, const Tensor& style, const Tensor& map) {
-  const Tensor y = finish(2 * stage, first[stage]->enlarged_part(x), style,
-                          first[stage]->condition_part(map));
+  const Tensor y =
+      finish(2 * stage, first[stage]->enlarged_part(x), style, first[stage]->condition_part(map));
   return finish(2 * stage + 1, second[stage]->forward(y), style);
 }
 

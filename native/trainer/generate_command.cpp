@@ -5,7 +5,7 @@
 #include "common/program.h"
 #include "trainer/commands.h"
 #include "trainer/drawing.h"
-#include "trainer/model_folder.h"
+#include "trainer/opened_generator.h"
 #include "trainer/sample_grid.h"
 #include "trainer/torch_errors.h"
 
@@ -13,10 +13,10 @@ namespace psgan {
 namespace {
 
 struct GenerateFlags {
-  std::filesystem::path snapshot, out = "grid.png", poses;
+  GeneratorFlags generator;
+  std::filesystem::path out = "grid.png", poses;
   std::string seeds = "1-8";
   int columns = 8;
-  double truncation = 1;
   bool skeletons = true;
 };
 
@@ -37,13 +37,11 @@ void run_generate(const GenerateFlags& flags) {
   if (flags.columns < 1) throw UsageError("--columns: expected 1 or more");
   const std::vector<Pose> poses = flags.poses.empty() ? std::vector<Pose>{standing_pose()}
                                                       : read_poses(flags.poses, flags.columns);
-  const Snapshot snapshot = read_snapshot(flags.snapshot);
-  const auto generator = load_generator(snapshot, flags.snapshot.string());
-  truncate(*generator, flags.truncation);
-  const torch::Tensor keypoints = keypoints_tensor(poses);
-  const torch::Tensor grid =
-      generate_grid(*generator, latents_from_seeds(seeds, generator->spec().latent_size), keypoints,
-                    growth_of(snapshot));
+  const auto [generator, growth] = open_generator(flags.generator);
+  const torch::Device device(flags.generator.device);
+  const torch::Tensor keypoints = keypoints_tensor(poses).to(device);
+  const torch::Tensor latents = latents_from_seeds(seeds, generator->spec().latent_size).to(device);
+  const torch::Tensor grid = generate_grid(*generator, latents, keypoints, growth);
   write_png(flags.out, lay_out(arranged(
                            grid, draw_skeletons(keypoints, generator->spec().resolution), flags)));
   std::cout << flags.out.string() << ": " << seeds.size() << " characters × " << poses.size()
@@ -56,7 +54,7 @@ void add_generate_command(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "generate", "Draw characters (rows) in poses (columns) with a snapshot");
   const auto flags = std::make_shared<GenerateFlags>();
-  command->add_option("--snapshot", flags->snapshot, "Snapshot of psgan train")->required();
+  add_generator_flags(*command, flags->generator);
   command->add_option("--seeds", flags->seeds, "Characters, as 1-8 or 3,17,40-42")
       ->capture_default_str();
   command->add_option("--poses", flags->poses,
@@ -64,11 +62,6 @@ void add_generate_command(CLI::App& program) {
   command
       ->add_option("--columns", flags->columns,
                    "How many of a data set's poses; with one pose, of characters in a row")
-      ->capture_default_str();
-  command
-      ->add_option("--truncation", flags->truncation,
-                   "Draws characters towards the average one: 1 not at all, 0 wholly")
-      ->check(CLI::Range(0.0, 1.5))
       ->capture_default_str();
   command->add_option("--out", flags->out, "PNG")->capture_default_str();
   command->add_flag("!--no-skeletons", flags->skeletons, "Leave out the skeletons");

@@ -45,9 +45,9 @@ Tensor gradient_penalty(const Judge& judge, const Tensor& real, const Tensor& fa
 }
 
 Tensor feature_distance(const std::vector<Tensor>& features, const std::vector<Tensor>& wanted) {
-  Tensor sum = torch::zeros({}, features.at(0).options());
+  Tensor sum = torch::zeros({}, features.at(0).options().dtype(torch::kFloat32));
   for (std::size_t i = 0; i < features.size(); ++i) {
-    sum = sum + (features[i] - wanted.at(i).detach()).abs().mean();
+    sum = sum + (features[i] - wanted.at(i).detach()).abs().mean(torch::kFloat32);
   }
   return sum / static_cast<double>(features.size());
 }

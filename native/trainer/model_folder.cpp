@@ -74,7 +74,8 @@ std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
 }
 
 ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
-                      const std::string& where, ModelCard card, bool half_weights) {
+                      const std::string& where, ModelCard card,
+                      const std::vector<std::string>& titles, bool half_weights) {
   const auto generator = load_generator(snapshot, where);
   const Growth growth = growth_of(snapshot);
   const std::string onnx = export_onnx(*generator, growth, half_weights);
@@ -84,6 +85,9 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   card.bytes = onnx.size();
   if (card.training.empty()) card.training = training_summary(snapshot);
   if (card.characters.empty()) card.characters = characters_of(snapshot);
+  for (std::size_t i = 0; i < std::min(titles.size(), card.characters.size()); ++i) {
+    card.characters[i].title = titles[i];
+  }
 
   std::error_code error;
   std::filesystem::create_directories(folder, error);

@@ -10,8 +10,10 @@ namespace psgan {
 
 /// Writes card.onnx, card.json and card.preview into the folder. Of `card`, name, title, licence
 /// and training are taken (and characters, if there are any); the rest is filled in and returned.
+/// The first characters get the names in `titles`.
 ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
-                      const std::string& where, ModelCard card, bool half_weights);
+                      const std::string& where, ModelCard card,
+                      const std::vector<std::string>& titles, bool half_weights);
 
 /// How far a snapshot's networks have grown.
 Growth growth_of(const Snapshot& snapshot);

@@ -26,8 +26,8 @@ void Generator::truncate(const Tensor& latents, double psi) {
   psi_ = psi;
 }
 
-Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& drawn, Growth growth) {
-  const ConditionPyramid conditions = in_type(drawn, compute_type_);
+Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& maps, Growth growth) {
+  const ConditionPyramid conditions = in_type(maps, compute_type_);
   const int last = stage_of(growth.resolution);
   Tensor prepared = prepare(latent);
   if (average_.defined()) prepared = average_.lerp(prepared, psi_);

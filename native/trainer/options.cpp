@@ -189,8 +189,13 @@ TrainingOptions preset(const std::string& cfg) {
   o.cfg = cfg;
   if (cfg == "fast") {
     o.batch = PerResolution("16", "batch");
-    o.lr = PerResolution("0.004", "lr");
-    o.r1_gamma = PerResolution("4,64:1,256:2", "r1_gamma");
+    o.lr = PerResolution("0.004,64:0.003", "lr");
+    o.loss = Loss::relativistic;
+    o.r1_gamma = PerResolution("2,64:0.5,128:0.3,256:0.6,512:3", "r1_gamma");
+    o.r2_gamma = o.r1_gamma;
+    o.anchors = 1;
+    o.anchor_weight = 8;
+    o.feature_weight = 4;
     o.kimg = 300;
     return o;
   }

@@ -10,8 +10,9 @@ namespace psgan {
 
 enum class Split { train, test };
 
-/// The indices of a split's images, in the set's order. Where the data set does not mark its test
-/// images, those of every tenth pose are.
+/// The indices of a split's images, in the set's order. Where the data set marks no image for
+/// tests, those of every tenth pose are. A set of such poses alone is all for training, too: it
+/// would have nothing else.
 std::vector<std::int64_t> images_of(const DatasetIndex& index, Split split);
 
 }  // namespace psgan

@@ -37,8 +37,8 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   ArchiveFile file = read_archive_file(path, kind);
   Snapshot snapshot;
   const auto options = field<Json>(file.header, "options", where);
-  snapshot.options =
-      with_changes(preset(field<std::string>(options, "cfg", where)), options, where);
+  // What an older version did not write is as it was then, not as the preset is now.
+  snapshot.options = with_changes(TrainingOptions(), options, where);
   const auto progress = field<Json>(file.header, "progress", where);
   snapshot.progress = {field<std::uint64_t>(progress, "images", where),
                        field<std::uint64_t>(progress, "steps", where),

@@ -14,9 +14,12 @@ constexpr double longest_measurement = 20;  // seconds, for all resolutions toge
 class Lengths {
  public:
   void add(int resolution, double kimg) {
-    if (!text_.empty()) text_ += "," + std::to_string(resolution) + ":";
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3f", kimg);
+    char number[48];
+    if (text_.empty()) {
+      std::snprintf(number, sizeof number, "%.3f", kimg);
+    } else {
+      std::snprintf(number, sizeof number, ",%d:%.3f", resolution, kimg);
+    }
     text_ += number;
   }
   PerResolution option() const { return PerResolution(text_, "phases"); }

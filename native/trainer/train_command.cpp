@@ -66,7 +66,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--start-resolution", "start_resolution", "Where growing starts");
   whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
   whole("--fmap-max", "fmap_max", "See --fmap-base");
-  whole("--latent", "latent_size", "Numbers in the latent");
+  whole("--latent", "latent_size",
+        "Numbers in the latent (default: 512; with anchors as many as the looks need)");
   text("--encoding", "encoding", "Condition maps: point, gaussian, limb or none");
   command.add_flag_function(
       "--no-pose", [&](std::int64_t) { flags.changes["encoding"] = "none"; },
@@ -80,7 +81,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
           },
           "Feature maps: full (4096/256, 7 million parameters at 512²) or light (2048/128)")
       ->check(CLI::IsMember({"full", "light"}));
-  text("--loss", "loss", "logistic (with R1), relativistic (with R1 and R2) or wgan-gp");
+  text("--loss", "loss",
+       "relativistic (with R1 and R2; fast's), logistic (with R1) or wgan-gp (the papers')");
 
   number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
   text("--fade-kimg", "fade_kimg", "Thousands of images of each fade-in, as 20 or 8:5,32:20");
@@ -121,20 +123,26 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
                      "decoded as they are needed; 0: three quarters of what is free");
 }
 
-/// Bytes of the images of the data set, if it is there.
-std::optional<std::uint64_t> bytes_of_data(const TrainingOptions& options) {
-  if (!std::filesystem::exists(options.data)) return std::nullopt;
-  const auto json = ZipStoreReader(options.data).read("dataset.json");
-  const DatasetIndex index =
-      dataset_index_from_json({json.begin(), json.end()}, options.data + ", dataset.json");
-  return TrainingData::bytes_of_levels(index.images.size(), options.spec.resolution);
+/// What is in the data set, if it is there.
+std::optional<DatasetIndex> peek(const std::string& data) {
+  if (!std::filesystem::exists(data)) return std::nullopt;
+  return read_dataset_index(ZipStoreReader(data), data);
+}
+
+/// A latent with a number for each look and some to spare, as small as a power of two can be: what
+/// is more only has to be learned to be passed over.
+int latent_size_for(int looks) {
+  int size = 16;
+  while (size < looks) size *= 2;
+  return size;
 }
 
 void print_plan(const TrainingOptions& options, const CostTable& costs) {
   std::cout << to_json(options).dump(2) << "\n\n"
             << plan_text(options, make_schedule(options), costs) << "images of the data set: ";
-  if (const auto bytes = bytes_of_data(options)) {
-    std::cout << static_cast<double>(*bytes) / 1e6 << " MB in memory, of "
+  if (const auto index = peek(options.data)) {
+    const auto bytes = TrainingData::bytes_of_levels(index->images.size(), options.spec.resolution);
+    std::cout << static_cast<double>(bytes) / 1e6 << " MB in memory, of "
               << static_cast<double>(TrainingData::free_memory()) / 1e6 << " that may be taken\n";
   } else {
     std::cout << options.data << " is not there yet\n";
@@ -210,6 +218,11 @@ void run_train(const TrainFlags& flags) {
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");
     options.fit = options.minutes > 0;
+    if (options.anchors > 0 && !flags.changes.contains("latent_size")) {
+      if (const auto index = peek(options.data)) {
+        options.spec.latent_size = latent_size_for(index->looks());
+      }
+    }
   }
   for (const char* key : {"kimg", "fade_kimg", "stable_kimg"}) {
     if (flags.changes.contains(key)) options.fit = false;
@@ -271,6 +284,7 @@ void add_train_command(CLI::App& program) {
       "any moment, the run goes on with --resume latest, which passes over damaged snapshots.\n"
       "Examples:\n"
       "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
+      "  psgan train --data photographs.zip --anchors 0    (looks that are not told apart)\n"
       "  psgan train --data avatar.zip --cfg paper-avatar --resolution 64 --fmap-base 1024 \\\n"
       "    --fmap-max 64 --kimg 300 --snap-kimg 10 --seed 7\n"
       "  psgan train --resume latest --minutes 60\n"

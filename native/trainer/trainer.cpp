@@ -6,6 +6,7 @@
 
 #include "psgan/latent.h"
 #include "trainer/losses.h"
+#include "trainer/pose_split.h"
 #include "trainer/processes.h"
 
 namespace psgan {
@@ -36,11 +37,13 @@ void clear_gradients(torch::nn::Module& module) {
   for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
 }
 
-/// Which images a step shows [N], and which of them mirrored; the first that is drawn in a step.
+/// Which of the images `available` [M] a step shows [N], and which of them mirrored; the first that
+/// is drawn in a step.
 std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
-                                      int resolution, std::int64_t available) {
+                                      int resolution, const Tensor& available) {
   const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
-  const Tensor indices = torch::randint(0, available, {count}, random, torch::kInt64);
+  const Tensor places = torch::randint(0, available.size(0), {count}, random, torch::kInt64);
+  const Tensor indices = available.index_select(0, places);
   return {indices, options.mirror ? torch::rand({count}, random).lt(0.5)
                                   : torch::zeros({count}, torch::kBool)};
 }
@@ -99,6 +102,7 @@ struct Trainer::Step {
 Trainer::Trainer(TrainingOptions options, const TrainingData& data)
     : options_(std::move(options)),
       data_(data),
+      shown_(torch::tensor(images_of(data.index(), Split::train), torch::kInt64)),
       device_(options_.device),
       schedule_(make_schedule(options_)),
       loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
@@ -117,7 +121,7 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
     throw Error("--anchors needs a latent number for each look, but there are " +
                 std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
-                std::to_string(options_.spec.latent_size));
+                std::to_string(options_.spec.latent_size) + "; --anchors 0 trains without");
   }
   torch::manual_seed(options_.seed);
   if (options_.anchors > 0 && options_.spec.architecture == Architecture::fast) {
@@ -163,7 +167,7 @@ void Trainer::step() {
 
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
   Step step{growth, random_of_step(options_.seed, progress_), {}, 0, 1, {}, {}};
-  draw_images(step.random, options_, growth.resolution, data_.size());  // as draw_batch does
+  draw_images(step.random, options_, growth.resolution, shown_);  // as draw_batch does
   step.real = loader_.take(progress_.steps, growth.resolution);
   step.real.images =
       fade_images(step.real.images, growth,
@@ -190,7 +194,7 @@ Batch Trainer::draw_batch(std::uint64_t step, int resolution) const {
   then.steps = step;
   then.rollbacks = progress_.rollbacks;
   torch::Generator random = random_of_step(options_.seed, then);
-  const auto [indices, mirrored] = draw_images(random, options_, resolution, data_.size());
+  const auto [indices, mirrored] = draw_images(random, options_, resolution, shown_);
   return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
 }
 
@@ -258,7 +262,8 @@ void Trainer::train_generator(const Step& step) {
   std::vector<Tensor> features, wanted;
   const Tensor fake = discriminator_->forward(step.fake, conditioning, step.growth, &features);
   Tensor real;
-  const bool matching = step.anchored > 0 && options_.feature_weight > 0;
+  // At 4² the discriminator is its last block alone, which gives no features.
+  const bool matching = step.anchored > 0 && options_.feature_weight > 0 && !features.empty();
   if (matching || options_.loss == Loss::relativistic) {
     const torch::NoGradGuard no_grad;
     real = discriminator_->forward(step.real.images, conditioning, step.growth, &wanted);

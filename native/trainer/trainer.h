@@ -74,6 +74,7 @@ class Trainer {
 
   TrainingOptions options_;
   const TrainingData& data_;
+  torch::Tensor shown_;  // [M] int64: the data set's images that are for training
   torch::Device device_;
   Schedule schedule_;
   std::shared_ptr<Generator> generator_, average_;

@@ -62,6 +62,17 @@ void for_each_in_threads(std::int64_t count, Work&& work) {
 
 }  // namespace
 
+DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where) {
+  if (!zip.contains("dataset.json")) {
+    throw Error(where + ": there is no dataset.json in it, so it is no data set");
+  }
+  const auto json = zip.read("dataset.json");
+  DatasetIndex index =
+      dataset_index_from_json({json.begin(), json.end()}, where + ", dataset.json");
+  if (index.images.empty()) throw Error(where + ": there is no image in it");
+  return index;
+}
+
 std::uint64_t TrainingData::free_memory() {
   std::ifstream in("/proc/meminfo");
   for (std::string line; std::getline(in, line);) {
@@ -83,17 +94,9 @@ TrainingData TrainingData::load(const std::filesystem::path& path, int resolutio
                                 std::uint64_t memory) {
   TrainingData data;
   data.zip_ = std::make_shared<const ZipStoreReader>(path);
-  const ZipStoreReader& zip = *data.zip_;
   const std::string where = path.string();
-  if (!zip.contains("dataset.json")) {
-    throw Error(where + ": there is no dataset.json in it, so it is no data set");
-  }
-  const auto json = zip.read("dataset.json");
-  DatasetIndex index =
-      dataset_index_from_json({json.begin(), json.end()}, where + ", dataset.json");
-  const auto count = static_cast<std::int64_t>(index.images.size());
-  if (count == 0) throw Error(where + ": there is no image in it");
-  data.set_index(std::move(index));
+  data.set_index(read_dataset_index(*data.zip_, where));
+  const std::int64_t count = data.size();
   if (data.index_.resolution < resolution) {
     throw Error(where + ": its images are " + std::to_string(data.index_.resolution) +
                 " pixels wide, too small for --resolution " + std::to_string(resolution));

@@ -22,6 +22,9 @@ struct Batch {
   torch::Tensor looks;      ///< [N] int64
 };
 
+/// The table of contents of a data set. Throws Error naming `where` if the zip is none.
+DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where);
+
 class TrainingData {
  public:
   /// Reads the zip and makes the pyramid from `resolution` down to 4² by box filter. Throws Error

@@ -71,6 +71,20 @@ TEST(PoseSplit, KeepsPosesApart) {
   }
 }
 
+TEST(PoseSplit, HonoursTheMarksOfTheDataSet) {
+  DatasetIndex index;
+  for (int i = 0; i < 20; ++i) index.images.push_back({"", 0, i, 0, {}});
+  index.images[3].test = index.images[17].test = true;
+  EXPECT_EQ(images_of(index, Split::test), (std::vector<std::int64_t>{3, 17}));
+  EXPECT_EQ(images_of(index, Split::train).size(), 18u);
+}
+
+TEST(PoseSplit, LeavesSomethingToTrainOn) {
+  DatasetIndex index;
+  for (int look = 0; look < 3; ++look) index.images.push_back({"", look, 0, 0, {}});
+  EXPECT_EQ(images_of(index, Split::train).size(), 3u);
+}
+
 TEST(Detector, LearnsPosesItHasNotSeen) {
   const TemporaryFolder folder;
   write_toy_dataset(folder / "toy.zip", 4, 60, 32);

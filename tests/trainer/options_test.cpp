@@ -29,6 +29,14 @@ TEST(Options, DeepFashionHasOneLearningRate) {
   for (const int r : {4, 64, 512}) EXPECT_EQ(preset("paper-deepfashion").lr.at(r), 0.0008);
 }
 
+TEST(Options, FastComparesRedrawnImagesWithRealOnes) {
+  const TrainingOptions o = preset("fast");
+  EXPECT_EQ(o.loss, Loss::relativistic);
+  EXPECT_EQ(o.anchors, 1);
+  EXPECT_GT(o.feature_weight, 0);
+  for (const int r : {4, 64, 512}) EXPECT_EQ(o.r1_gamma.at(r), o.r2_gamma.at(r));
+}
+
 TEST(Options, SurviveJson) {
   const TrainingOptions before = with_changes(
       preset("paper-avatar"),

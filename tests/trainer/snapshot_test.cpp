@@ -50,6 +50,21 @@ TEST_F(Snapshots, KeepOptionsProgressAndWeights) {
   EXPECT_EQ(load_generator(found, "x")->spec(), expected.options.spec);
 }
 
+TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
+  rewrite([](std::string& text) {
+    const auto begin = text.find('\n') + 1, length = text.find('\n', begin) - begin;
+    Json header = parse_json_object(text.substr(begin, length), "header");
+    for (const char* key : {"feature_weight", "r2_gamma", "precision", "on_nan"}) {
+      ASSERT_EQ(header["options"].erase(key), 1u) << key;
+    }
+    text.replace(begin, length, header.dump());
+  });
+  const TrainingOptions found = read_snapshot(path).options;
+  EXPECT_EQ(found.feature_weight, 0);
+  EXPECT_EQ(found.r2_gamma.at(64), 0);
+  EXPECT_EQ(found.r1_gamma.text(), preset("fast").r1_gamma.text());
+}
+
 TEST_F(Snapshots, LeaveNoTemporaryFile) {
   int files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) {

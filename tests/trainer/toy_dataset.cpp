@@ -127,7 +127,8 @@ Picture draw_doll(const Pose& pose, int look, int resolution) {
   return picture;
 }
 
-void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, int resolution) {
+void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, int resolution,
+                       int test_poses, bool white_tests) {
   ZipStoreWriter zip(path);
   DatasetIndex index;
   index.resolution = resolution;
@@ -136,8 +137,11 @@ void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, 
       char name[64];
       std::snprintf(name, sizeof name, "%05d/img%08d.png", look, look * poses + number);
       const Pose pose = toy_pose(static_cast<std::uint32_t>(number));
-      zip.add(name, encode_png(draw_doll(pose, look, resolution)));
-      index.images.push_back({name, look, number, 0, pose});
+      const bool test = number >= poses - test_poses;
+      Picture picture = draw_doll(pose, look, resolution);
+      if (test && white_tests) std::fill(picture.rgb.begin(), picture.rgb.end(), 255);
+      zip.add(name, encode_png(picture));
+      index.images.push_back({name, look, number, 0, pose, all_seen(), test});
     }
   }
   const std::string json = to_json(index);

@@ -15,7 +15,9 @@ Pose toy_pose(std::uint32_t number);
 /// The doll of that look on white.
 Picture draw_doll(const Pose& pose, int look, int resolution);
 
-/// looks × poses images.
-void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution);
+/// looks × poses images. The last `test_poses` ones are marked for tests; their images may be left
+/// white.
+void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution,
+                       int test_poses = 0, bool white_tests = false);
 
 }  // namespace psgan

@@ -149,6 +149,40 @@ TEST_F(TrainingRuns, LearnsAFewImages) {
   EXPECT_LT(l1_after(10), 0.5 * at_first);
 }
 
+TEST_F(TrainingRuns, NeverShowTestImages) {
+  const auto trained_on = [&](bool white_tests) {
+    write_toy_dataset(zip, 2, 6, 16, 2, white_tests);
+    const TrainingData data = TrainingData::load(zip, 16);
+    Trainer trainer(tiny("fast", zip), data);
+    while (!trainer.finished()) trainer.step();
+    return trainer.snapshot();
+  };
+  EXPECT_TRUE(same_weights(trained_on(false), trained_on(true)));
+}
+
+TEST_F(TrainingRuns, MatchFeaturesWhereTheDiscriminatorHasSome) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  Trainer trainer(tiny("fast", zip, {{"fade_kimg", "0.02"}, {"stable_kimg", "0.02"}, {"kimg", 0}}),
+                  data);
+  const auto measured = [&] {
+    trainer.step();
+    return trainer.measures().take();
+  };
+  EXPECT_EQ(measured().count("feature_distance"), 0u);  // 4²: the last block alone
+  while (trainer.growth().resolution == 4) trainer.step();
+  trainer.measures().take();
+  EXPECT_GT(measured().at("feature_distance"), 0);
+}
+
+TEST_F(TrainingRuns, NeedALatentNumberForEachLook) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const std::string error = error_of([&] {
+    Trainer trainer(tiny("fast", zip, {{"latent_size", 2}}), data);
+  });
+  EXPECT_NE(error.find("3 looks"), std::string::npos) << error;
+  EXPECT_NE(error.find("--latent is 2"), std::string::npos) << error;
+}
+
 TEST_F(TrainingRuns, StopWhenALossIsNotFinite) {
   const TrainingData data = TrainingData::load(zip, 16);
   const TrainingOptions options = tiny("paper-avatar", zip, {{"lr", "1e30"}});
@@ -232,13 +266,15 @@ TEST_F(TrainingRuns, ExportsACardWithItsChecksum) {
   ModelCard card;
   card.name = card.title = "toy";
   card.licence = "CC0-1.0";
-  write_model(folder / "model", trainer.snapshot(), "snapshot", card, true);
+  write_model(folder / "model", trainer.snapshot(), "snapshot", card, {"Maid", "Witch"}, true);
   const std::string text = read_text_file(folder / "model" / "card.json");
   const ModelCard found = model_card_from_json(text, "card.json");
   EXPECT_EQ(found.spec, trainer.options().spec);
   EXPECT_EQ(found.bytes, std::filesystem::file_size(folder / "model" / found.onnx));
   EXPECT_EQ(found.sha256.size(), 64u);
-  EXPECT_EQ(found.characters.size(), 3u);  // one for each look
+  ASSERT_EQ(found.characters.size(), 3u);  // one for each look
+  EXPECT_EQ(found.characters[1].title, "Witch");
+  EXPECT_EQ(found.characters[2].title, "Character 3");
   EXPECT_TRUE(std::filesystem::exists(folder / "model" / found.preview));
 }
 
@@ -249,7 +285,7 @@ class Program : public Training {
   std::string said() { return program.said(); }
   std::string train_flags() {
     return "train --data '" + zip.string() + "' --outdir '" + (folder / "runs").string() +
-           "' --resolution 16 --fmap-base 32 --fmap-max 8 --latent 8 --batch 4 --tick-kimg 0.05 ";
+           "' --resolution 16 --fmap-base 32 --fmap-max 8 --batch 4 --tick-kimg 0.05 ";
   }
 
   ProgramRun program{folder};
@@ -261,7 +297,9 @@ TEST_F(Program, TrainsResumesGeneratesAndExports) {
             0)
       << said();
   EXPECT_NE(said().find("going on from"), std::string::npos) << said();
-  const std::string snapshot = RunFolder::latest_snapshot(folder / "runs").path.string();
+  const FoundSnapshot latest = RunFolder::latest_snapshot(folder / "runs");
+  EXPECT_EQ(latest.snapshot.options.spec.latent_size, 16);  // enough for the three looks
+  const std::string snapshot = latest.path.string();
   EXPECT_EQ(run("generate --snapshot '" + snapshot + "' --seeds 1-3 --poses '" + zip.string() +
                 "' --out '" + (folder / "grid.png").string() + "'"),
             0)
