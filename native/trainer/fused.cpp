@@ -4,6 +4,7 @@
 #include <ATen/record_function.h>
 
 #include <cmath>
+#include <utility>
 
 #include "trainer/layers.h"
 
@@ -113,14 +114,20 @@ bool has_own_loop(const Tensor& x) {
          x.is_contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
+/// LibTorch's optional, whose name is not the same in all versions. Autograd takes one for what may
+/// be undefined.
+using MaybeTensor = decltype(std::declval<c10::IValue>().toOptional<Tensor>());
+
+MaybeTensor maybe(const Tensor& x) { return x.defined() ? MaybeTensor(x) : MaybeTensor(); }
+
 Tensor channels_last(const Tensor& x) { return x.contiguous(torch::MemoryFormat::ChannelsLast); }
 
 class AddLreluNorm : public torch::autograd::Function<AddLreluNorm> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& given_part,
-                        const Tensor& given_scale) {
-    const Tensor part = given_part.defined() ? channels_last(given_part) : given_part;
-    const Tensor scale = given_scale.defined() ? given_scale.contiguous() : given_scale;
+  static Tensor forward(AutogradContext* context, const Tensor& x, const MaybeTensor& given_part,
+                        const MaybeTensor& given_scale) {
+    const Tensor part = given_part ? channels_last(*given_part) : Tensor();
+    const Tensor scale = given_scale ? given_scale->contiguous() : Tensor();
     const Image image{x.size(2) * x.size(3), x.size(1)};
     // Without a scale the result is the normalized features, and has to have memory of its own:
     // an output may not be an input that was written to behind autograd's back.
@@ -198,7 +205,7 @@ Tensor add_lrelu(const Tensor& x, const Tensor& part) {
 }
 
 Tensor add_lrelu_norm(const Tensor& x, const Tensor& part, const Tensor& scale) {
-  if (has_own_loop(x)) return AddLreluNorm::apply(x, part, scale);
+  if (has_own_loop(x)) return AddLreluNorm::apply(x, maybe(part), maybe(scale));
   return add_lrelu_norm_by_tensors(x, part, scale);
 }
 

@@ -22,7 +22,7 @@ Tensor wide_of(const Tensor& x) {
 Tensor convolve(const Tensor& x, const Tensor& weight, const Tensor& bias, int stride,
                 int padding) {
   const auto type = x.scalar_type();
-  if (type == torch::kFloat32) return torch::conv2d(x, weight, bias, stride, padding);
+  if (type != torch::kBFloat16) return torch::conv2d(x, weight, bias, stride, padding);
   const std::int64_t channels = (x.size(1) + 7) / 8 * 8;
   const auto filled = [channels](const Tensor& t) {
     return t.size(1) == channels ? t

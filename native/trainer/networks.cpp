@@ -10,6 +10,14 @@ namespace psgan {
 
 using torch::Tensor;
 
+namespace {
+
+Tensor at_least_fp32(const Tensor& x) {
+  return x.to(c10::promoteTypes(x.scalar_type(), torch::kFloat32));
+}
+
+}  // namespace
+
 void Generator::register_to_rgb(double initial_value) {
   for (int resolution = 4; resolution <= spec_.resolution; resolution *= 2) {
     to_rgb.emplace_back(feature_maps(spec_, resolution), 3, 1, 1.0);
@@ -36,7 +44,7 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& maps, Gr
   for (int stage = 0; stage <= last; ++stage) {
     if (stage > 0) x = grow(stage, x, prepared, conditions.maps.at(stage));
     if (stage < first) continue;
-    const Tensor drawn = to_rgb[stage]->forward(x.to(torch::kFloat32));
+    const Tensor drawn = to_rgb[stage]->forward(at_least_fp32(x));
     if (stage == first) {
       image = drawn;
     } else if (adds(spec_, 4 << stage)) {
@@ -95,7 +103,8 @@ Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& dra
 }
 
 Tensor Discriminator::from_rgb(int stage, const Tensor& images) {
-  return add_lrelu(from_rgb_[stage]->forward(images)).to(compute_type_);
+  const Tensor features = add_lrelu(from_rgb_[stage]->forward(images));
+  return compute_type_ == torch::kFloat32 ? features : features.to(compute_type_);
 }
 
 Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditioning, Growth growth,
@@ -118,8 +127,7 @@ Tensor Discriminator::forward(const Tensor& images, const Conditioning& conditio
     }
     if (features) features->push_back(x);
   }
-  x = add_lrelu(first_[0]->feature_part(with_minibatch_stddev(x)), conditioning[0])
-          .to(torch::kFloat32);
+  x = at_least_fp32(add_lrelu(first_[0]->feature_part(with_minibatch_stddev(x)), conditioning[0]));
   // [N,C,4,4] is channels-last; reshape makes it the plain order that the dense layer's weights
   // are in.
   x = lrelu(dense_->forward(x.reshape({x.size(0), -1})));

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 #include "common/program.h"
 #include "trainer/commands.h"
@@ -186,13 +187,12 @@ constexpr std::int64_t reserve_for_training = std::int64_t{24} << 30;
 /// For measuring what one of several processes has to do: batches as small as its share.
 TrainingOptions share_of_batch(TrainingOptions options, int processes) {
   if (processes == 1) return options;
-  std::string text;
+  std::ostringstream text;
   for (int r = 4; r <= options.spec.resolution; r *= 2) {
-    const auto share = static_cast<int>(options.batch.at(r)) / processes;
-    text +=
-        (text.empty() ? "" : "," + std::to_string(r) + ":") + std::to_string(std::max(share, 1));
+    if (r > 4) text << ',' << r << ':';
+    text << std::max(static_cast<int>(options.batch.at(r)) / processes, 1);
   }
-  options.batch = PerResolution(text, "batch");
+  options.batch = PerResolution(text.str(), "batch");
   return options;
 }
 

@@ -83,7 +83,9 @@ TEST_P(Networks, GradientsInBf16AreNearThoseInFp32) {
     ASSERT_EQ(near[i].scalar_type(), torch::kFloat32) << i;
     const double size = exact[i].norm().item<double>();
     if (size < 1e-6) continue;
-    EXPECT_LT((exact[i] - near[i]).norm().item<double>(), 0.1 * size) << i << exact[i].sizes();
+    // Of 8 bits, and some features cross leaky ReLU's kink: up to a fifth. A scale forgotten
+    // somewhere is more than that.
+    EXPECT_LT((exact[i] - near[i]).norm().item<double>(), 0.25 * size) << i << exact[i].sizes();
     ++compared;
   }
   EXPECT_GT(compared, 20);
