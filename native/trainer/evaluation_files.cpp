@@ -30,6 +30,10 @@ void write_evaluation(const std::filesystem::path& folder, const Evaluation& eva
              (value.is_string() ? value.get<std::string>() : value.dump());
   }
   report.paragraph(about + ".");
+  for (const ReportPicture& picture : evaluation.pictures) {
+    report.picture(picture.title, encode_png(picture.picture));
+  }
+  report.heading("Measures");
   std::vector<std::vector<std::string>> rows = {{"measure", "generated", "real", "meaning"}};
   std::string lines;
   for (const Metric& metric : evaluation.metrics) {
@@ -55,10 +59,6 @@ void write_evaluation(const std::filesystem::path& folder, const Evaluation& eva
       table.push_back({keypoint, fake, real});
     }
     report.table(table);
-  }
-  report.heading("Pictures");
-  for (const ReportPicture& picture : evaluation.pictures) {
-    report.picture(picture.title, encode_png(picture.picture));
   }
   write_file(folder / "report.html", report.html());
   write_file(folder / "metrics.jsonl", lines);

@@ -77,8 +77,9 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
       .add_option_function<std::string>(
           "--size",
           [&](const std::string& size) {
-            flags.changes["fmap_base"] = size == "full" ? 4096 : 2048;
-            flags.changes["fmap_max"] = size == "full" ? 256 : 128;
+            // What --fmap-base and --fmap-max say stands.
+            flags.changes.emplace("fmap_base", size == "full" ? 4096 : 2048);
+            flags.changes.emplace("fmap_max", size == "full" ? 256 : 128);
           },
           "Feature maps: full (4096/256, 7 million parameters at 512²) or light (2048/128)")
       ->check(CLI::IsMember({"full", "light"}));
