@@ -79,7 +79,7 @@ export default {
     const asked = [];
     const visitor = await visit(harness, { asked, answers: taking(300) });
     await visitor.until(allDrawn);
-    for (let i = 0; i < 8; i += 1) await visitor.press('next');
+    for (let i = 0; i < 4; i += 1) await visitor.press('next');
     await visitor.settled();
     assert.equal((await visitor.state()).model, 'small');
     assert.ok(!asked.includes(fullFile));
@@ -106,7 +106,7 @@ export default {
       Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     } });
     await visitor.until(allDrawn);
-    for (let i = 0; i < 8; i += 1) await visitor.press('next');
+    for (let i = 0; i < 4; i += 1) await visitor.press('next');
     assert.ok(!asked.includes(fullFile));
     await visitor.press('detail 2');
     await visitor.until((s) => s.model === 'large' && s.upToDate);
