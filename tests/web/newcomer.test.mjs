@@ -70,8 +70,8 @@ for (const [size, device] of Object.entries({ desktop, phone })) {
       () => window.shared?.[0] ?? navigator.clipboard.readText());
     assert.ok(taps <= 3);
     assert.equal((await visitor.state()).playing, true, 'sending stops the dance');
-    await visitor.screenshot(`${size}-shared`);
     await visitor.press('play');  // Two dances at once are much for a machine without a graphics card.
+    await visitor.screenshot(`${size}-shared`);
 
     const friend = await harness.visit({ overlay, device, path: `/?ep=wasm${new URL(link).hash}` });
     const seen = await friend.until((s) => s.playing && s.pictures > 4, 'the dance of the link', 180_000);
