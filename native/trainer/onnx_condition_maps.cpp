@@ -136,7 +136,11 @@ std::string OnnxConditionMaps::draw_limbs(int resolution) {
       op("Min", graph_.node("Relu", {uv[0]}), op("Mul", bone_length_, factor));
   const std::string beyond = op("Sub", uv[0], nearest);
   const std::string squared = op("Add", op("Mul", beyond, beyond), op("Mul", uv[1], uv[1]));
-  const std::string map = graph_.node("Exp", {graph_.node("Neg", {squared})});
+  // What the floor takes away need not be drawn: far from a limb exp would give subnormal numbers,
+  // with which processors are slow.
+  const float least = std::log(gaussian_floor) - 1;
+  const std::string near = op("Max", graph_.node("Neg", {squared}), graph_.number(least));
+  const std::string map = graph_.node("Exp", {near});
   return graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}});
 }
 
