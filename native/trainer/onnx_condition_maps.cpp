@@ -139,7 +139,8 @@ std::string OnnxConditionMaps::draw_limbs(int resolution) {
   // What the floor takes away need not be drawn: far from a limb exp would give subnormal numbers,
   // with which processors are slow.
   const float least = std::log(gaussian_floor) - 1;
-  const std::string near = op("Max", graph_.node("Neg", {squared}), graph_.number(least));
+  const std::string near =
+      graph_.node("Clip", {graph_.node("Neg", {squared}), graph_.number(least), graph_.number(0)});
   const std::string map = graph_.node("Exp", {near});
   return graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}});
 }
