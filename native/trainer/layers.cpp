@@ -111,18 +111,20 @@ Tensor ConditionedConvImpl::enlarged_part(const Tensor& x) {
   return condition_channels_ == 0 ? enlarged + bias.view({1, -1, 1, 1}) : enlarged;
 }
 
+Tensor enlarging_shares(const torch::TensorOptions& options) {
+  return torch::tensor({0.75, 0.25, 0.00,  // even: above
+                        0.25, 0.75, 0.00,  // at
+                        0.00, 0.75, 0.25,  // below
+                        0.25, 0.75, 0.00,  // odd
+                        0.00, 0.75, 0.25,  //
+                        0.00, 0.25, 0.75},
+                       options)
+      .view({2, 3, 3});
+}
+
 Tensor ConditionedConvImpl::enlarging_weight() {
   if (!enlarging_shares_.defined() || enlarging_shares_.device() != weight.device()) {
-    // What a pixel at an even (first) or odd place sees above it, at it and below it (rows), as
-    // shares of the small image's pixel above, at and below (columns).
-    enlarging_shares_ = torch::tensor({0.75, 0.25, 0.00,  // even: above
-                                       0.25, 0.75, 0.00,  // at
-                                       0.00, 0.75, 0.25,  // below
-                                       0.25, 0.75, 0.00,  // odd
-                                       0.00, 0.75, 0.25,  //
-                                       0.00, 0.25, 0.75},
-                                      weight.options().requires_grad(false))
-                            .view({2, 3, 3});
+    enlarging_shares_ = enlarging_shares(weight.options().requires_grad(false));
   }
   const Tensor& shares = enlarging_shares_;
   const Tensor kernel = weight.narrow(1, 0, features_) * feature_scale_;

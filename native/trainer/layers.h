@@ -113,6 +113,10 @@ torch::Tensor pixel_norm(const torch::Tensor& x);
 /// over features and pixels, computed in fp32.
 torch::Tensor with_minibatch_stddev(const torch::Tensor& x);
 
+/// What a pixel at an even (first) or odd place of an enlarged image sees above it, at it and below
+/// it (rows), as shares of the small image's pixel above, at and below (columns): [2,3,3].
+torch::Tensor enlarging_shares(const torch::TensorOptions& options);
+
 torch::Tensor upsample_nearest(const torch::Tensor& x);
 torch::Tensor upsample_bilinear(const torch::Tensor& x);
 torch::Tensor downsample_average(const torch::Tensor& x);

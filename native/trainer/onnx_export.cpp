@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "psgan/error.h"
 #include "trainer/fast_generator.h"
@@ -42,26 +43,18 @@ class OnnxLayers {
   Name convolution(const Name& name, const Name& x, const Layer& layer) {
     return convolution(name, x, layer->scaled_weight(), layer->bias);
   }
-  /// Without a bias if `fixed_bias` is undefined.
-  Name convolution(const Name& name, const Name& x, Tensor kernel, const Tensor& fixed_bias) {
-    Name input = x;
-    // onnxruntime's WebGPU computes a wrong convolution when 3 divides the input channels and 4
-    // does not (its issue 29651, seen in 1.30): an empty channel more is right.
-    if (const std::int64_t channels = kernel.size(1); channels % 3 == 0 && channels % 4 != 0) {
-      input = graph_.node("Pad", {x, graph_.integers({0, 0, 0, 0, 0, 1, 0, 0})});
-      kernel = torch::constant_pad_nd(kernel, {0, 0, 0, 0, 0, 1});
-    }
-    const std::int64_t size = kernel.size(2), pad = size / 2;
-    std::vector<Name> inputs = {input, weight(name + ".weight", kernel)};
-    if (fixed_bias.defined()) inputs.push_back(bias(name + ".bias", fixed_bias));
-    return graph_.node("Conv", inputs,
-                       {{"kernel_shape", std::vector<std::int64_t>{size, size}},
-                        {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
+  Name convolution(const Name& name, const Name& x, const Tensor& kernel,
+                   const Tensor& fixed_bias) {
+    const auto [input, fixed] = without_threes(x, kernel);
+    return convolution({input, weight(name + ".weight", fixed), bias(name + ".bias", fixed_bias)},
+                       kernel.size(2));
   }
   /// ConditionedConv::enlarged_part() of x, and the map's part.
   Name enlarged(const Name& name, const Name& x, const Name& map, const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
-    const Name blocks = convolution(name + ".blocks", x, layer.ptr()->enlarging_weight(), {});
+    const auto [input, kernel] = without_threes(x, whole.narrow(1, 0, layer->features()));
+    const Name four = four_kernels(weight(name + ".blocks.weight", kernel), kernel.sizes());
+    const Name blocks = convolution({input, four}, 3);
     const Name seen =
         graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
     const Name heard = convolution(
@@ -110,6 +103,34 @@ class OnnxLayers {
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
+  /// onnxruntime's WebGPU computes a wrong convolution when 3 divides the input channels and 4 does
+  /// not (its issue 29651, seen in 1.30): an empty channel more is right.
+  std::pair<Name, Tensor> without_threes(const Name& x, const Tensor& kernel) {
+    const std::int64_t channels = kernel.size(1);
+    if (channels % 3 != 0 || channels % 4 == 0) return {x, kernel};
+    return {graph_.node("Pad", {x, graph_.integers({0, 0, 0, 0, 0, 1, 0, 0})}),
+            torch::constant_pad_nd(kernel, {0, 0, 0, 0, 0, 1})};
+  }
+  Name convolution(const std::vector<Name>& inputs, std::int64_t size) {
+    const std::int64_t pad = size / 2;
+    return graph_.node("Conv", inputs,
+                       {{"kernel_shape", std::vector<std::int64_t>{size, size}},
+                        {"pads", std::vector<std::int64_t>{pad, pad, pad, pad}}});
+  }
+  /// ConditionedConv::enlarging_weight() from a kernel [out,in,3,3]: as constants these four times
+  /// as many numbers would be most of the file. Runtimes compute them once, when they load it.
+  Name four_kernels(const Name& kernel, torch::IntArrayRef sizes) {
+    const std::int64_t out = sizes[0], in = sizes[1];
+    const Tensor shares = enlarging_shares(torch::kFloat);
+    const Tensor places =
+        torch::einsum("pyv,qxh->yxpqvh", {shares, shares}).reshape({9, 36}).contiguous();
+    const Name spread = graph_.constant(
+        shape(places), std::span(places.data_ptr<float>(), static_cast<std::size_t>(36 * 9)));
+    const Name all = graph_.node("MatMul", {reshape(kernel, {out * in, 9}), spread});
+    const Name sorted = graph_.node("Transpose", {reshape(all, {out, in, 4, 9})},
+                                    {{"perm", std::vector<std::int64_t>{0, 2, 1, 3}}});
+    return reshape(sorted, {4 * out, in, 3, 3});
+  }
   const Name& doubled() {
     if (scales_.empty()) {
       const std::int64_t count = 4;

@@ -133,8 +133,7 @@ TEST_P(OnnxExport, DrawsTheSameImagesInOnnxruntime) {
 }
 
 // Weights that float16 holds exactly give the same images; how far rounding moves them is the
-// network's own matter (random ones with few channels: 0.2 in single pixels, 0.005 on average). The
-// kernels that enlarge are sums of such weights and are rounded once more.
+// network's own matter (random ones with few channels: 0.2 in single pixels, 0.005 on average).
 TEST_P(OnnxExport, HalfWeightsAreTheRoundedOnes) {
   if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
   const Tensor exact = by_libtorch({32, 1});
@@ -144,7 +143,7 @@ TEST_P(OnnxExport, HalfWeightsAreTheRoundedOnes) {
   const Tensor rounded = by_libtorch({32, 1});
   ASSERT_GT((rounded - exact).abs().max().item<float>(), 1e-4);
   const Tensor found = by_onnxruntime(export_onnx(*generator, {32, 1}, true), 32);
-  EXPECT_LT((found - rounded).abs().max().item<float>(), 0.02);
+  EXPECT_LT((found - rounded).abs().max().item<float>(), 2e-3);
   EXPECT_LT((found - exact).abs().mean().item<float>(), 0.01);
 }
 
