@@ -83,7 +83,9 @@ export default {
     assert.ok(length(stretched, 'right_shoulder', 'right_wrist') > 0.99 * arm(stretched));
 
     await visitor.press('free');
-    const far = await visitor.point('right_wrist');  // The page may have scrolled to the button.
+    await visitor.page.evaluate(() => scrollTo(0, 0));  // It had gone down to the button.
+    await visitor.rest(200);
+    const far = await visitor.point('right_wrist');
     await visitor.drag({ x: far.screenX, y: far.screenY }, { x: far.screenX - 100, y: far.screenY });
     const free = await visitor.state();
     assert.ok(Math.abs(find(free, 'right_wrist').screenX - far.screenX + 100) < 2);

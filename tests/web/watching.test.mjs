@@ -61,14 +61,15 @@ export default {
   async 'the camera drives the pose as a mirror does, until she dances'(harness) {
     const { visitor, pose, standing } = await beside(harness);
     await visitor.press('watch');
-    await visitor.until((s) => s.watching && s.preset === null && s.pictures > 2, 'the camera',
+    // Followed through a film, a drawn person is lost and found again; a real one hardly ever is.
+    const right = (seen) => {
+      const [mirror, plain] = [mirrored(pose), pose].map((truth) => apart(seen, truth));
+      return mirror < 0.05 && mirror < plain && mirror < apart(standing, mirrored(pose));
+    };
+    await visitor.until((s) => s.watching && s.preset === null && right(s.pose), 'the mirror image',
                         180_000);
-    await visitor.rest(1500);
     await visitor.screenshot('desktop-webcam');
-    const { pose: seen, controls } = await visitor.state();
-    const [mirror, plain] = [mirrored(pose), pose].map((truth) => apart(seen, truth));
-    assert.ok(mirror < 0.05 && mirror < plain && mirror < apart(standing, mirrored(pose)),
-              `${mirror} from the mirror image, ${plain} from the person`);
+    const { controls } = await visitor.state();
     assert.ok(controls.watch);
     assert.equal(await visitor.page.isVisible('#camera'), true);
     await visitor.press('dance');
