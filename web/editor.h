@@ -288,9 +288,10 @@ class Editor {
   int wishes_ = 0;
   Detail detail_ = Detail::automatic;
   bool sparing_ = false;
-  bool full_refused_ = false;  ///< The full one was too slow or could not be loaded.
-  std::deque<double> took_;    ///< The last pictures' milliseconds by the present model.
-  std::string linked_model_;   ///< Asked for by a link before the models were known.
+  std::string engine_failure_;  ///< Of an engine that failed before there was a model to load.
+  bool full_refused_ = false;   ///< The full one was too slow or could not be loaded.
+  std::deque<double> took_;     ///< The last pictures' milliseconds by the present model.
+  std::string linked_model_;    ///< Asked for by a link before the models were known.
   bool models_complete_ = false;
   ModelState model_state_ = ModelState::none;
   float load_progress_ = -1;

@@ -141,6 +141,7 @@ void Editor::load_first(const std::string& name) {
     visited_[visited_at_] = scene_.character;
   }
   changed(true, true);
+  if (!engine_failure_.empty()) model_failed("", std::exchange(engine_failure_, ""));
 }
 
 void Editor::load_beside(const std::string& name, double limit) {
@@ -196,6 +197,7 @@ void Editor::model_failed(const std::string& name, const std::string& sentence) 
   }
   // A sentence about no model is about the engine.
   if (!name.empty() && name != model_) return;
+  if (name.empty() && model_.empty()) engine_failure_ = sentence;
   model_state_ = ModelState::failed;
   coming_.clear();
   say("model", tr("{} The skeleton still moves.", {sentence}));

@@ -392,6 +392,16 @@ TEST(Editor, SaysWhatIsWrongAndGoesOn) {
   EXPECT_EQ(editor.messages().back().text.find("It broke."), std::string::npos);
 }
 
+TEST(Editor, AnEngineThatFailedBeforeThereWasAModelIsNotForgotten) {
+  Editor editor(1);
+  editor.model_failed("", "The engine could not run: no.");
+  editor.add_model("alpha", card("alpha"));
+  editor.models_complete();
+  EXPECT_EQ(editor.model_state(), ModelState::failed);
+  ASSERT_FALSE(editor.messages().empty());
+  EXPECT_NE(editor.messages().back().text.find("could not run"), std::string::npos);
+}
+
 TEST(Editor, GoodNewsGoesAwayAndProblemsStay) {
   Editor editor(1);
   editor.say("a", "A problem.");
