@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const site = join(root, 'build/site');
 export const screenshots = join(root, 'build/screenshots');
 const work = join(root, 'build/web-tests');
+const film = join(work, 'person.mjpeg');
 export const person = join(root, 'tests/web/person.jpg');
 
 export const desktop = { viewport: { width: 1280, height: 800 } };
@@ -53,14 +54,23 @@ export class Harness {
   async start() {
     mkdirSync(screenshots, { recursive: true });
     // What the fake camera films: by its ending a film of JPEGs, of one here.
-    const film = join(work, 'person.mjpeg');
     mkdirSync(work, { recursive: true });
     cpSync(person, film);
+    this.servers = new Map();
+    await this.launch();
+  }
+
+  async launch() {
     this.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [...browserFlags, `--use-file-for-fake-video-capture=${film}`],
     });
-    this.servers = new Map();
+  }
+
+  // Ends the visits that a failed test left open, and replaces a browser that died of it.
+  async sendHome() {
+    await Promise.allSettled((this.browser?.contexts() ?? []).map((context) => context.close()));
+    if (this.browser && !this.browser.isConnected()) await this.launch();
   }
 
   async stop() {
@@ -97,6 +107,14 @@ export class Harness {
         } catch { /* some tests deny it */ }
       });
     }
+    // The same dice for everybody: a test must not hang on luck.
+    await page.addInitScript(() => {
+      let state = 20181231;
+      Math.random = () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return state / 2 ** 32;
+      };
+    });
     if (before) await page.addInitScript(before);
     const visitor = new Visitor(page, origin);
     page.on('request', (request) => {

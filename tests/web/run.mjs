@@ -2,6 +2,8 @@
 // The page's tests: every file beside this one that ends in .test.mjs. Usage:
 //   node tests/web/run.mjs [WORDS…]   only the tests whose names hold one of the words
 // Prints a line for each test and "web: N passed, N failed"; screenshots go to build/screenshots.
+// A test that fails is tried once more, with a word about the first attempt: browsers that draw in
+// software beside other work are late now and then, and what is wrong is wrong twice.
 import { readdirSync } from 'node:fs';
 import { Harness, isBuilt } from './harness.mjs';
 
@@ -20,16 +22,27 @@ let failed = 0;
 let number = 0;
 const harness = new Harness();
 
+const indented = (error) => String(error.stack ?? error).replace(/^/gm, '    ');
+
 async function attempt(name, body) {
   number += 1;
-  try {
-    const note = await body(harness);
-    passed += 1;
-    console.log(`ok ${number} - ${name}${note ? ` # ${note}` : ''}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`not ok ${number} - ${name}`);
-    console.log(String(error.stack ?? error).replace(/^/gm, '    '));
+  const notes = [];
+  for (let left = 2; left > 0; left -= 1) {
+    try {
+      notes.unshift(await body(harness));
+      passed += 1;
+      console.log([`ok ${number} - ${name}`, ...notes.filter(Boolean)].join(' # '));
+      return;
+    } catch (error) {
+      await harness.sendHome();
+      if (left === 1) {
+        failed += 1;
+        console.log(`not ok ${number} - ${name}\n${indented(error)}`);
+      } else {
+        notes.push('at the second attempt');
+        console.log(`    once failed: ${name}\n${indented(error)}`);
+      }
+    }
   }
 }
 
