@@ -56,7 +56,7 @@ Clip crouch() {
   down.pitch = 18;
   down.lean = 26;
   down.nod = -18;
-  down.left_arm = down.right_arm = {58, 66, -26, 74, 20, 0};
+  down.left_arm = down.right_arm = {84, 62, -10, 34, 20, 0};
   down.left_leg = {112, 12, 4, 142, 24, 1};
   down.right_leg = {106, 12, 4, 140, 24, 1};
   Stance cheeks = down;  // chin in her hands
