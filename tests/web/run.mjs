@@ -27,11 +27,13 @@ const indented = (error) => String(error.stack ?? error).replace(/^/gm, '    ');
 async function attempt(name, body) {
   number += 1;
   const notes = [];
+  const started = Date.now();
   for (let left = 2; left > 0; left -= 1) {
     try {
       notes.unshift(await body(harness));
       passed += 1;
-      console.log([`ok ${number} - ${name}`, ...notes.filter(Boolean)].join(' # '));
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      console.log([`ok ${number} - ${name} (${seconds} s)`, ...notes.filter(Boolean)].join(' # '));
       return;
     } catch (error) {
       await harness.sendHome();
