@@ -23,6 +23,7 @@ KEYPOINTS = 20
 BONES = [(k, k + 1) for k in range(KEYPOINTS - 1)]
 GAIN = math.sqrt(2)
 SPEAKING_CHANNELS = 4  # see ConditionWeight::heard
+SUM_FROM = 2  # the stage of 16²: above it the preset fast adds to the picture of the stage below
 
 
 def pixel_norm(x):
@@ -117,10 +118,12 @@ class Generator(nn.Module):
             self.first.append(Conv(below, out, maps=maps, heard=fast))
             self.second.append(Conv(out, out) if fast or stage else nn.Identity())
             self.modulation.extend(Dense(128, out, 1.0, 1.0) for _ in range(2 if fast else 0))
-        self.to_rgb = Conv(features[-1], 3, 1, 1.0)
+        last = len(features) - 1
+        self.first_drawn = min(SUM_FROM, last) if fast else last
+        self.to_rgb = nn.ModuleList(Conv(f, 3, 1, 1.0) for f in features[self.first_drawn:])
 
     def forward(self, latent, pyramid):
-        style = pixel_norm(latent)
+        style, image = pixel_norm(latent), None
         if self.fast:
             for layer in self.mapping:
                 style = lrelu(layer(style))
@@ -139,14 +142,19 @@ class Generator(nn.Module):
             x = finish(self.first[stage](x), 2 * stage)
             if self.fast or stage:
                 x = finish(self.second[stage](x), 2 * stage + 1)
-        return self.to_rgb(x)
+            if stage >= self.first_drawn:
+                drawn = self.to_rgb[stage - self.first_drawn](x)
+                image = drawn if image is None else upsample(image, self.fast) + drawn
+        return image
 
 
 class Discriminator(nn.Module):
     def __init__(self, fast, maps, features):
         super().__init__()
         self.fast = fast
-        self.from_rgb = Conv(3, features[-1], 1)
+        last = len(features) - 1
+        self.first_seen = min(SUM_FROM, last) if fast else last
+        self.from_rgb = nn.ModuleList(Conv(3, f, 1) for f in features[self.first_seen:])
         self.first = nn.ModuleList(
             Conv(width + (stage == 0), width, maps=maps, heard=fast)
             for stage, width in enumerate(features))
@@ -157,11 +165,14 @@ class Discriminator(nn.Module):
         self.logit = Dense(features[0], 1, 1.0)
 
     def forward(self, images, pyramid, features=None):
-        x = lrelu(self.from_rgb(images))
+        smaller, x = images, lrelu(self.from_rgb[-1](images))
         for stage in range(len(pyramid) - 1, 0, -1):
             x = lrelu(self.first[stage](torch.cat([x, pyramid[stage]], 1)))
             x = self.second[stage](x)
             x = lrelu(F.avg_pool2d(x, 2)) if self.fast else F.avg_pool2d(lrelu(x), 2)
+            if stage > self.first_seen:
+                smaller = F.avg_pool2d(smaller, 2)
+                x = x + lrelu(self.from_rgb[stage - 1 - self.first_seen](smaller))
             if features is not None:
                 features.append(x)
         x = lrelu(self.first[0](torch.cat([with_minibatch_stddev(x), pyramid[0]], 1)))

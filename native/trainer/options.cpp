@@ -191,6 +191,7 @@ TrainingOptions preset(const std::string& cfg) {
     o.batch = PerResolution("16", "batch");
     o.lr = PerResolution("0.004,64:0.003", "lr");
     o.loss = Loss::relativistic;
+    o.spec.sum_from = 16;
     o.r1_gamma = PerResolution("2,64:0.5,128:0.3,256:0.6,512:3", "r1_gamma");
     o.r2_gamma = o.r1_gamma;
     o.anchors = 1;

@@ -5,6 +5,8 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <functional>
+#include <string>
 
 #include "trainer/options.h"
 
@@ -22,10 +24,25 @@ struct StepCost {
 /// without them; each counts as often as it is taken. Six steps at least.
 StepCost measure_step(const TrainingOptions& options, int resolution, double seconds);
 
-/// What the machine can do, measured now: a product of two square matrices in the type that
-/// convolutions are computed in, and a copy from memory to memory.
+/// Floating-point operations (of convolutions and dense layers) and memory traffic.
+struct OperatorCounts {
+  double operations = 0, bytes = 0;
+};
+
+/// What LibTorch's operators do while `work` runs, in whatever thread.
+OperatorCounts counts_of(const std::function<void()>& work);
+
+/// a [n,k] times b [k,m] → [n,m], as a 1×1 convolution of n pixels with k channels; n is a multiple
+/// of 16. LibTorch's matrix product is a slow one where it was built without a good BLAS (Debian's
+/// was); its convolutions are fast everywhere.
+torch::Tensor product_by_convolution(const torch::Tensor& a, const torch::Tensor& b);
+
+/// What the machine can do, measured now: a plain product of two matrices, in the type that
+/// convolutions are computed in and by whichever of LibTorch's two ways is faster, and a copy from
+/// memory to memory.
 struct MachinePeak {
   double operations_per_second = 0, bytes_per_second = 0;
+  std::string product;  ///< The faster way: "matmul" or "1x1 convolution".
 };
 MachinePeak measure_machine(torch::Device device, torch::ScalarType type);
 

@@ -85,12 +85,9 @@ PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule
 TimePlan::TimePlan(const TrainingOptions& options, CostTable costs)
     : options_(options), costs_(std::move(costs)) {}
 
-std::optional<PhaseLengths> TimePlan::restate(const Schedule& schedule, std::uint64_t images,
-                                              double seconds) {
+PhaseLengths TimePlan::restate(const Schedule& schedule, std::uint64_t images, double seconds) {
   const Schedule::Place place = schedule.at(images);
   const int now = place.resolution;
-  const bool arrived = now != resolution_;
-  if (!arrived && now != options_.spec.resolution) return std::nullopt;
   const auto shown = static_cast<double>(images - images_at_start_);
   if (resolution_ != 0 && shown > 0) {
     // What was measured before knows nothing of pictures, snapshots and other programs.
@@ -100,29 +97,30 @@ std::optional<PhaseLengths> TimePlan::restate(const Schedule& schedule, std::uin
       if (resolution >= resolution_) cost.seconds_per_image *= factor;
     }
   }
-  const double left = std::max(options_.minutes * 60 - seconds, 0.0);
-  PhaseLengths lengths = fit_phases(options_, schedule, now, left, costs_);
-  if (place.images > 0) {
-    // This resolution has begun: its fade-in stays, what has been shown counts.
-    const Phase& phase = schedule.phase_of(now);
-    Lengths fade, stable;
-    for (const Phase& each : schedule.phases) {
-      const int r = each.resolution;
-      const double more = lengths.fade_kimg.at(r) + lengths.stable_kimg.at(r);
-      const double fade_kimg = static_cast<double>(phase.fade_images) / 1000;
-      fade.add(r, r == now ? fade_kimg : lengths.fade_kimg.at(r));
-      stable.add(r, r == now
-                        ? std::max(static_cast<double>(place.images) / 1000 + more - fade_kimg, 0.0)
-                        : lengths.stable_kimg.at(r));
-    }
-    lengths = {fade.option(), stable.option()};
-  }
-  if (arrived) {
+  if (now != resolution_) {
     resolution_ = now;
     images_at_start_ = images;
+    place_at_start_ = place.images;
     seconds_at_start_ = seconds;
   }
-  return lengths;
+  const double left = std::max(options_.minutes * 60 - seconds_at_start_, 0.0);
+  const PhaseLengths fitted = fit_phases(options_, schedule, now, left, costs_);
+  if (place.images == 0) return fitted;
+  Lengths fade, stable;
+  for (const Phase& phase : schedule.phases) {
+    const int r = phase.resolution;
+    if (r != now) {
+      fade.add(r, fitted.fade_kimg.at(r));
+      stable.add(r, fitted.stable_kimg.at(r));
+      continue;
+    }
+    const double fade_kimg = static_cast<double>(phase.fade_images) / 1000;
+    const double all_kimg = static_cast<double>(place_at_start_) / 1000 + fitted.fade_kimg.at(r) +
+                            fitted.stable_kimg.at(r);
+    fade.add(r, fade_kimg);
+    stable.add(r, std::max(all_kimg - fade_kimg, 0.0));
+  }
+  return {fade.option(), stable.option()};
 }
 
 std::string plan_text(const TrainingOptions& options, const Schedule& schedule,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "trainer/options.h"
@@ -32,23 +31,24 @@ struct PhaseLengths {
 PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule, int from,
                         double seconds, const CostTable& costs);
 
-/// Keeps a run within its minutes: what a resolution really took corrects what is expected of the
+/// Keeps a run within its minutes: each resolution gets its share of the time that was left when it
+/// began, in as many images as it really takes then; what it took corrects what is expected of the
 /// ones that follow, and the last one gets what time is left.
 class TimePlan {
  public:
   /// Of a run that has come to `progress`.
   TimePlan(const TrainingOptions& options, CostTable costs);
 
-  /// The lengths as they should be now, if that is to be said anew: on reaching a resolution, and
-  /// from time to time in the last one.
-  std::optional<PhaseLengths> restate(const Schedule& schedule, std::uint64_t images,
-                                      double seconds);
+  /// The lengths as they should be now, on reaching a resolution and from time to time in it. A
+  /// fade-in that has begun keeps its length.
+  PhaseLengths restate(const Schedule& schedule, std::uint64_t images, double seconds);
 
  private:
   TrainingOptions options_;
   CostTable costs_;
-  int resolution_ = 0;  // where the run was seen last
-  std::uint64_t images_at_start_ = 0;
+  int resolution_ = 0;                 // where the run was seen last
+  std::uint64_t images_at_start_ = 0;  // when it was first seen there…
+  std::uint64_t place_at_start_ = 0;   // …so far into the resolution's phase
   double seconds_at_start_ = 0;
 };
 

@@ -62,8 +62,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--resolution", "resolution",
         "Of the generator's images: 4 to 1024, a power of two; a resumed run may ask for more");
   whole("--sum-from", "sum_from",
-        "From this resolution on, each adds to the enlarged picture of the one below; 0: the "
-        "newest draws all");
+        "Above this resolution each adds to the enlarged picture of the one below (fast: 16); 0: "
+        "the newest draws all");
   whole("--start-resolution", "start_resolution", "Where growing starts");
   whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
   whole("--fmap-max", "fmap_max", "See --fmap-base");

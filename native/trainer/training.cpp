@@ -169,8 +169,8 @@ class Keeper {
         samples_(trainer, data),
         saved_images_(trainer.progress().images) {
     if (folder.is_silent()) return;
-    // A fresh run is saved before it takes a step: then it is known that the disk takes it.
-    const bool fresh = trainer.progress().images == 0;
+    // A new folder gets a snapshot before the first step: then it is known that the disk takes it.
+    const bool fresh = folder.snapshots().empty();
     if (fresh) {
       folder.write_picture("reals.png", samples_.reals());
       folder.write_picture("fakes_init.png", samples_.draw(trainer));
@@ -258,10 +258,9 @@ void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder,
   int resolution = 0;  // that the plan was last restated for
   const auto restate = [&] {
     if (!plan) return;
-    const auto lengths = plan->restate(trainer.schedule(), trainer.progress().images,
-                                       from_first_process(trainer.progress().seconds));
-    if (!lengths) return;
-    trainer.set_phases(lengths->fade_kimg, lengths->stable_kimg);
+    const PhaseLengths lengths = plan->restate(trainer.schedule(), trainer.progress().images,
+                                               from_first_process(trainer.progress().seconds));
+    trainer.set_phases(lengths.fade_kimg, lengths.stable_kimg);
     progress.set_total(trainer.schedule().total_images);
     if (trainer.growth().resolution == resolution) return;
     resolution = trainer.growth().resolution;

@@ -101,6 +101,41 @@ TEST(Animations, AsGif) {
   DGifCloseFile(gif, nullptr);
 }
 
+TEST(Animations, AsMp4) {
+  if (std::system("ffmpeg -version >/dev/null 2>&1") != 0) GTEST_SKIP() << "there is no ffmpeg";
+  const TemporaryFolder folder;
+  const std::string video = (folder / "it's a.mp4").string();
+  const auto file = make_animation_file(video, 30);
+  // Red grows to the right, frame by frame; an odd side, which H.264 knows only when padded.
+  for (int i = 1; i <= 4; ++i) {
+    Picture frame{64, 33, std::vector<std::uint8_t>(64 * 33 * 3, 255)};
+    for (int y = 0; y < 33; ++y) {
+      for (int x = 0; x < 16 * i; ++x) {
+        frame.rgb[3 * (y * 64 + x) + 1] = frame.rgb[3 * (y * 64 + x) + 2] = 0;
+      }
+    }
+    file->add(frame);
+  }
+  EXPECT_FALSE(std::filesystem::exists(video));
+  file->finish();
+  const std::string raw = (folder / "frames").string();
+  ASSERT_EQ(std::system(("ffmpeg -loglevel error -i \"" + video +
+                         "\" -f rawvideo -pix_fmt rgb24 '" + raw + "'")
+                            .c_str()),
+            0);
+  const std::vector<std::uint8_t> frames = read_file(raw);
+  constexpr std::size_t width = 64, height = 34;
+  ASSERT_EQ(frames.size(), 4 * width * height * 3);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto green = [&](std::size_t x) {
+      return frames[3 * (width * (height * i + 10) + x) + 1];
+    };
+    EXPECT_LT(green(16 * i + 8), 60) << i;
+    if (i == 3) continue;
+    EXPECT_GT(green(16 * i + 24), 200) << i;
+  }
+}
+
 TEST(Animations, AsPngFrames) {
   const TemporaryFolder folder;
   const auto file = make_animation_file(folder / "frames", 10);

@@ -35,6 +35,11 @@ TEST(Options, FastComparesRedrawnImagesWithRealOnes) {
   EXPECT_EQ(o.anchors, 1);
   EXPECT_GT(o.feature_weight, 0);
   for (const int r : {4, 64, 512}) EXPECT_EQ(o.r1_gamma.at(r), o.r2_gamma.at(r));
+  // From 32² on each adds to the one below; in the papers' networks the newest draws all.
+  EXPECT_EQ(o.spec.sum_from, 16);
+  for (const char* paper : {"paper-avatar", "paper-deepfashion"}) {
+    EXPECT_EQ(preset(paper).spec.sum_from, 0);
+  }
 }
 
 TEST(Options, SurviveJson) {
@@ -74,7 +79,7 @@ TEST(Options, NumbersByResolutionAreCheckedForForm) {
 }
 
 TEST(Options, AResumedRunKeepsItsNetworks) {
-  const TrainingOptions saved = preset("fast");
+  const TrainingOptions saved = with_changes(preset("fast"), {{"sum_from", 0}}, "test");
   EXPECT_EQ(error_of([&] {
               check_resumable(saved, {{"kimg", 500}, {"lr", "0.001"}}, "s.pt");
             }),

@@ -54,7 +54,7 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   rewrite([](std::string& text) {
     const auto begin = text.find('\n') + 1, length = text.find('\n', begin) - begin;
     Json header = parse_json_object(text.substr(begin, length), "header");
-    for (const char* key : {"feature_weight", "r2_gamma", "precision", "on_nan"}) {
+    for (const char* key : {"feature_weight", "r2_gamma", "precision", "on_nan", "sum_from"}) {
       ASSERT_EQ(header["options"].erase(key), 1u) << key;
     }
     text.replace(begin, length, header.dump());
@@ -62,6 +62,7 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   const TrainingOptions found = read_snapshot(path).options;
   EXPECT_EQ(found.feature_weight, 0);
   EXPECT_EQ(found.r2_gamma.at(64), 0);
+  EXPECT_EQ(found.spec.sum_from, 0);
   EXPECT_EQ(found.r1_gamma.text(), preset("fast").r1_gamma.text());
 }
 

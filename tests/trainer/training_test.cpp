@@ -361,10 +361,13 @@ TEST_F(Program, HelpIsStatus0WithExamples) {
 TEST_F(Program, BenchGivesAnObjectForEachResolution) {
   ASSERT_EQ(run("bench --res 4,8 --fmap-base 32 --fmap-max 8 --batch 4 --seconds 0.1 --json"), 0)
       << said();
-  const Json results = parse_json_object(said(), "bench").at("results");
+  const Json report = parse_json_object(said(), "bench");
+  EXPECT_GT(report.at("product_gflops").get<double>(), 0);
+  EXPECT_FALSE(report.at("product_by").get<std::string>().empty());
+  const Json results = report.at("results");
   ASSERT_EQ(results.size(), 2u);
   EXPECT_EQ(results[1].at("resolution"), 8);
-  for (const char* key : {"images_per_s", "step_ms", "gflops", "share_of_matmul", "gb_per_s",
+  for (const char* key : {"images_per_s", "step_ms", "gflops", "share_of_product", "gb_per_s",
                           "share_of_copy", "memory_mb"}) {
     EXPECT_GT(results[1].at(key).get<double>(), 0) << key;
   }

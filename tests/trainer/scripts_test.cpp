@@ -1,0 +1,92 @@
+// The scripts that train, run as a user would, on a small data set that is there already.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "common/program.h"
+#include "psgan/json.h"
+#include "temporary_folder.h"
+#include "trainer/snapshot.h"
+#include "trainer/toy_dataset.h"
+
+namespace psgan {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Scripts : public testing::Test {
+ protected:
+  /// The exit status of a script with these arguments; `before` goes before its name.
+  int run(const std::string& script, const std::string& arguments, const std::string& before = {}) {
+    const std::string bin = fs::path(PSGAN_PROGRAM).parent_path().string();
+    const std::string command = before + " '" PSGAN_SCRIPTS "/" + script + "' --bin '" + bin +
+                                "' --work '" + (folder / "work").string() + "' " + arguments +
+                                " >'" + (folder / "said").string() + "' 2>&1 </dev/null";
+    return WEXITSTATUS(std::system(command.c_str()));
+  }
+  std::string said() const { return read_text_file(folder / "said"); }
+
+  /// All parts of a file in the results, put together.
+  std::string together(const std::string& name) const {
+    std::string all;
+    for (int part = 1; fs::exists(folder / ("results/" + name + ".00" + std::to_string(part)));
+         ++part) {
+      all += read_text_file(folder / ("results/" + name + ".00" + std::to_string(part)));
+    }
+    return all;
+  }
+
+  TemporaryFolder folder;
+};
+
+TEST_F(Scripts, TheFlagshipsResultsAreFewAndSmall) {
+  write_toy_dataset(folder / "toy.zip", 3, 40, 32);
+  ASSERT_EQ(run("train-flagship", "--data '" + (folder / "toy.zip").string() + "' --out '" +
+                                      (folder / "results").string() +
+                                      "' --device cpu --minutes 0.05 --resolution 32 --size light"
+                                      " --detector-kimg 0.1 --baseline-minutes 0.05 --file-mb 0.6"
+                                      " -- --fmap-base 1024 --fmap-max 64 --batch 4"),
+            0)
+      << said();
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(folder / "results")) {
+    ++files;
+    EXPECT_LE(entry.file_size(), 600000u) << entry.path();
+  }
+  EXPECT_LE(files, 8);
+  for (const char* name : {"card.json", "preview.png", "report.html"}) {
+    EXPECT_TRUE(fs::exists(folder / ("results/" + std::string(name)))) << name;
+  }
+  // Parts of the model make a whole; parts of the snapshot are read as they are.
+  EXPECT_FALSE(fs::exists(folder / "results/model.onnx"));
+  EXPECT_GT(together("model.onnx").size(), 600000u);
+  EXPECT_EQ(together("model.onnx"), read_text_file(folder / "work/model/model.onnx"));
+  EXPECT_EQ(read_snapshot(folder / "results/compact.pt").options.spec.resolution, 32);
+  EXPECT_NE(read_text_file(folder / "work/compare.html").find("paper-avatar"), std::string::npos);
+  EXPECT_EQ(run("train-flagship", "--resolution 16"), 2) << said();
+}
+
+TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
+  fs::create_directories(folder / "work");
+  write_toy_dataset(folder / "work/avatar32.zip", 3, 12, 32);
+  const std::string light = (folder / "light").string();
+  const auto arguments = [&](const char* kimg) {
+    return "--resolution 16 --full-kimg 0.1 --kimg " + std::string(kimg) + " --out '" + light + "'";
+  };
+  // Ctrl-C, whatever it was doing.
+  EXPECT_EQ(run("train-starter", arguments("1000"), "timeout -s INT 6"), 124) << said();
+  EXPECT_FALSE(fs::exists(light)) << said();
+  ASSERT_EQ(run("train-starter", arguments("0.2")), 0) << said();
+  for (const auto& [where, resolution] : {std::pair{light, 16}, {light + "-32", 32}}) {
+    const Json card = parse_json_object(read_text_file(fs::path(where) / "card.json"), where);
+    EXPECT_EQ(card.at("generator").at("resolution"), resolution);
+    EXPECT_EQ(card.at("generator").at("sum_from"), 16);
+    EXPECT_EQ(card.at("characters").at(0).at("title"), "Sailor");
+  }
+  // Once more, with nothing left to do.
+  EXPECT_EQ(run("train-starter", arguments("0.2")), 0) << said();
+  EXPECT_EQ(run("train-starter", "--resolution 100"), 2) << said();
+}
+
+}  // namespace
+}  // namespace psgan
