@@ -102,7 +102,7 @@ val page_state() {
   state.set("newcomer", app->editor.newcomer);
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
-  state.set("seed", std::to_string(app->editor.seed()));
+  state.set("seed", std::to_string(app->editor.changing_seed()));
   state.set("seedX", seed.min.x);
   state.set("seedY", seed.min.y);
   state.set("seedWidth", seed.width());
@@ -186,6 +186,15 @@ val copied(const std::vector<float>& numbers) {
       .new_(val(emscripten::typed_memory_view(numbers.size(), numbers.data())));
 }
 
+/// What the model takes.
+val inputs_of(const Request& request) {
+  val inputs = val::object();
+  inputs.set("latent", copied(request.latent));
+  inputs.set("keypoints", copied(request.keypoints));
+  if (!request.colours.empty()) inputs.set("colours", copied(request.colours));
+  return inputs;
+}
+
 /// The picture to compute next, or null.
 val take_request() {
   if (!app->editor.wants_picture()) return val::null();
@@ -193,8 +202,7 @@ val take_request() {
   val result = val::object();
   result.set("number", request.number);
   result.set("portrait", request.portrait);
-  result.set("latent", copied(request.latent));
-  result.set("keypoints", copied(request.keypoints));
+  result.set("inputs", inputs_of(request));
   return result;
 }
 
@@ -203,10 +211,7 @@ val take_request() {
 val frame_requests(double seconds) {
   val requests = val::array();
   for (const Request& wanted : app->editor.frame_requests(seconds)) {
-    val request = val::object();
-    request.set("latent", copied(wanted.latent));
-    request.set("keypoints", copied(wanted.keypoints));
-    requests.call<void>("push", request);
+    requests.call<void>("push", inputs_of(wanted));
   }
   return requests;
 }

@@ -68,11 +68,27 @@ void Editor::set_character(const Character& character, bool passing) {
   changed(false, true);
 }
 
+Character Editor::drawable(const Character& character) const {
+  Character whole = character;
+  if (!has_parts()) {
+    whole.part = Part::everything;
+    whole.colours.reset();
+  }
+  return whole;
+}
+
+std::uint64_t Editor::changing_seed() const {
+  const Character who = drawable(scene_.character);
+  return who.part == Part::colours ? who.colours.value_or(who.seed) : who.seed;
+}
+
 void Editor::set_seed(std::uint64_t seed) {
-  Character next;
-  next.seed = seed;
-  next.look = scene_.character.look;
-  next.variety = scene_.character.variety;
+  set_character(with_seed(drawable(scene_.character), seed));
+}
+
+void Editor::change_part(Part part) {
+  Character next = scene_.character;
+  next.part = part;
   set_character(next);
 }
 
@@ -84,7 +100,7 @@ std::uint64_t Editor::random_number() {
 
 void Editor::random_seed() {
   std::uint64_t next = random_number();
-  while (next == seed()) next = random_number();
+  while (next == changing_seed()) next = random_number();
   set_seed(next);
 }
 
@@ -136,7 +152,7 @@ void Editor::keep_look(bool on) {
 }
 
 std::vector<Character> Editor::neighbours() const {
-  return psgan::neighbours(scene_.character, neighbour_share);
+  return psgan::neighbours(drawable(scene_.character), neighbour_share);
 }
 
 void Editor::add_to_row() {
@@ -342,10 +358,13 @@ std::string Editor::to_json() const {
   json keys = json::array();
   for (const Keyframe& k : motion().keys) keys.push_back(k.time);
   static constexpr const char* states[] = {"none", "loading", "ready", "failed"};
+  static constexpr const char* parts[] = {"everything", "figure", "colours"};
   const Character& who = scene_.character;
   return json{{"seed", std::to_string(seed())},
               {"seed2", who.seed2 ? json(std::to_string(*who.seed2)) : json(nullptr)},
               {"mix", who.mix},
+              {"colours", who.colours ? json(std::to_string(*who.colours)) : json(nullptr)},
+              {"part", parts[static_cast<int>(who.part)]},
               {"look", or_null(who.look)},
               {"variety", who.variety},
               {"steps", who.walk.size()},

@@ -51,6 +51,7 @@ struct Request {
   int number = 0;
   int portrait = -1;             ///< Kind of tiles × most_tiles + the tile; −1: on the stage.
   std::vector<float> latent;     ///< [Z]
+  std::vector<float> colours;    ///< [Z]; empty for models that do not have them apart
   std::vector<float> keypoints;  ///< [20·3]
 };
 
@@ -73,9 +74,12 @@ class Editor {
   /// Another character; remembered for back and forward unless `passing`, as while a slider moves.
   void set_character(const Character& character, bool passing = false);
   std::uint64_t seed() const { return scene_.character.seed; }
-  void set_seed(std::uint64_t seed);  ///< Alone, without walk and mix; a kept look stays.
-  void next_seed() { set_seed(seed() + 1); }
-  void previous_seed() { set_seed(seed() - 1); }
+  /// Of the part that changes: the one that the field shows and that buttons step from.
+  std::uint64_t changing_seed() const;
+  /// The part that changes, alone, without walk and mix; a kept look stays.
+  void set_seed(std::uint64_t seed);
+  void next_seed() { set_seed(changing_seed() + 1); }
+  void previous_seed() { set_seed(changing_seed() - 1); }
   void random_seed();
   void back();
   void forward();
@@ -86,6 +90,10 @@ class Editor {
   void set_mix(float share);
   void end_mix();
   void set_variety(float variety);
+  /// Whether the model has the colours apart, so that there are parts to choose from.
+  bool has_parts() const { return model() && model()->colours; }
+  /// What the seed, mixing and neighbours change of her.
+  void change_part(Part part);
   /// Keeps the present look for all characters to come, or no longer.
   void keep_look(bool on);
   std::vector<Character> neighbours() const;
@@ -250,6 +258,8 @@ class Editor {
   void change_motion(const std::function<void(KeyedMotion&)>& change);
   void scene_came_back();  ///< After undo and redo.
   void changed(bool pose, bool character);
+  /// As the model can draw her: without parts, if it has none.
+  Character drawable(const Character& character) const;
   Request request_of(const Character& character, const Pose& pose) const;
   void remember_visit();
   std::uint64_t random_number();

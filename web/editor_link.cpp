@@ -60,6 +60,8 @@ void Editor::open_link(const std::string& fragment) {
     character.walk = state.walk;
     character.seed2 = state.seed2;
     if (state.seed2) character.mix = state.mix.value_or(0.5f);
+    character.colours = state.colours;
+    character.part = state.part.value_or(Part::everything);
     character.look = state.look;
     character.variety = state.variety.value_or(1.f);
     set_character(character);
@@ -126,6 +128,8 @@ std::string Editor::link() const {
   state.walk = who.walk;
   state.seed2 = who.seed2;
   if (who.seed2) state.mix = who.mix;
+  state.colours = who.colours;
+  if (who.part != Part::everything) state.part = who.part;
   state.look = who.look;
   if (who.variety < 1) state.variety = who.variety;
   state.row = scene_.row;

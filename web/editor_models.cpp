@@ -246,7 +246,9 @@ bool Editor::wants_picture() const {
 
 Request Editor::request_of(const Character& character, const Pose& pose) const {
   Request request;
-  request.latent = latent_of(character, model()->spec);
+  const Character who = drawable(character);
+  request.latent = latent_of(who, model()->spec);
+  if (has_parts()) request.colours = colours_of(who, model()->spec);
   const auto numbers = to_numbers(pose);
   request.keypoints.assign(numbers.begin(), numbers.end());
   return request;

@@ -51,6 +51,7 @@ class Panel {
   void draw_character(Editor& editor, const TilePictures& tiles, Widgets& widgets);
   void seeds(Editor& editor, Widgets& widgets);
   void mixing(Editor& editor, Widgets& widgets);
+  void parts(Editor& editor, Widgets& widgets);
   void row(Editor& editor, Widgets& widgets);
   void models(Editor& editor, Widgets& widgets);
 

@@ -16,7 +16,7 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
   const float field = width_ - 2 * side - random - 3 * gap;
   float x = x_;
   if (widgets.button("previous", ImVec2(x, y_), side, "", Icon::previous, Look::plain,
-                     editor.seed() > 0)) {
+                     editor.changing_seed() > 0)) {
     editor.previous_seed();
   }
   x += side + gap;
@@ -44,8 +44,9 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
   if (small("back", "Back", false, editor.can_go_back())) editor.back();
   if (small("forward", "Forward", false, editor.can_go_forward())) editor.forward();
   const bool looks = editor.model() && editor.model()->spec.looks > 0;
-  if (looks) {
-    const bool kept = editor.character().look.has_value();
+  const bool kept = editor.character().look.has_value();
+  // Parts to keep say it better.
+  if (looks && (kept || !editor.has_parts())) {
     if (small("keep look", kept ? "Outfit kept" : "Keep outfit", kept, true)) {
       editor.keep_look(!kept);
     }
@@ -79,6 +80,7 @@ void Panel::mixing(Editor& editor, Widgets& widgets) {
     if (widgets.chip("mix off", ImVec2(x, y_), 0, "End mixing", false)) editor.end_mix();
     y_ += Widgets::chip_height + gap;
   }
+  if (editor.has_parts()) parts(editor, widgets);
   if (editor.model() && editor.model()->spec.looks > 0) {
     float variety = who.variety;
     const std::string label = tr("Variety {} %", {std::to_string(std::lround(variety * 100))});
@@ -86,6 +88,15 @@ void Panel::mixing(Editor& editor, Widgets& widgets) {
       editor.set_variety(variety);
     }
   }
+}
+
+void Panel::parts(Editor& editor, Widgets& widgets) {
+  y_ += gap / 2;
+  widgets.text(ImVec2(x_, y_), "What changes", widgets.fonts.body, colour::soft_ink);
+  y_ += widgets.line_height(widgets.fonts.body) + gap / 2;
+  const std::vector<std::string> titles = {"Everything", "Figure", "Colours"};
+  chips("part", titles, static_cast<int>(editor.character().part), widgets,
+        [&](int i) { editor.change_part(static_cast<Part>(i)); });
 }
 
 void Panel::row(Editor& editor, Widgets& widgets) {
@@ -138,7 +149,8 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
     grid(count, count == 7 || count == 8 ? 4 : 6, 1.5f, 108, [&](int i, const Rect& box) {
       const NamedSeed& named = model->characters[i];
       const std::string name = "characters " + std::to_string(i);
-      if (widgets.tile(name.c_str(), box, named.seed == editor.seed(), named.title.c_str())) {
+      if (widgets.tile(name.c_str(), box, named.seed == editor.changing_seed(),
+                       named.title.c_str())) {
         editor.set_seed(named.seed);
       }
       const Rect picture = inner(box, 3);

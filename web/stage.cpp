@@ -307,12 +307,11 @@ void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
   } else if (editor.model_state() != ModelState::ready) {
     text = tr("Skeleton only");
   } else if (editor.pictures() > 0) {
-    char size[24], time[24];
-    std::snprintf(size, sizeof size, "%d\xc2\xb2 \xc2\xb7 ", editor.model()->spec.resolution);
-    std::snprintf(time, sizeof time, "%.*f ms", editor.last_milliseconds() < 10 ? 1 : 0,
-                  editor.last_milliseconds());
+    char cost[48];
+    std::snprintf(cost, sizeof cost, "%d\xc2\xb2 \xc2\xb7 %.*f ms", editor.model()->spec.resolution,
+                  editor.last_milliseconds() < 10 ? 1 : 0, editor.last_milliseconds());
     // Beside her feet there is little room on a phone.
-    text = size + text + (rect_.width() < 480 ? "\n" : " \xc2\xb7 ") + time;
+    text += (rect_.width() < 480 ? "\n" : " \xc2\xb7 ") + std::string(cost);
   }
   // For the curious, in a corner; the paper is light in the dark, too.
   const auto lines = static_cast<float>(1 + std::count(text.begin(), text.end(), '\n'));

@@ -31,6 +31,12 @@ FastGenerator::FastGenerator(const GeneratorSpec& spec) : Generator(spec) {
 }
 
 Tensor FastGenerator::prepare(const Tensor& latent) {
+  const int size = spec().latent_size;
+  if (latent.size(1) != 2 * size) return mapped(latent);
+  return torch::cat({mapped(latent.narrow(1, 0, size)), mapped(latent.narrow(1, size, size))}, 1);
+}
+
+Tensor FastGenerator::mapped(const Tensor& latent) {
   Tensor style = pixel_norm(latent);
   if (const int looks = spec().looks; looks > 0) {
     const Tensor choice = torch::softmax(style.narrow(1, 0, looks) * look_sharpness, 1);
@@ -42,7 +48,9 @@ Tensor FastGenerator::prepare(const Tensor& latent) {
 }
 
 Tensor FastGenerator::finish(int which, const Tensor& x, const Tensor& style, const Tensor& part) {
-  return add_lrelu_norm(x, part, modulation[which]->forward(style));
+  const bool colours = (4 << which / 2) >= colours_from && style.size(1) > mapping_width;
+  const Tensor own = style.narrow(1, colours ? mapping_width : 0, mapping_width);
+  return add_lrelu_norm(x, part, modulation[which]->forward(own));
 }
 
 Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {

@@ -22,6 +22,10 @@ class FastGenerator : public Generator {
   /// which makes its look count 16 times as much as the next one's. Without it a dense mapping has
   /// to learn where the regions of the looks meet, and draws mixtures of all looks until it has.
   static constexpr double look_sharpness = 8;
+  /// Below this resolution the latent decides on shapes (hair, the cut of clothes), from it on on
+  /// colours. So a latent [N,2Z] is two characters: the shapes of the first Z numbers in the
+  /// colours of the others.
+  static constexpr int colours_from = 64;
 
   std::vector<EqualizedLinear> mapping;     ///< latent → style [N,mapping_width]
   std::vector<ConditionedConv> first;       ///< [stage]; at 4² of the map alone
@@ -30,12 +34,14 @@ class FastGenerator : public Generator {
                                             ///< channels after `first` and `second`
 
  protected:
+  /// latent [N,Z] or [N,2Z] → style [N,mapping_width] or [N,2·mapping_width]
   torch::Tensor prepare(const torch::Tensor& latent) override;
   torch::Tensor begin(const torch::Tensor& style, const torch::Tensor& map) override;
   torch::Tensor grow(int stage, const torch::Tensor& x, const torch::Tensor& style,
                      const torch::Tensor& map) override;
 
  private:
+  torch::Tensor mapped(const torch::Tensor& latent);
   /// What follows the convolution whose output x is; `part` is added to x first.
   torch::Tensor finish(int which, const torch::Tensor& x, const torch::Tensor& style,
                        const torch::Tensor& part = {});

@@ -83,6 +83,7 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   card.spec.resolution = growth.resolution;
   card.sha256 = sha256(onnx);
   card.bytes = onnx.size();
+  card.colours = has_colours(*generator, growth);
   if (card.training.empty()) card.training = training_summary(snapshot);
   if (card.characters.empty()) card.characters = characters_of(snapshot);
   for (std::size_t i = 0; i < std::min(titles.size(), card.characters.size()); ++i) {

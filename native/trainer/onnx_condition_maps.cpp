@@ -71,14 +71,40 @@ std::string OnnxConditionMaps::draw_points(int resolution) {
 std::string OnnxConditionMaps::draw_gaussians(int resolution) {
   const float scale = gaussian_scale(resolution);
   const std::string factor = graph_.number(scale);
-  const auto bell = [&](const std::string& place, bool along_x) {
-    const std::string d = graph_.node(
-        "Sub", {centres(resolution, along_x, scale), graph_.node("Mul", {place, factor})});
-    return graph_.node("Exp", {graph_.node("Neg", {graph_.node("Mul", {d, d})})});
-  };
-  const std::string row = graph_.node("Mul", {bell(x_, true), visible_});
-  const std::string map = graph_.node("Mul", {row, bell(y_, false)});
+  const std::string row =
+      graph_.node("Mul", {bell(x_, centres(resolution, true, scale), factor), visible_});
+  const std::string column = bell(y_, centres(resolution, false, scale), factor);
+  const std::string map = graph_.node("Mul", {row, column});
   return graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}});
+}
+
+std::string OnnxConditionMaps::bell(const std::string& place, const std::string& centres,
+                                    const std::string& factor) {
+  const std::string d = graph_.node("Sub", {centres, graph_.node("Mul", {place, factor})});
+  return graph_.node("Exp", {graph_.node("Neg", {graph_.node("Mul", {d, d})})});
+}
+
+OnnxConditionMaps::Bells OnnxConditionMaps::bells(int resolution) {
+  const float scale = gaussian_scale(resolution);
+  constexpr float beside = 1e3f;  // exp(−1e6) is 0
+  std::vector<float> values;
+  for (const int shift : {-1, 0, 1}) {
+    for (int i = shift; i < resolution + shift; ++i) {
+      const bool inside = i >= 0 && i < resolution;
+      values.push_back(inside ? (i + 0.5f) / resolution * scale : beside);
+    }
+  }
+  const std::int64_t shape[] = {1, 1, 3, resolution};
+  const std::string places = graph_.constant(shape, values), factor = graph_.number(scale);
+  // Without the floor the far ends would be subnormal numbers, with which processors are slow.
+  const auto floored = [&](const std::string& bells) {
+    return graph_.node("ThresholdedRelu", {bells}, {{"alpha", gaussian_floor}});
+  };
+  const std::string rows = floored(graph_.node("Mul", {bell(y_, places, factor), visible_}));
+  const std::string flat =
+      graph_.node("Reshape", {rows, graph_.integers({0, 1, 3 * keypoint_count, resolution})});
+  return {graph_.node("Transpose", {flat}, {{"perm", std::vector<std::int64_t>{0, 1, 3, 2}}}),
+          floored(bell(x_, places, factor))};
 }
 
 void OnnxConditionMaps::prepare_limbs() {
@@ -94,9 +120,6 @@ void OnnxConditionMaps::prepare_limbs() {
   const auto op = [&](const char* operation, const std::string& a, const std::string& b) {
     return graph_.node(operation, {a, b});
   };
-  const auto stack = [&](const std::string& u, const std::string& v) {
-    return graph_.node("Concat", {u, v}, {{"axis", std::int64_t{1}}});
-  };
   const std::string from_x = at(x_, start), from_y = at(y_, start);
   // A bone of length 0 needs some direction: this makes it point right, and moves no other bone's
   // line by more than 1e-6 of the image.
@@ -106,36 +129,39 @@ void OnnxConditionMaps::prepare_limbs() {
   bone_length_ = graph_.node("Sqrt", {length2});
   const std::string direction_x = op("Div", along_x, bone_length_);
   const std::string direction_y = op("Div", along_y, bone_length_);
-  const std::string across_x = graph_.node("Neg", {direction_y});
-  bone_by_x_ = stack(direction_x, across_x);
-  bone_by_y_ = stack(direction_y, direction_x);
   const std::string u0 = op("Add", op("Mul", from_x, direction_x), op("Mul", from_y, direction_y));
   const std::string v0 = op("Sub", op("Mul", from_y, direction_x), op("Mul", from_x, direction_y));
   const std::string seen = op("Mul", at(visible_, start), at(visible_, end));
   const std::string unseen = op("Sub", graph_.number(1), seen);
   // A bone that is not seen is moved far out of the picture, across its line.
   const std::string away = op("Mul", unseen, graph_.number(1e3f));
-  bone_offset_ = graph_.node("Neg", {stack(u0, op("Add", v0, away))});
+  along_bone_ = {direction_x, direction_y, graph_.node("Neg", {u0})};
+  across_bone_ = {graph_.node("Neg", {direction_y}), direction_x,
+                  graph_.node("Neg", {op("Add", v0, away)})};
 }
 
-std::string OnnxConditionMaps::draw_limbs(int resolution) {
+// In units in which a Gaussian is exp(−d²).
+std::string OnnxConditionMaps::at_pixels(const Affine& coordinate, int resolution) {
   const float scale = gaussian_scale(resolution);
   const auto op = [&](const char* operation, const std::string& a, const std::string& b) {
     return graph_.node(operation, {a, b});
   };
-  const std::string factor = graph_.number(scale);
-  // In units in which a Gaussian is exp(−d²): u and v of every pixel, for every bone.
-  const std::string by_x = op("Mul", bone_by_x_, centres(resolution, true, scale));
-  const std::string by_y = op("Mul", bone_by_y_, centres(resolution, false, scale));
-  const std::string column = op("Add", by_y, op("Mul", bone_offset_, factor));
-  const auto uv =
-      graph_.nodes("Split", {op("Add", by_x, column), graph_.integers({bone_count, bone_count})}, 2,
-                   {{"axis", std::int64_t{1}}});
+  const std::string row = op("Mul", coordinate.by_x, centres(resolution, true, scale));
+  const std::string column =
+      op("Add", op("Mul", coordinate.by_y, centres(resolution, false, scale)),
+         op("Mul", coordinate.offset, graph_.number(scale)));
+  return op("Add", row, column);
+}
+
+std::string OnnxConditionMaps::draw_limbs(int resolution) {
+  const auto op = [&](const char* operation, const std::string& a, const std::string& b) {
+    return graph_.node(operation, {a, b});
+  };
+  const std::string u = at_pixels(along_bone_, resolution), v = at_pixels(across_bone_, resolution);
   // Beyond the ends, u − min(max(u, 0), length) is how far; between them it is 0.
-  const std::string nearest =
-      op("Min", graph_.node("Relu", {uv[0]}), op("Mul", bone_length_, factor));
-  const std::string beyond = op("Sub", uv[0], nearest);
-  const std::string squared = op("Add", op("Mul", beyond, beyond), op("Mul", uv[1], uv[1]));
+  const std::string length = op("Mul", bone_length_, graph_.number(gaussian_scale(resolution)));
+  const std::string beyond = op("Sub", u, op("Min", graph_.node("Relu", {u}), length));
+  const std::string squared = op("Add", op("Mul", beyond, beyond), op("Mul", v, v));
   // What the floor takes away need not be drawn: far from a limb exp would give subnormal numbers,
   // with which processors are slow.
   const float least = std::log(gaussian_floor) - 1;

@@ -16,12 +16,24 @@ class OnnxConditionMaps {
 
   /// The name of the map [N,C,r,r].
   std::string draw(int resolution);
+  /// Of the limb encoding, the channels of the bones alone [N,19,r,r].
+  std::string draw_limbs(int resolution);
+
+  /// The Gaussians, each a row times a column, for 3×3 convolutions that never draw them: along y
+  /// [N,1,r,20·3] and along x [N,20,3,r], at each pixel and its two neighbours. What lies beside
+  /// the image is 0, as a convolution pads it.
+  struct Bells {
+    std::string along_y, along_x;
+  };
+  Bells bells(int resolution);
 
  private:
   std::string draw_points(int resolution);
   std::string draw_gaussians(int resolution);
-  std::string draw_limbs(int resolution);
   void prepare_limbs();
+  /// exp(−d²) of the distances d between `centres` and a coordinate of the keypoints times
+  /// `factor`.
+  std::string bell(const std::string& place, const std::string& centres, const std::string& factor);
   /// Numbers along x [1,1,1,r] or along y [1,1,r,1].
   std::string along(bool x, const std::vector<float>& values);
   /// The pixels' centres times `scale`.
@@ -30,10 +42,13 @@ class OnnxConditionMaps {
   OnnxGraph& graph_;
   PoseEncoding encoding_;
   std::string x_, y_, visible_;  // [N,20,1,1]
-  // Each bone's own coordinates, as affine functions of the pixel's: u along it from its start, v
-  // across it. Stacked [N,38,1,1]: first all u's, then all v's.
-  std::string bone_by_x_, bone_by_y_, bone_offset_;
-  std::string bone_length_;  // [N,19,1,1]
+  // A bone's own coordinate as an affine function of the pixel's, all [N,19,1,1].
+  struct Affine {
+    std::string by_x, by_y, offset;
+  };
+  std::string at_pixels(const Affine& coordinate, int resolution);
+  Affine along_bone_, across_bone_;  // from the bone's start; from its line
+  std::string bone_length_;          // [N,19,1,1]
 };
 
 }  // namespace psgan

@@ -49,17 +49,32 @@ class OnnxLayers {
     return convolution({input, weight(name + ".weight", fixed), bias(name + ".bias", fixed_bias)},
                        kernel.size(2));
   }
+  /// ConditionedConv::condition_part() of the maps at a resolution. Gaussians need not be drawn for
+  /// it: they are rows times columns, and so are their convolutions.
+  Name heard(const Name& name, OnnxConditionMaps& maps, PoseEncoding encoding, int resolution,
+             const ConditionedConv& layer) {
+    const Tensor whole = layer->scaled_weight();
+    const Tensor kernel = whole.narrow(1, layer->features(), whole.size(1) - layer->features());
+    if (encoding != PoseEncoding::gaussian && encoding != PoseEncoding::limb) {
+      return convolution(name, maps.draw(resolution), kernel, layer->bias);
+    }
+    const Name gaussians = separable(name + ".points", maps.bells(resolution),
+                                     kernel.narrow(1, 0, keypoint_count), resolution);
+    if (encoding == PoseEncoding::gaussian) {
+      return graph_.node("Add", {gaussians, bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
+    }
+    const Name bones = convolution(name + ".bones", maps.draw_limbs(resolution),
+                                   kernel.narrow(1, keypoint_count, bone_count), layer->bias);
+    return graph_.node("Add", {bones, gaussians});
+  }
   /// ConditionedConv::enlarged_part() of x, and the map's part.
-  Name enlarged(const Name& name, const Name& x, const Name& map, const ConditionedConv& layer) {
+  Name enlarged(const Name& name, const Name& x, const Name& heard, const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
     const auto [input, kernel] = without_threes(x, whole.narrow(1, 0, layer->features()));
     const Name four = four_kernels(weight(name + ".blocks.weight", kernel), kernel.sizes());
     const Name blocks = convolution({input, four}, 3);
     const Name seen =
         graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
-    const Name heard = convolution(
-        name + ".map", map, whole.narrow(1, layer->features(), whole.size(1) - layer->features()),
-        layer->bias);
     return graph_.node("Add", {seen, heard});
   }
   Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
@@ -100,9 +115,33 @@ class OnnxLayers {
     return graph_.node("Slice",
                        {x, graph_.integers({begin}), graph_.integers({end}), graph_.integers({1})});
   }
+  /// A function from [N,…] to [N,…] of both, computed at once; of one, if they are the same.
+  template <typename Function>
+  std::pair<Name, Name> for_both(const Name& a, const Name& b, const Function& function) {
+    if (a == b) {
+      const Name of_both = function(a);
+      return {of_both, of_both};
+    }
+    const Name stacked = graph_.node("Concat", {a, b}, {{"axis", std::int64_t{0}}});
+    const auto halves = graph_.nodes("Split", {function(stacked)}, 2, {{"axis", std::int64_t{0}}});
+    return {halves[0], halves[1]};
+  }
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
+  /// A 3×3 convolution [out,20,3,3] of the Gaussians: Σ over points and rows dy of the kernel of
+  /// their bell along y, times what the kernel's columns make of their bell along x.
+  Name separable(const Name& name, const OnnxConditionMaps::Bells& bells, const Tensor& kernel,
+                 std::int64_t resolution) {
+    const std::int64_t out = kernel.size(0), points = kernel.size(1);
+    const Name columns = weight(name, kernel.transpose(0, 1).reshape({points, out * 3, 3}));
+    const Name rows_of_kernels =
+        reshape(graph_.node("MatMul", {columns, bells.along_x}), {0, points, out, 3, resolution});
+    const Name sorted = graph_.node("Transpose", {rows_of_kernels},
+                                    {{"perm", std::vector<std::int64_t>{0, 2, 1, 3, 4}}});
+    return graph_.node("MatMul",
+                       {bells.along_y, reshape(sorted, {0, out, points * 3, resolution})});
+  }
   /// onnxruntime's WebGPU computes a wrong convolution when 3 divides the input channels and 4 does
   /// not (its issue 29651, seen in 1.30): an empty channel more is right.
   std::pair<Name, Tensor> without_threes(const Name& x, const Tensor& kernel) {
@@ -152,24 +191,25 @@ class OnnxLayers {
 using Features = std::vector<Name>;
 
 Features export_paper(PaperGenerator& g, OnnxLayers& layers, const Name& latent,
-                      const std::vector<Name>& maps) {
+                      OnnxConditionMaps& maps, int resolution) {
   const auto finish = [&](const Name& x) { return layers.pixel_norm(layers.lrelu(x)); };
   const Name start = layers.dense("dense", layers.pixel_norm(latent), g.dense);
   const Name square = finish(layers.reshape(start, {-1, feature_maps(g.spec(), 4), 4, 4}));
   Features features;
-  for (std::size_t stage = 0; stage < maps.size(); ++stage) {
+  for (int stage = 0; 4 << stage <= resolution; ++stage) {
     const std::string number = std::to_string(4 << stage);
     const Name below = stage == 0 ? square : layers.upsample(features.back());
-    Name x = finish(layers.convolution("first" + number, layers.concatenate(below, maps[stage]),
-                                       g.first[stage]));
+    const Name map = maps.draw(4 << stage);
+    Name x = finish(
+        layers.convolution("first" + number, layers.concatenate(below, map), g.first[stage]));
     if (stage > 0) x = finish(layers.convolution("second" + number, x, g.second[stage]));
     features.push_back(x);
   }
   return features;
 }
 
-Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
-                     const std::vector<Name>& maps) {
+/// FastGenerator::prepare()
+Name export_style(FastGenerator& g, OnnxLayers& layers, const Name& latent) {
   Name style = layers.pixel_norm(latent);
   if (const int looks = g.spec().looks; looks > 0) {
     const int size = g.spec().latent_size;
@@ -181,18 +221,28 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
   for (std::size_t i = 0; i < g.mapping.size(); ++i) {
     style = layers.lrelu(layers.dense("mapping" + std::to_string(i), style, g.mapping[i]));
   }
+  return style;
+}
+
+/// `colours` may be the same as `latent`.
+Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent, const Name& colours,
+                     OnnxConditionMaps& maps, int resolution) {
+  const auto [shapes_by, colours_by] =
+      layers.for_both(latent, colours, [&](const Name& z) { return export_style(g, layers, z); });
   Features features;
-  for (std::size_t stage = 0; stage < maps.size(); ++stage) {
+  for (int stage = 0; 4 << stage <= resolution; ++stage) {
     const std::string number = std::to_string(4 << stage);
+    const Name& style = 4 << stage < FastGenerator::colours_from ? shapes_by : colours_by;
     const auto finish = [&](const char* after, const Name& x, const EqualizedLinear& modulation) {
       const Name scale = layers.dense("modulation" + number + after, style, modulation);
       return layers.multiply(layers.pixel_norm(layers.lrelu(x)),
                              layers.reshape(scale, {0, 0, 1, 1}));
     };
     const Name name = "first" + number;
-    const Name seen = stage == 0
-                          ? layers.convolution(name, maps[0], g.first[0])
-                          : layers.enlarged(name, features.back(), maps[stage], g.first[stage]);
+    const Name map =
+        layers.heard(name + ".map", maps, g.spec().encoding, 4 << stage, g.first[stage]);
+    const Name seen =
+        stage == 0 ? map : layers.enlarged(name, features.back(), map, g.first[stage]);
     const Name x = finish("_first", seen, g.modulation[2 * stage]);
     features.push_back(finish("_second", layers.convolution("second" + number, x, g.second[stage]),
                               g.modulation[2 * stage + 1]));
@@ -202,6 +252,11 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent,
 
 }  // namespace
 
+bool has_colours(const Generator& generator, Growth growth) {
+  return dynamic_cast<const FastGenerator*>(&generator) != nullptr &&
+         growth.resolution >= FastGenerator::colours_from;
+}
+
 std::string export_onnx(Generator& generator, Growth growth, bool half_weights) {
   if (generator.spec().encoding == PoseEncoding::none) {
     throw Error(
@@ -210,18 +265,20 @@ std::string export_onnx(Generator& generator, Growth growth, bool half_weights) 
   const torch::NoGradGuard no_grad;
   OnnxGraph graph;
   OnnxLayers layers(graph, half_weights);
-  const Name latent = graph.input("latent", {"N", std::int64_t{generator.spec().latent_size}});
+  const auto latent_input = [&](const Name& name) {
+    return graph.input(name, {"N", std::int64_t{generator.spec().latent_size}});
+  };
+  const Name latent = latent_input("latent");
+  const Name colours = has_colours(generator, growth) ? latent_input("colours") : latent;
   const Name keypoints =
       graph.input("keypoints", {"N", std::int64_t{keypoint_count}, std::int64_t{3}});
-  OnnxConditionMaps condition(graph, keypoints, generator.spec().encoding);
-  std::vector<Name> maps;
-  for (int r = 4; r <= growth.resolution; r *= 2) maps.push_back(condition.draw(r));
+  OnnxConditionMaps maps(graph, keypoints, generator.spec().encoding);
 
   Features features;
   if (auto* paper = dynamic_cast<PaperGenerator*>(&generator)) {
-    features = export_paper(*paper, layers, latent, maps);
+    features = export_paper(*paper, layers, latent, maps, growth.resolution);
   } else if (auto* fast = dynamic_cast<FastGenerator*>(&generator)) {
-    features = export_fast(*fast, layers, latent, maps);
+    features = export_fast(*fast, layers, latent, colours, maps, growth.resolution);
   } else {
     throw Error("this generator's architecture has no ONNX form");
   }

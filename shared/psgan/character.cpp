@@ -25,13 +25,11 @@ std::uint64_t fingerprint(const Character& c) {
   return std::uint64_t{state[1]} << 32 | state[0];
 }
 
-}  // namespace
-
-std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
-  const auto of = [&](std::uint64_t seed) { return latent_from_seed(seed, spec.latent_size); };
-  std::vector<float> z = of(c.seed);
-  for (const WalkStep& step : c.walk) z = slerp(z, of(step.seed), step.share);
-  if (c.seed2) z = slerp(z, of(*c.seed2), c.mix);
+/// What follows seed and walk; `part` is whose latent z is.
+std::vector<float> finished(std::vector<float> z, const Character& c, const GeneratorSpec& spec,
+                            Part part) {
+  const bool mixed = c.part == Part::everything || c.part == part;
+  if (c.seed2 && mixed) z = slerp(z, latent_from_seed(*c.seed2, spec.latent_size), c.mix);
   const auto largest = look_of(z, spec);
   if (!largest) return z;
   int look = *largest;
@@ -44,6 +42,39 @@ std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
   return z;
 }
 
+std::vector<float> walked(const Character& c, const GeneratorSpec& spec) {
+  const auto of = [&](std::uint64_t seed) { return latent_from_seed(seed, spec.latent_size); };
+  std::vector<float> z = of(c.seed);
+  for (const WalkStep& step : c.walk) z = slerp(z, of(step.seed), step.share);
+  return z;
+}
+
+}  // namespace
+
+std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
+  return finished(walked(c, spec), c, spec, Part::figure);
+}
+
+std::vector<float> colours_of(const Character& c, const GeneratorSpec& spec) {
+  return finished(c.colours ? latent_from_seed(*c.colours, spec.latent_size) : walked(c, spec), c,
+                  spec, Part::colours);
+}
+
+Character with_seed(const Character& c, std::uint64_t seed) {
+  Character next;
+  next.seed = seed;
+  next.look = c.look;
+  next.variety = c.variety;
+  next.part = c.part;
+  if (c.part == Part::figure) next.colours = c.colours.value_or(c.seed);
+  if (c.part == Part::colours) {
+    next.seed = c.seed;
+    next.walk = c.walk;
+    next.colours = seed;
+  }
+  return next;
+}
+
 std::optional<int> look_of(const std::vector<float>& latent, const GeneratorSpec& spec) {
   if (spec.looks <= 0) return std::nullopt;
   return static_cast<int>(std::max_element(latent.begin(), latent.begin() + spec.looks) -
@@ -54,8 +85,14 @@ Character as_walk(const Character& character) {
   Character result;
   result.seed = character.seed;
   result.walk = character.walk;
-  if (character.seed2 && character.mix > 0)
+  result.part = character.part;
+  result.colours = character.colours;
+  if (character.seed2 && character.part == Part::colours) {
+    if (character.mix >= 0.5f) result.colours = character.seed2;
+  } else if (character.seed2 && character.mix > 0) {
+    if (character.part == Part::figure) result.colours = character.colours.value_or(character.seed);
     result.walk.push_back({*character.seed2, character.mix});
+  }
   while (result.walk.size() > Character::most_steps) {
     result.seed = result.walk.front().seed;
     result.walk.erase(result.walk.begin());
@@ -75,9 +112,15 @@ std::vector<Character> neighbours(const Character& character, float share) {
       continue;
     }
     // Below a million, as random seeds are: short in a link.
+    const std::uint64_t seed = philox({i, 0, 0, 0}, halves)[0] % 1'000'000;
     Character next = base;
-    next.walk.push_back({philox({i, 0, 0, 0}, halves)[0] % 1'000'000, share});
-    next = as_walk(next);
+    if (base.part == Part::colours) {
+      next.colours = seed;
+    } else {
+      if (base.part == Part::figure) next.colours = base.colours.value_or(base.seed);
+      next.walk.push_back({seed, share});
+      next = as_walk(next);
+    }
     next.look = character.look;
     next.variety = character.variety;
     all.push_back(std::move(next));

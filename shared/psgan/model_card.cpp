@@ -34,12 +34,12 @@ std::string to_json(const ModelCard& card) {
   for (const NamedSeed& character : card.characters) {
     characters.push_back({{"title", character.title}, {"seed", character.seed}});
   }
-  return Json{{"card", card_version},    {"name", card.name},
-              {"title", card.title},     {"generator", Json::parse(to_json(card.spec))},
-              {"onnx", card.onnx},       {"sha256", card.sha256},
-              {"bytes", card.bytes},     {"preview", card.preview},
-              {"licence", card.licence}, {"training", card.training},
-              {"characters", characters}}
+  return Json{{"card", card_version},     {"name", card.name},
+              {"title", card.title},      {"generator", Json::parse(to_json(card.spec))},
+              {"onnx", card.onnx},        {"sha256", card.sha256},
+              {"bytes", card.bytes},      {"preview", card.preview},
+              {"licence", card.licence},  {"training", card.training},
+              {"characters", characters}, {"colours", card.colours}}
              .dump(2) +
          "\n";
 }
@@ -63,6 +63,8 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
                 card.sha256 + "\"");
   }
   card.bytes = field<std::uint64_t>(json, "bytes", where);
+  // Cards from before there were such models do not say.
+  card.colours = json.contains("colours") && field<bool>(json, "colours", where);
   card.preview = file_field(json, "preview", where);
   card.licence = field<std::string>(json, "licence", where);
   card.training = field<std::string>(json, "training", where);

@@ -21,8 +21,11 @@ struct ModelCard {
   GeneratorSpec spec;
   std::string onnx = "model.onnx";  ///< Inputs latent [N,Z] and keypoints [N,20,3], output image
                                     ///< [N,3,R,R] in [−1,1].
-  std::string sha256;               ///< Of the ONNX file, 64 hexadecimal digits.
-  std::uint64_t bytes = 0;          ///< Of the ONNX file.
+  /// The file has an input colours [N,Z] too: the latent whose colours are worn, which is the same
+  /// as `latent` for the character of that latent.
+  bool colours = false;
+  std::string sha256;       ///< Of the ONNX file, 64 hexadecimal digits.
+  std::uint64_t bytes = 0;  ///< Of the ONNX file.
   std::string preview = "preview.png";
   std::string licence;
   std::string training;               ///< Images shown, hours, data: a sentence or two.

@@ -89,15 +89,23 @@ bool read_walk(std::string_view text, std::vector<WalkStep>& walk) {
 
 bool read_row(std::string_view text, std::vector<Character>& row) {
   while (!text.empty()) {
-    std::string_view part = take_until(text, '~');
+    std::string_view colours = take_until(text, '~');
+    std::string_view part = take_until(colours, '_');
     const auto seed = number<std::uint64_t>(take_until(part, '.'));
     if (!seed || row.size() == most_in_row) return false;
     Character character;
     character.seed = *seed;
     if (!read_walk(part, character.walk)) return false;
+    if (!colours.empty() && !(character.colours = number<std::uint64_t>(colours))) return false;
     row.push_back(std::move(character));
   }
   return true;
+}
+
+std::optional<Part> part_named(std::string_view text) {
+  if (text == "figure") return Part::figure;
+  if (text == "colours") return Part::colours;
+  return std::nullopt;
 }
 
 /// At most 40 characters of a stranger's text for a message, made harmless to print.
@@ -124,6 +132,8 @@ const char* read_value(std::string_view key, std::string_view value, SharedState
   if (key == "seed2") return into(state.seed2, number<std::uint64_t>(value), "second seed");
   if (key == "mix") return into(state.mix, share(value), "mix");
   if (key == "walk") return read_walk(value, state.walk) ? nullptr : "walk";
+  if (key == "colours") return into(state.colours, number<std::uint64_t>(value), "colours");
+  if (key == "part") return into(state.part, part_named(value), "part to change");
   if (key == "look") return into(state.look, number_within(value, 0, 9999), "look");
   if (key == "variety") return into(state.variety, share(value), "variety");
   if (key == "row") return read_row(value, state.row) ? nullptr : "row of characters";
@@ -200,12 +210,16 @@ std::string to_fragment(const SharedState& state) {
   if (!state.walk.empty()) add("walk", walk_text(state.walk));
   if (state.seed2) add("seed2", std::to_string(*state.seed2));
   if (state.mix) add("mix", thousandths(*state.mix));
+  if (state.colours) add("colours", std::to_string(*state.colours));
+  if (state.part == Part::figure) add("part", "figure");
+  if (state.part == Part::colours) add("part", "colours");
   if (state.look) add("look", std::to_string(*state.look));
   if (state.variety) add("variety", thousandths(*state.variety));
   std::string row;
   for (const Character& c : state.row) {
     append(row, '~', std::to_string(c.seed));
     if (!c.walk.empty()) append(row, '.', walk_text(c.walk));
+    if (c.colours) append(row, '_', std::to_string(*c.colours));
   }
   if (!row.empty()) add("row", row);
   if (state.pose) add("p", encode_pose(*state.pose));

@@ -11,9 +11,12 @@
 //   walk     steps from it towards other seeds, SEED-SHARE.SEED-SHARE…, shares in 1/1000
 //   seed2    the second character of a mix
 //   mix      its share in 1/1000
+//   colours  the seed whose colours she wears
+//   part     figure or colours: what mixing changes of her; all, without it
 //   look     the look that is kept, from 0
 //   variety  truncation in 1/1000, 0 to 1000
-//   row      others beside her, each SEED.walk-step.walk-step…, with ~ between them
+//   row      others beside her, each SEED.walk-step.walk-step…, then _COLOURS if they are another
+//            seed's, with ~ between them
 //   p        the pose as it is seen, 77 characters (encode_pose)
 //   z        its depths, 40 characters (encode_depths)
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
@@ -48,9 +51,11 @@ struct SharedState {
   std::vector<WalkStep> walk;
   std::optional<std::uint64_t> seed2;  ///< The second character of a mix.
   std::optional<float> mix;            ///< 0 = seed, 1 = seed2; in steps of 1/1000.
+  std::optional<std::uint64_t> colours;
+  std::optional<Part> part;
   std::optional<int> look;
   std::optional<float> variety;  ///< In steps of 1/1000.
-  std::vector<Character> row;    ///< Seeds and walks alone.
+  std::vector<Character> row;    ///< Seeds, walks and colours alone.
   std::optional<Pose> pose;      ///< Quantised to 1/2048.
   std::optional<Depths> depths;  ///< Quantised to 1/2048 m, ±1 m.
   std::optional<int> turn;       ///< Degrees.

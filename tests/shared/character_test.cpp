@@ -79,6 +79,61 @@ TEST(Character, NeighboursAreEightOthersAndAlwaysTheSame) {
   }
 }
 
+TEST(Character, AnotherSeedChangesOnlyThePartThatChanges) {
+  const GeneratorSpec spec = with_looks(12);
+  Character c;
+  c.seed = 3;
+  EXPECT_EQ(colours_of(c, spec), latent_of(c, spec)) << "her own";
+  c.part = Part::colours;
+  const Character dyed = with_seed(c, 8);
+  EXPECT_EQ(latent_of(dyed, spec), latent_from_seed(3, 16));
+  EXPECT_EQ(colours_of(dyed, spec), latent_from_seed(8, 16));
+  Character other = dyed;
+  other.part = Part::figure;
+  other = with_seed(other, 9);
+  EXPECT_EQ(latent_of(other, spec), latent_from_seed(9, 16));
+  EXPECT_EQ(colours_of(other, spec), latent_from_seed(8, 16));
+  c.part = Part::figure;
+  EXPECT_EQ(colours_of(with_seed(c, 5), spec), latent_from_seed(3, 16)) << "her own are kept";
+  other.part = Part::everything;
+  EXPECT_FALSE(with_seed(other, 1).colours);
+}
+
+TEST(Character, AMixIsOfThePartThatChanges) {
+  const GeneratorSpec spec = with_looks(0);
+  Character c;
+  c.seed = 1;
+  c.seed2 = 2;
+  c.mix = 0.5f;
+  const auto plain = latent_from_seed(1, 16), mixed = slerp(plain, latent_from_seed(2, 16), 0.5f);
+  c.part = Part::colours;
+  EXPECT_EQ(latent_of(c, spec), plain);
+  EXPECT_EQ(colours_of(c, spec), mixed);
+  c.part = Part::figure;
+  EXPECT_EQ(latent_of(c, spec), mixed);
+  EXPECT_EQ(colours_of(c, spec), plain);
+  const Character walked = as_walk(c);
+  EXPECT_EQ(latent_of(walked, spec), mixed);
+  EXPECT_EQ(colours_of(walked, spec), plain);
+}
+
+TEST(Character, NeighboursDifferInThePartThatChanges) {
+  const GeneratorSpec spec = with_looks(12);
+  Character c;
+  c.seed = 3;
+  for (const Part part : {Part::figure, Part::colours}) {
+    c.part = part;
+    const auto around = neighbours(c, 0.3f);
+    for (int i = 0; i < 9; ++i) {
+      if (i == 4) continue;
+      const bool figure = latent_of(around[i], spec) != latent_of(c, spec);
+      const bool colours = colours_of(around[i], spec) != colours_of(c, spec);
+      EXPECT_EQ(figure, part == Part::figure);
+      EXPECT_EQ(colours, part == Part::colours);
+    }
+  }
+}
+
 TEST(Character, AWalkOfAnyLengthFitsALink) {
   Character c;
   for (int i = 0; i < 100; ++i) c = neighbours(c, 0.3f)[static_cast<std::size_t>(i % 2)];

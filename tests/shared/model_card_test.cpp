@@ -40,9 +40,18 @@ TEST(ModelCard, ComesBackAsItWas) {
   EXPECT_EQ(card.name, "starter");
   EXPECT_EQ(card.spec, example().spec);
   EXPECT_EQ(card.bytes, 123u);
+  EXPECT_FALSE(card.colours);
   ASSERT_EQ(card.characters.size(), 1u);
   EXPECT_EQ(card.characters[0].title, "Aoi");
   EXPECT_EQ(card.characters[0].seed, 42u);
+}
+
+TEST(ModelCard, TellsOfColoursApartAndNeedNot) {
+  ModelCard card = example();
+  card.colours = true;
+  EXPECT_TRUE(model_card_from_json(to_json(card), "card.json").colours);
+  EXPECT_FALSE(
+      model_card_from_json(altered([](Json& j) { j.erase("colours"); }), "card.json").colours);
 }
 
 TEST(ModelCard, NamesTheFieldThatIsWrong) {

@@ -73,6 +73,24 @@ TEST(ShareLink, OldLinksStayReadable) {
   EXPECT_EQ(moved.state.row.size(), 2u);
   EXPECT_TRUE(moved.state.keys);
   EXPECT_TRUE(moved.state.play);
+
+  // Of somebody in another's colours, and such a one beside her.
+  const ParsedLink dyed = parse_fragment(
+      "v=1&m=starter&seed=464&seed2=5&mix=300&colours=679&part=figure&row=42_82~9.3-250_7");
+  EXPECT_THAT(dyed.problems, IsEmpty());
+  EXPECT_EQ(dyed.state.colours, 679u);
+  EXPECT_EQ(dyed.state.part, Part::figure);
+  ASSERT_EQ(dyed.state.row.size(), 2u);
+  EXPECT_EQ(dyed.state.row[0].colours, 82u);
+  EXPECT_EQ(dyed.state.row[1].colours, 7u);
+}
+
+TEST(ShareLink, APartThatIsNotKnownIsSaid) {
+  const ParsedLink link = parse_fragment("v=1&seed=464&part=shoes&colours=red&row=5_blue");
+  EXPECT_THAT(link.problems, SizeIs(3));
+  EXPECT_EQ(link.state.seed, 464u);
+  EXPECT_FALSE(link.state.part);
+  EXPECT_FALSE(link.state.colours);
 }
 
 TEST(ShareLink, EveryFieldComesBack) {
@@ -85,6 +103,9 @@ TEST(ShareLink, EveryFieldComesBack) {
   state.row[0].seed = 9;
   state.row[1].seed = 10;
   state.row[1].walk = {{3, 0.25f}};
+  state.row[1].colours = 11;
+  state.colours = 12;
+  state.part = Part::colours;
   Depths depths;
   for (int i = 0; i < keypoint_count; ++i) depths[i] = 0.03f * static_cast<float>(i) - 0.3f;
   state.depths = depths;
@@ -96,13 +117,15 @@ TEST(ShareLink, EveryFieldComesBack) {
   state.play = true;
   const std::string fragment = to_fragment(state);
   EXPECT_THAT(fragment, HasSubstr("walk=746-300.18446744073709551615-1000&"));
-  EXPECT_THAT(fragment, HasSubstr("row=9~10.3-250&"));
+  EXPECT_THAT(fragment, HasSubstr("colours=12&part=colours&look=7&variety=800&row=9~10.3-250_11&"));
   const ParsedLink link = parse_fragment(fragment);
   EXPECT_THAT(link.problems, IsEmpty());
   EXPECT_EQ(link.state.walk, state.walk);
   EXPECT_EQ(link.state.look, 7);
   EXPECT_EQ(link.state.variety, state.variety);
   EXPECT_EQ(link.state.row, state.row);
+  EXPECT_EQ(link.state.colours, 12u);
+  EXPECT_EQ(link.state.part, Part::colours);
   EXPECT_EQ(link.state.turn, -135);
   EXPECT_EQ(link.state.clip, "wave-both");
   EXPECT_EQ(link.state.keys, "AAA.BBB");

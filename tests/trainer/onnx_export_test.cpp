@@ -66,7 +66,7 @@ class OnnxExport : public testing::TestWithParam<Case> {
         .clamp(-1, 1);
   }
 
-  Tensor by_onnxruntime(const std::string& model, int resolution) {
+  Tensor by_onnxruntime(const std::string& model, int resolution, const Tensor& colours = {}) {
     const TemporaryFolder folder;
     write_file(folder / "model.onnx", model);
     write_floats(folder / "latents", latents);
@@ -75,7 +75,9 @@ class OnnxExport : public testing::TestWithParam<Case> {
         "node '" PSGAN_RUN_ONNX "' '" + node_modules().string() + "' '" +
         (folder / "model.onnx").string() + "' '" + (folder / "latents").string() + "' '" +
         (folder / "keypoints").string() + "' 3 " + std::to_string(spec.latent_size) + " '" +
-        (folder / "out").string() + "'";
+        (folder / "out").string() + "'" +
+        (colours.defined() ? " '" + (folder / "colours").string() + "'" : "");
+    if (colours.defined()) write_floats(folder / "colours", colours);
     if (std::system(command.c_str()) != 0) {
       ADD_FAILURE() << command;
       return {};
@@ -108,7 +110,44 @@ class OnnxExport : public testing::TestWithParam<Case> {
   Tensor latents, keypoints;
 };
 
+class OnnxExportOfColours : public OnnxExport {
+ protected:
+  OnnxExportOfColours() { spec.resolution = 64; }
+};
+
+// Three characters, each in the colours of the next.
+TEST_P(OnnxExportOfColours, AreTheOtherLatents) {
+  if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
+  const std::string model = export_onnx(*generator, {64, 1}, false);
+  const Tensor colours = latents.roll(1, 0).contiguous(), own = latents;
+  const Tensor plain = by_libtorch({64, 1});
+  // Four more layers of random numbers than in the tests above make more of rounding.
+  const auto expect_same = [](const Tensor& a, const Tensor& b) {
+    EXPECT_LT((a - b).abs().max().item<float>(), 1e-2);
+    EXPECT_LT((a - b).abs().mean().item<float>(), 1e-4);
+  };
+  expect_same(by_onnxruntime(model, 64, own), plain);
+  const Tensor found = by_onnxruntime(model, 64, colours);
+  latents = torch::cat({own, colours}, 1);
+  const Tensor expected = by_libtorch({64, 1});
+  expect_same(found, expected);
+  EXPECT_GT((expected - plain).abs().mean().item<float>(), 0.01);
+}
+
+TEST_P(OnnxExportOfColours, BeginWhereFinePicturesDo) {
+  EXPECT_TRUE(has_colours(*generator, {64, 1}));
+  EXPECT_FALSE(has_colours(*generator, {32, 1}));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OnnxExportOfColours,
+                         testing::Values(Case{Architecture::fast, PoseEncoding::limb, 5}));
+
 #ifdef PSGAN_HAS_LIBONNX
+TEST_P(OnnxExportOfColours, PassTheChecker) {
+  const std::string shape = check_onnx(export_onnx(*generator, {64, 1}, true), "image");
+  EXPECT_EQ(shape.substr(shape.find(',') + 1), "3,64,64");
+}
+
 TEST_P(OnnxExport, PassesTheCheckerAndStrictShapeInference) {
   const auto expect_shape = [](const std::string& model, const std::string& image) {
     const std::string shape = check_onnx(model, "image");

@@ -37,7 +37,8 @@ export default {
         requestAnimationFrame(look);
         if (!document.body?.matches('.drawing')) return;
         const state = window.kisekae.state();
-        if (state.pictures === 0) return;
+        // From the first one that is there and drawn.
+        if (state.pictures === 0 || (window.counted === undefined && !state.upToDate)) return;
         if (window.seen.at(-1) !== state.model) window.seen.push(state.model);
         const canvas = document.getElementById('editor');
         const box = canvas.getBoundingClientRect();
@@ -118,8 +119,8 @@ export default {
     const visitor = await visit(harness, { answers: taking(300) });
     await visitor.until(allDrawn);
     await visitor.press('detail 2');
-    const state = await visitor.until((s) => s.model === 'large' && s.upToDate);
-    assert.match(state.messages.join(' '), /full model draws now, with 64 × 64/);
+    await visitor.until((s) => /full model draws now, with 64 × 64/.test(s.messages), 'the word of it');
+    await visitor.until((s) => s.model === 'large' && s.upToDate);
     await visitor.rest();
     await visitor.screenshot('desktop-full-model');
     const context = visitor.page.context();
@@ -129,8 +130,8 @@ export default {
     assert.equal((await later.settled()).model, 'large');
     assert.ok(!asked.includes('/models/small/model.onnx'));
     await later.press('detail 1');
-    await later.until((s) => s.model === 'small' && s.upToDate);
-    assert.equal((await later.state()).detail, 'light');
+    const { detail } = await later.until((s) => s.model === 'small' && s.upToDate);
+    assert.equal(detail, 'light');
     await later.close();
   },
 

@@ -3,6 +3,18 @@ import assert from 'node:assert/strict';
 import { difference, modelFolder } from './harness.mjs';
 
 const overlay = modelFolder('dressing', { blobs: null });
+const withParts = modelFolder('dressing-parts', { parts: null }, undefined, 'parts');
+
+// The colours of the blobs of even numbers, which are the figure's, and of odd ones.
+async function inks(visitor) {
+  const { pose } = await visitor.settled();
+  // No other blob lies over theirs.
+  const alone = (p) => p.visible && pose.every((q) => q === p || Math.hypot(p.x - q.x, p.y - q.y) > 0.06);
+  const all = await visitor.pixels(pose.map((p) => [p.screenX, p.screenY]));
+  const parts = [0, 1].map((odd) => all.filter((_, i) => i % 2 === odd && alone(pose[i])));
+  assert.ok(parts.every((colours) => colours.length > 1), 'the test sees nothing');
+  return parts;
+}
 
 export default {
   async 'two characters are mixed, and back and forward find the old ones'(harness) {
@@ -10,15 +22,12 @@ export default {
     await visitor.settled();
     const seven = await visitor.picture();
     await visitor.press('mix on');
-    const { seed2, mix, controls } = await visitor.settled();
+    const { seed2, mix } = await visitor.settled();
     assert.match(seed2, /^[0-9]+$/);
     assert.equal(mix, 0.5);
     assert.ok(difference(seven, await visitor.picture()) > 20, 'the mix looks like the first');
-    const [left, top, width, height] = controls.mix;
-    await visitor.page.mouse.click(left + 2, top + height / 2);
+    await visitor.slide('mix', 0.005);
     assert.equal((await visitor.settled()).mix, 0);
-    await visitor.page.mouse.move(left + width / 2, top + height / 2);
-    await visitor.rest();
     assert.ok(difference(seven, await visitor.picture()) < 3, 'nothing of the second is left');
     await visitor.screenshot('desktop-mix');
     await visitor.press('mix off');
@@ -29,6 +38,45 @@ export default {
     await visitor.press('forward');
     assert.equal((await visitor.settled()).seed, random);
     await visitor.close();
+  },
+
+  async 'the figure is kept and the colours change, or the other way round'(harness) {
+    const visitor = await harness.visit({ overlay: withParts });
+    await visitor.settled();
+    await visitor.key('s');
+    const [figure, colours] = await inks(visitor);
+    await visitor.press('part 2');
+    await visitor.press('random');
+    const dyed = await inks(visitor);
+    assert.ok(difference(figure, dyed[0]) < 3, 'the figure changed');
+    assert.ok(difference(colours, dyed[1]) > 20, 'the colours did not');
+    await visitor.screenshot('desktop-parts');
+    const { seed, part, link } = await visitor.state();
+    assert.deepEqual([seed, part], ['7', 'colours']);
+    await visitor.press('part 1');
+    await visitor.press('random');
+    const changed = await inks(visitor);
+    assert.ok(difference(dyed[0], changed[0]) > 20, 'the figure did not change');
+    assert.ok(difference(dyed[1], changed[1]) < 3, 'the colours changed');
+    await visitor.press('undo');
+    const undone = await inks(visitor);
+    assert.ok(difference(dyed[0], undone[0]) < 3, 'undo brings the figure back');
+    await visitor.close();
+
+    const friend = await harness.visit({ overlay: withParts, path: `/?ep=wasm#${link}` });
+    await friend.settled();
+    await friend.key('s');
+    const same = await inks(friend);
+    for (const i of [0, 1]) assert.ok(difference(dyed[i], same[i]) < 3, 'the friend sees another');
+    assert.deepEqual((await friend.state()).messages, []);
+    await friend.press('mix on');
+    await friend.press('mix another');  // Who has the same dice was first offered the same one.
+    await friend.slide('mix', 0.995);
+    const mixed = await inks(friend);
+    assert.ok(difference(dyed[0], mixed[0]) < 3, 'a mix of the colours changed the figure');
+    assert.ok(difference(dyed[1], mixed[1]) > 20, 'the colours are not mixed');
+    assert.deepEqual(friend.errors, []);
+    await friend.close();
   },
 
   async 'neighbours are drawn and walked to, and a link finds the way'(harness) {
@@ -76,8 +124,7 @@ export default {
     await visitor.press('theme');
     assert.equal((await visitor.settled()).dark, true);
     await visitor.screenshot('desktop-dark');
-    await visitor.page.reload();
-    await visitor.page.waitForFunction(() => window.kisekae && document.body.matches('.running'));
+    await visitor.reload();
     await visitor.press('reset');
     const upright = (await visitor.settled()).pose;
     const { favourites, dark } = await visitor.state();

@@ -83,8 +83,6 @@ export default {
     assert.ok(length(stretched, 'right_shoulder', 'right_wrist') > 0.99 * arm(stretched));
 
     await visitor.press('free');
-    await visitor.page.evaluate(() => scrollTo(0, 0));  // It had gone down to the button.
-    await visitor.rest(200);
     const far = await visitor.point('right_wrist');
     await visitor.drag({ x: far.screenX, y: far.screenY }, { x: far.screenX - 100, y: far.screenY });
     const free = await visitor.state();
@@ -113,8 +111,7 @@ export default {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
     const knee = await visitor.point('left_knee');
-    await visitor.page.mouse.click(knee.screenX, knee.screenY);
-    await visitor.rest();
+    await visitor.drag({ x: knee.screenX, y: knee.screenY }, { x: knee.screenX, y: knee.screenY });
     await visitor.press('hide');
     await visitor.settled();
     // The page may have scrolled to the button.
@@ -124,7 +121,7 @@ export default {
     await visitor.key('s');
     assert.ok(!await blobAt(visitor, x, y));
     await visitor.key('s');
-    await visitor.page.mouse.dblclick(x, y);
+    await visitor.page.mouse.dblclick(x, y + await visitor.reveal(y));
     await visitor.settled();
     assert.equal((await visitor.point('left_knee')).visible, true);
     await visitor.close();
@@ -173,8 +170,9 @@ export default {
   async 'the card’s characters are portrayed'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
-    const { controls } = await visitor.until((s) => s.portraits === 2, 'two portraits');
+    await visitor.until((s) => s.portraits === 2, 'two portraits');
     await visitor.rest();
+    const { controls } = await visitor.state();
     const boxes = await Promise.all([0, 1].map(async (i) => {
       const [left, top, width, height] = controls[`characters ${i}`];
       const places = Array.from({ length: 12 }, (_, j) => [left + width / 2, top + height * (0.1 + 0.07 * j)]);
@@ -209,17 +207,17 @@ export default {
     await visitor.press('next clip');
     assert.equal((await visitor.state()).playing, true);
     const first = await visitor.picture();
-    const one = await visitor.state();
-    const two = await visitor.until((s) => s.pictures > 8, '8 pictures in motion');
-    await visitor.rest(500);
-    assert.ok(difference(first, await visitor.picture()) > 40, 'the picture stands still');
-    assert.notDeepEqual(one.pose.map((p) => p.x), two.pose.map((p) => p.x));
+    const places = ({ pose }) => pose.map((p) => p.x).join();
+    const one = places(await visitor.state());
+    await visitor.eventually(async () => places(await visitor.state()) !== one, 'another pose');
+    await visitor.until((s) => s.pictures > 8, '8 pictures in motion');
+    await visitor.eventually(async () => difference(first, await visitor.picture()) > 40,
+                             'another picture');
     await visitor.screenshot('desktop-motion');
     await visitor.press('play');
     const still = await visitor.settled();
     assert.equal(still.playing, false);
-    const [left, top, width, height] = still.controls.turn;
-    await visitor.page.mouse.click(left + width * 0.8, top + height / 2);
+    await visitor.slide('turn', 0.8);
     const turned = await visitor.settled();
     assert.ok(turned.yaw > 1 && turned.yaw < 2.5, `yaw ${turned.yaw}`);
     assert.notDeepEqual(still.pose.map((p) => p.x), turned.pose.map((p) => p.x));
@@ -281,7 +279,9 @@ export default {
     assert.ok(await blobAt(visitor, to[0] - 6, to[1] - 6));
     await visitor.key('s');
     await swipe([60, 700], [60, 400]);
-    assert.ok(await visitor.page.evaluate(() => scrollY) > 100, 'a finger beside the joints scrolls');
+    // A finger beside the joints scrolls.
+    await visitor.page.waitForFunction(() => scrollY > 100);
+    await visitor.rest();
     await visitor.screenshot('phone-panel');
     await visitor.press('random');
     assert.notEqual((await visitor.settled()).seed, '7');

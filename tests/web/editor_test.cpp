@@ -411,6 +411,40 @@ TEST(Editor, GoodNewsGoesAwayAndProblemsStay) {
   EXPECT_EQ(editor.messages().front().text, "A problem.");
 }
 
+TEST(Editor, RandomKeepsThePartThatStays) {
+  Editor editor(3);
+  ModelCard card;
+  card.name = card.title = "parts";
+  card.sha256 = std::string(64, 'a');
+  card.colours = true;
+  editor.read_index(R"({"models": ["parts"]})");
+  editor.add_model("parts", to_json(card));
+  editor.models_complete();
+  editor.model_ready("parts", "test");
+  ASSERT_TRUE(editor.has_parts());
+  editor.set_seed(5);
+  editor.change_part(Part::colours);
+  editor.random_seed();
+  EXPECT_EQ(editor.seed(), 5u);
+  EXPECT_EQ(editor.character().colours, editor.changing_seed());
+  const Request request = editor.take_request();
+  EXPECT_EQ(request.latent, latent_from_seed(5, card.spec.latent_size));
+  EXPECT_EQ(request.colours, latent_from_seed(editor.changing_seed(), card.spec.latent_size));
+  editor.undo();
+  EXPECT_FALSE(editor.character().colours);
+
+  // Another page's link says all of it.
+  editor.redo();
+  Editor friends(4);
+  friends.open_link(editor.link());
+  EXPECT_EQ(friends.character(), editor.character());
+  // Without such a model there is only all of her.
+  EXPECT_FALSE(friends.has_parts());
+  friends.set_seed(9);
+  EXPECT_EQ(friends.seed(), 9u);
+  EXPECT_FALSE(friends.character().colours);
+}
+
 TEST(Editor, RandomIsAlwaysAnother) {
   Editor editor(3);
   for (int i = 0; i < 100; ++i) {

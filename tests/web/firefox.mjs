@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { Visitor } from './harness.mjs';
+import { patience, Visitor } from './harness.mjs';
 
 // What the tests' visitor uses of a page, in Puppeteer's words.
 function asPage(page) {
@@ -35,6 +35,8 @@ export class Firefox {
       browser: 'firefox',
       executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       headless: false,
+      timeout: patience,
+      protocolTimeout: patience,
       args: ['--width=1400', '--height=1100'],
       env: { ...process.env, DISPLAY: `:${String(number).trim()}`, LIBGL_ALWAYS_SOFTWARE: '1' },
       extraPrefsFirefox: {
@@ -58,9 +60,9 @@ export class Firefox {
     await page.setViewport(viewport);
     const visitor = new Visitor(asPage(page), origin);
     visitor.close = () => page.close();
+    page.setDefaultTimeout(patience);
     await page.goto(origin + path);
-    await page.waitForFunction(() => window.kisekae && document.body.matches('.running, .failed'),
-                               { timeout: 60_000 });
+    await page.waitForFunction(() => window.kisekae && document.body.matches('.running, .failed'));
     return visitor;
   }
 }

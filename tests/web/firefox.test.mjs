@@ -18,15 +18,12 @@ async function withFirefox(body) {
 }
 
 // Waits for a download that is complete.
-async function downloaded(visitor, file) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (existsSync(file) && !existsSync(`${file}.part`)) {
-      const bytes = readFileSync(file);
-      if (bytes.length > 0) return bytes;
-    }
-    await visitor.rest(100);
-  }
-  throw new Error(`${file} did not come`);
+function downloaded(visitor, file) {
+  return visitor.eventually(() => {
+    if (!existsSync(file) || existsSync(`${file}.part`)) return null;
+    const bytes = readFileSync(file);
+    return bytes.length > 0 && bytes;
+  }, file);
 }
 
 export default {

@@ -19,7 +19,9 @@ export const phone = {
   viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, hasTouch: true, isMobile: true,
 };
 
-const patience = 60_000;  // ms until something that must happen is taken to be missing
+// ms until something that must happen is taken to be missing: long, for it is only waited out by
+// what fails, and a machine may have much else to do.
+export const patience = 240_000;
 
 // WebGPU and WebGL2 by SwiftShader, where there is no graphics card.
 const browserFlags = [
@@ -31,11 +33,11 @@ const browserFlags = [
 
 // A folder of models that takes the place of the page's own. `models` maps a name to a function
 // that may change its card or its bytes; `families` is what the index lists, all of them by
-// themselves unless it is given.
-export function modelFolder(name, models, families = Object.keys(models)) {
+// themselves unless it is given. All are like the tests' model `like`.
+export function modelFolder(name, models, families = Object.keys(models), like = 'blobs') {
   const folder = join(work, name);
   rmSync(folder, { recursive: true, force: true });
-  const blobs = join(root, 'tests/web/models/blobs');
+  const blobs = join(root, 'tests/web/models', like);
   for (const [model, change] of Object.entries(models)) {
     const target = join(folder, 'models', model);
     mkdirSync(join(folder, 'models'), { recursive: true });
@@ -98,6 +100,7 @@ export class Harness {
     context ??= await this.browser.newContext({
       ...device, screen: { width: 2560, height: 1600 }, serviceWorkers: kept ? 'allow' : 'block',
       locale });
+    context.setDefaultTimeout(patience);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     const page = await context.newPage();
     if (!newcomer) {
@@ -130,8 +133,7 @@ export class Harness {
       });
     }
     await page.goto(origin + path);
-    await page.waitForFunction(() => window.kisekae && document.body.matches('.running, .failed'),
-                               null, { timeout: patience });
+    await page.waitForFunction(() => window.kisekae && document.body.matches('.running, .failed'));
     return visitor;
   }
 }
@@ -173,13 +175,43 @@ export class Visitor {
     return this.state();
   }
 
-  // Lets a few frames pass, so that the canvas shows the state.
+  // Waits until an asynchronous check holds, and gives what it gave.
+  async eventually(check, what) {
+    const started = Date.now();
+    for (;;) {
+      const found = await check();
+      if (found) return found;
+      assert.ok(Date.now() - started < patience, `waited in vain for ${what}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  // Waits until the editor has taken what was done to it and the canvas shows it, however slow the
+  // frames of a machine are; before that for so long, as for movements that end by themselves.
   async rest(milliseconds = 350) {
     await this.page.waitForTimeout(milliseconds);
-    // A graphics card that a processor plays may be late.
-    await this.page.evaluate(() => new Promise((done) => {
-      requestAnimationFrame(() => requestAnimationFrame(done));
-    }));
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise((done) => { requestAnimationFrame(done); });
+      await frame();
+      await frame();
+      if (!document.body.matches('.running')) return;
+      while (window.kisekae.state().inputWaits) await frame();
+      await frame();
+      await frame();
+    });
+  }
+
+  // Scrolls the page if places from `top` to `bottom` (in the window) are not in it; returns by how
+  // much everything has moved down.
+  async reveal(top, bottom = top) {
+    const { height } = this.page.viewportSize();
+    if (top >= 0 && bottom <= height) return 0;
+    const scrolled = () => this.page.evaluate(() => scrollY);
+    const before = await scrolled();
+    await this.page.evaluate((to) => scrollTo({ top: Math.max(0, to), behavior: 'instant' }),
+                             before + (top + bottom) / 2 - height / 2);
+    await this.rest(50);
+    return before - await scrolled();
   }
 
   async point(name) {
@@ -222,9 +254,10 @@ export class Visitor {
 
   async drag(from, to, steps = 6) {
     const { mouse } = this.page;
-    await mouse.move(from.x, from.y);
+    const down = await this.reveal(from.y);
+    await mouse.move(from.x, from.y + down);
     await mouse.down();
-    await mouse.move(to.x, to.y, { steps });
+    await mouse.move(to.x, to.y + down, { steps });
     await this.rest(80);
     await mouse.up();
     await this.rest(80);
@@ -246,15 +279,41 @@ export class Visitor {
   async press(control) {
     const controls = await this.find(control);
     const [left, top, width, height] = controls[control];
-    if (top < 0 || top + height > this.page.viewportSize().height) {
-      await this.page.evaluate((y) => scrollTo(0, Math.max(0, scrollY + y - 500)), top);
-      await this.rest(100);
-    }
-    const [, now] = (await this.state()).controls[control];
+    const down = await this.reveal(top, top + height);
     const tool = this.page.viewportSize().width < 760 ? this.page.touchscreen.tap.bind(
       this.page.touchscreen) : this.page.mouse.click.bind(this.page.mouse);
-    await tool(left + width / 2, now + height / 2);
+    await tool(left + width / 2, top + height / 2 + down);
     await this.rest();
+  }
+
+  // Clicks a share of the way along a slider that is there.
+  async slide(control, share) {
+    const [left, top, width, height] = (await this.find(control))[control];
+    const down = await this.reveal(top, top + height);
+    await this.page.mouse.click(left + width * share, top + height / 2 + down);
+    await this.rest();
+  }
+
+  // The page's address, once it has followed the editor.
+  async address() {
+    await this.settled();
+    const { link } = await this.state();
+    await this.page.waitForFunction((hash) => location.hash === hash, `#${link}`);
+    return new URL(this.page.url());
+  }
+
+  // What the clipboard holds, once it is something like that.
+  clipboard(pattern) {
+    return this.eventually(async () => {
+      const text = await this.page.evaluate(() => navigator.clipboard.readText());
+      return pattern.test(text) && text;
+    }, `${pattern} in the clipboard`);
+  }
+
+  // The page once more, as by the browser's button.
+  async reload() {
+    await this.page.reload();
+    await this.page.waitForFunction(() => window.kisekae && document.body.matches('.running'));
   }
 
   async screenshot(name) {

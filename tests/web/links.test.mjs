@@ -7,14 +7,6 @@ const overlay = modelFolder('links', {
   dots: (card) => { card.title = 'Dots'; },
 });
 
-// The address, which follows the editor with a little delay.
-async function address(visitor) {
-  await visitor.settled();
-  const { link } = await visitor.state();
-  await visitor.page.waitForFunction((hash) => location.hash === hash, `#${link}`);
-  return new URL(visitor.page.url());
-}
-
 export default {
   async 'a link restores model, seed and pose'(harness) {
     const visitor = await harness.visit({ overlay });
@@ -23,11 +15,12 @@ export default {
     await visitor.until((s) => s.model === 'dots' && s.upToDate);
     await visitor.press('next');
     const wrist = await visitor.point('right_wrist');
-    await visitor.drag({ x: wrist.screenX, y: wrist.screenY }, { x: wrist.screenX, y: 180 });
+    await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
+                       { x: wrist.screenX, y: wrist.screenY - 200 });
     const knee = await visitor.point('left_knee');
-    await visitor.page.mouse.dblclick(knee.screenX, knee.screenY);
+    await visitor.page.mouse.dblclick(knee.screenX, knee.screenY + await visitor.reveal(knee.screenY));
     const before = await visitor.settled();
-    const { hash } = await address(visitor);
+    const { hash } = await visitor.address();
     assert.match(hash, /^#v=1&m=dots&seed=8&p=/);
     await visitor.close();
 
@@ -47,15 +40,15 @@ export default {
   async 'the address follows a drag, and Copy link copies it'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
-    const before = await address(visitor);
+    const before = await visitor.address();
     const toe = await visitor.point('left_toe');
     await visitor.drag({ x: toe.screenX, y: toe.screenY }, { x: toe.screenX + 80, y: toe.screenY - 90 });
-    const after = await address(visitor);
+    const after = await visitor.address();
     assert.notEqual(before.hash, after.hash);
     await visitor.press('link');
+    assert.equal(await visitor.clipboard(/#v=1/), after.href);
     await visitor.rest();
     await visitor.screenshot('desktop-link-copied');
-    assert.equal(await visitor.page.evaluate(() => navigator.clipboard.readText()), after.href);
     await visitor.close();
   },
 
@@ -80,8 +73,7 @@ export default {
     // The cross of the first message closes it.
     const [left, top, width] = state.stage;
     await visitor.page.mouse.click(left + width - 14 - 52 - 22, top + 14 + 22);
-    await visitor.rest();
-    assert.equal((await visitor.state()).messages.length, 1);
+    await visitor.until((s) => s.messages.length === 1, 'a closed message');
     await visitor.close();
   },
 };

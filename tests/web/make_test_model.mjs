@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Writes tests/web/models/blobs: a tiny model that draws a coloured blob at every visible keypoint,
 // its colours from the latent. So a test can tell from the picture alone which pose and which
-// character were asked for. Usage: node tests/web/make_test_model.mjs
+// character were asked for. And models/parts: the same with an input `colours`, which colours the
+// blobs of odd numbers, smaller ones, so that each is to be seen by itself. Usage: node tests/web/make_test_model.mjs
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 const side = 64;
 const latentSize = 16;
 const points = 20;
-const sigma = 0.025;  // in units of the image
 
 // ---- Protocol Buffers' wire format: tag, then a varint, or a length and bytes ----------------
 
@@ -61,7 +61,11 @@ const centres = range(side).map((i) => (i + 0.5) / side);
 // How much each number of the latent turns each colour: any fixed numbers do.
 const mixing = range(latentSize * 3 * points).map((i) => Math.sin(12.9898 * (i + 1)) * 0.6);
 
-const graph = [
+// Each number's colours alone, of the points with such numbers.
+const only = (odd) => mixing.map((v, i) => (i % points % 2 === odd ? v : 0));
+
+// `sigma` of the blobs, in units of the image.
+const graphOf = (parts, sigma) => [
   node('Gather', ['keypoints', 'i0'], 'x', [attribute('axis', 2)]),  // [N,20]
   node('Gather', ['keypoints', 'i1'], 'y', [attribute('axis', 2)]),
   node('Gather', ['keypoints', 'i2'], 'visible', [attribute('axis', 2)]),
@@ -77,11 +81,17 @@ const graph = [
   node('Exp', ['exponent'], 'blob'),
   node('Mul', ['blob', 'v4'], 'shown'),
   node('Reshape', ['shown', 'as_rows'], 'blobs'),                    // [N,20,R·R]
-  node('MatMul', ['latent', 'mixing'], 'mixed'),                     // [N,60]
+  ...(parts ? [
+    node('MatMul', ['latent', 'mixing_even'], 'even'),               // [N,60]
+    node('MatMul', ['colours', 'mixing_odd'], 'odd'),
+    node('Add', ['even', 'odd'], 'mixed'),
+  ] : [
+    node('MatMul', ['latent', 'mixing'], 'mixed'),                   // [N,60]
+  ]),
   node('Sigmoid', ['mixed'], 'share'),
   node('Mul', ['share', 'two'], 'strength'),
-  node('Reshape', ['strength', 'as_colours'], 'colours'),            // [N,3,20], what is taken
-  node('MatMul', ['colours', 'blobs'], 'taken'),                     // from white
+  node('Reshape', ['strength', 'as_colours'], 'inks'),               // [N,3,20], what is taken
+  node('MatMul', ['inks', 'blobs'], 'taken'),                        // from white
   node('Sub', ['one', 'taken'], 'flat'),
   node('Max', ['flat', 'minus_one'], 'bounded'),
   node('Reshape', ['bounded', 'as_image'], 'image'),
@@ -96,7 +106,13 @@ const graph = [
   tensor('columns', [1, 1, 1, side], centres),
   tensor('rows', [1, 1, side, 1], centres),
   tensor('falloff', [], [-1 / (2 * sigma * sigma)]),
-  tensor('mixing', [latentSize, 3 * points], mixing),
+  ...(parts ? [
+    tensor('mixing_even', [latentSize, 3 * points], only(0)),
+    tensor('mixing_odd', [latentSize, 3 * points], only(1)),
+    value(11, 'colours', ['N', latentSize]),
+  ] : [
+    tensor('mixing', [latentSize, 3 * points], mixing),
+  ]),
   tensor('two', [], [2]),
   tensor('one', [], [1]),
   tensor('minus_one', [], [-1]),
@@ -104,37 +120,42 @@ const graph = [
   value(11, 'keypoints', ['N', points, 3]),
   value(12, 'image', ['N', 3, side, side]),
 ];
-const onnx = Buffer.concat([
-  integer(1, 7),                                   // IR version
-  bytes(2, 'kisekae tests'),
-  message(7, ...graph),
-  message(8, bytes(1, ''), integer(2, 13)),        // opset
-]);
 
-const card = {
-  card: 1,
-  name: 'blobs',
-  title: 'Blobs',
-  generator: {
-    skeleton: 'psgan-20',
-    architecture: 'fast',
-    encoding: 'gaussian',
-    resolution: side,
-    latent_size: latentSize,
-    fmap_base: 64,
-    fmap_max: 64,
-  },
-  onnx: 'model.onnx',
-  sha256: createHash('sha256').update(onnx).digest('hex'),
-  bytes: onnx.length,
-  preview: 'preview.png',
-  licence: 'The project’s own',
-  training: 'None: drawn by formula, for the tests of the page.',
-  characters: [{ title: 'Seven', seed: 7 }, { title: 'Eleven', seed: 11 }],
-};
+function write(name, title, parts) {
+  const onnx = Buffer.concat([
+    integer(1, 7),                                 // IR version
+    bytes(2, 'kisekae tests'),
+    message(7, ...graphOf(parts, parts ? 0.0125 : 0.025)),
+    message(8, bytes(1, ''), integer(2, 13)),      // opset
+  ]);
+  const card = {
+    card: 1,
+    name,
+    title,
+    generator: {
+      skeleton: 'psgan-20',
+      architecture: 'fast',
+      encoding: 'gaussian',
+      resolution: side,
+      latent_size: latentSize,
+      fmap_base: 64,
+      fmap_max: 64,
+    },
+    onnx: 'model.onnx',
+    ...(parts && { colours: true }),
+    sha256: createHash('sha256').update(onnx).digest('hex'),
+    bytes: onnx.length,
+    preview: 'preview.png',
+    licence: 'The project’s own',
+    training: 'None: drawn by formula, for the tests of the page.',
+    characters: [{ title: 'Seven', seed: 7 }, { title: 'Eleven', seed: 11 }],
+  };
+  const folder = join(fileURLToPath(import.meta.url), '../models', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'model.onnx'), onnx);
+  writeFileSync(join(folder, 'card.json'), JSON.stringify(card, null, 2) + '\n');
+  console.log(`${folder}: ${onnx.length} bytes`);
+}
 
-const folder = join(fileURLToPath(import.meta.url), '../models/blobs');
-mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'model.onnx'), onnx);
-writeFileSync(join(folder, 'card.json'), JSON.stringify(card, null, 2) + '\n');
-console.log(`${folder}: ${onnx.length} bytes`);
+write('blobs', 'Blobs', false);
+write('parts', 'Blobs in parts', true);

@@ -21,10 +21,11 @@ export default {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
     await visitor.press('new motion');
-    const { controls } = await visitor.state();
-    const [left, top, width, height] = controls.time;
-    const at = (share) => [left + 10 + (width - 20) * share, top + height / 2];
-    await visitor.page.mouse.click(...at(0.5));
+    const at = async (share) => {
+      const [left, top, width, height] = (await visitor.find('time')).time;
+      return { x: left + 10 + (width - 20) * share, y: top + height / 2 };
+    };
+    await visitor.drag(await at(0.5), await at(0.5));
     const wrist = await visitor.point('left_wrist');
     await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
                        { x: wrist.screenX + 60, y: wrist.screenY - 160 });
@@ -36,7 +37,7 @@ export default {
     await visitor.screenshot('desktop-time-line');
 
     // The key is dragged along the time line; undone, it is back.
-    await visitor.drag({ x: at(0.5)[0], y: at(0.5)[1] }, { x: at(0.75)[0], y: at(0.75)[1] });
+    await visitor.drag(await at(0.5), await at(0.75));
     state = await visitor.state();
     assert.ok(Math.abs(state.keys[1] - 1.5) < 0.05, `moved to ${state.keys}`);
     await visitor.press('undo');
@@ -70,9 +71,8 @@ export default {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
     await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/data/tiny.bvh')));
-    let state = await visitor.state();
+    let state = await visitor.until((s) => s.ownMotion, 'the motion of the file');
     assert.deepEqual(state.messages, []);
-    assert.equal(state.ownMotion, true);
 
     const person = (shift) => ({ pose_keypoints_2d: [
       ...[[250, 100], [250, 140], [220, 140], [200, 200], [190, 250], [280, 140], [300, 200], [310, 250],
@@ -80,9 +80,8 @@ export default {
           [242, 95], [258, 95]].flatMap(([x, y]) => [x + shift, y, 0.9]), ...Array(24).fill(0)] });
     const file = { canvas_width: 500, canvas_height: 500, people: [person(0), person(80)] };
     await drop(visitor, 'pose.json', JSON.stringify(file));
-    state = await visitor.settled();
+    state = await visitor.until((s) => s.people === 2, 'two people');
     assert.deepEqual(state.messages, []);
-    assert.equal(state.people, 2);
     await visitor.press('person 1');
     const nose = (await visitor.settled()).pose.find((p) => p.name === 'nose');
     assert.ok(Math.abs(nose.x - 330 / 500) < 2e-3 && Math.abs(nose.y - 0.2) < 2e-3, JSON.stringify(nose));
@@ -96,8 +95,7 @@ export default {
 
     await drop(visitor, 'notes.txt', 'nothing of the kind');
     await drop(visitor, 'broken.bvh', 'HIERARCHY nonsense');
-    const { messages } = await visitor.state();
-    assert.match(messages.join(' '), /broken\.bvh/);
+    await visitor.until((s) => /broken\.bvh/.test(s.messages), 'a message');
     assert.deepEqual(visitor.errors, []);
     await visitor.close();
   },

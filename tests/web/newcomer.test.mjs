@@ -23,8 +23,7 @@ const cases = {
     await visitor.drag({ x: wrist.screenX, y: wrist.screenY },
                        { x: wrist.screenX + 60, y: wrist.screenY - 120 });
     assert.equal((await visitor.settled()).newcomer, false);
-    await visitor.page.reload();
-    await visitor.page.waitForFunction(() => window.kisekae && document.body.matches('.running'));
+    await visitor.reload();
     assert.equal((await visitor.settled()).newcomer, false, 'said again');
     await visitor.close();
   },
@@ -38,11 +37,11 @@ const cases = {
     const thigh = [[(hip.screenX + knee.screenX) / 2, (hip.screenY + knee.screenY) / 2]];
     const paper = await visitor.pixels(thigh);
     await page.mouse.move(left + width * 0.9, top + width * 0.8);
-    await visitor.rest(900);
-    assert.ok(difference(paper, await visitor.pixels(thigh)) > 60, 'it does not come');
+    await visitor.eventually(async () => difference(paper, await visitor.pixels(thigh)) > 60,
+                             'the skeleton');
     await page.mouse.move(2, 2);
-    await visitor.rest(900);
-    assert.ok(difference(paper, await visitor.pixels(thigh)) < 3, 'it does not go');
+    await visitor.eventually(async () => difference(paper, await visitor.pixels(thigh)) < 3,
+                             'the skeleton to step back');
     await visitor.close();
   },
 };
@@ -65,16 +64,16 @@ for (const [size, device] of Object.entries({ desktop, phone })) {
     const dancing = await visitor.until((s) => s.playing && s.pictures > 4, 'a dance');
     await visitor.screenshot(`${size}-dance`);
     await tap('link');
-    await visitor.rest();
-    const link = await visitor.page.evaluate(
-      () => window.shared?.[0] ?? navigator.clipboard.readText());
+    const link = size === 'phone'
+      ? await visitor.eventually(() => visitor.page.evaluate(() => window.shared[0]), 'the sheet')
+      : await visitor.clipboard(/#v=1.*clip=/);
     assert.ok(taps <= 3);
     assert.equal((await visitor.state()).playing, true, 'sending stops the dance');
     await visitor.press('play');  // Two dances at once are much for a machine without a graphics card.
     await visitor.screenshot(`${size}-shared`);
 
     const friend = await harness.visit({ overlay, device, path: `/?ep=wasm${new URL(link).hash}` });
-    const seen = await friend.until((s) => s.playing && s.pictures > 4, 'the dance of the link', 180_000);
+    const seen = await friend.until((s) => s.playing && s.pictures > 4, 'the dance of the link');
     for (const what of ['model', 'seed', 'clip', 'ownMotion', 'speed', 'yaw']) {
       assert.equal(seen[what], dancing[what], what);
     }

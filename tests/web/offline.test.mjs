@@ -33,12 +33,10 @@ export default {
     const needed = ['/', '/editor/kisekae.wasm', '/editor/engine-worker.js', '/style.css',
                     '/ort/ort-wasm-simd-threaded.wasm', '/models/blobs/model.onnx',
                     '/models/blobs/card.json', '/languages/ja.json'];
-    for (let tries = 0; ; tries += 1) {
+    await first.eventually(async () => {
       const kept = await keptPaths(first.page);
-      if (needed.every((path) => kept.includes(path))) break;
-      assert.ok(tries < 100, `not kept: ${needed.filter((path) => !kept.includes(path))}`);
-      await first.rest(100);
-    }
+      return needed.every((path) => kept.includes(path));
+    }, `${needed} to be kept`);
     const context = first.page.context();
     await first.page.close();
     await shut(server);

@@ -150,8 +150,8 @@ export default {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
     await stillEdits(visitor);
-    const before = await visitor.settled();
-    await visitor.page.waitForFunction((hash) => location.hash === hash, `#${before.link}`);
+    await visitor.address();
+    const before = await visitor.state();
     const context = visitor.page.context();
     await visitor.page.close();
     const later = await harness.visit({ overlay, context });

@@ -44,7 +44,7 @@ export default {
     assert.ok(!asked.some((path) => /^\/pose\/|watch/.test(path)), 'loaded unasked');
     await open(visitor, person);
     await visitor.until((s) => !s.messages.length && s.preset === null && s.upToDate,
-                        'the pose of the photo', 180_000);
+                        'the pose of the photo');
     await visitor.page.mouse.move(2, 2);
     await visitor.rest(600);
     await visitor.screenshot('desktop-photo');
@@ -66,14 +66,13 @@ export default {
       const [mirror, plain] = [mirrored(pose), pose].map((truth) => apart(seen, truth));
       return mirror < 0.05 && mirror < plain && mirror < apart(standing, mirrored(pose));
     };
-    await visitor.until((s) => s.watching && s.preset === null && right(s.pose), 'the mirror image',
-                        180_000);
+    await visitor.until((s) => s.watching && s.preset === null && right(s.pose), 'the mirror image');
     await visitor.screenshot('desktop-webcam');
     const { controls } = await visitor.state();
     assert.ok(controls.watch);
     assert.equal(await visitor.page.isVisible('#camera'), true);
     await visitor.press('dance');
-    assert.equal((await visitor.state()).watching, false);
+    await visitor.until((s) => !s.watching, 'the camera to be left');
     await visitor.page.waitForSelector('#camera', { state: 'hidden' });
     assert.equal(await visitor.page.evaluate(() => document.getElementById('camera').srcObject), null);
     assert.deepEqual(ownErrors(visitor), []);

@@ -200,7 +200,7 @@ async function draw(request) {
     if (!loaded) throw new Error('no model is loaded');
     const side = loaded.model.resolution;
     const before = performance.now();
-    const image = await run(loaded, request.latent, request.keypoints);
+    const image = await run(loaded, request.inputs);
     const answer = { kind: 'picture', model: name, number: request.number,
                      portrait: request.portrait, ticket: request.ticket, side };
     let given;

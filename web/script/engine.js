@@ -30,13 +30,14 @@ export class Engine {
   draw(request) {
     this.busy = true;
     this.worker.postMessage({ kind: 'draw', request },
-                            [request.latent.buffer, request.keypoints.buffer]);
+                            Object.values(request.inputs).map(({ buffer }) => buffer));
   }
 
-  // A picture for something else than the screen: { rgba, side }. Rejects when it fails.
-  compute({ latent, keypoints }) {
+  // A picture of such inputs for something else than the screen: { rgba, side }. Rejects when it
+  // fails.
+  compute(inputs) {
     const ticket = (this.#ticket += 1);
-    this.draw({ latent, keypoints, number: 0, portrait: -1, ticket, asBytes: true });
+    this.draw({ inputs, number: 0, portrait: -1, ticket, asBytes: true });
     return new Promise((done, refuse) => this.#tickets.set(ticket, { done, refuse }));
   }
 

@@ -55,8 +55,8 @@ async function time(opened, count) {
   const times = [];
   for (let i = 0; i < count; i += 1) {
     const before = performance.now();
-    const image = await run(opened, new Float32Array(opened.model.latentSize),
-                            new Float32Array(60).fill(0.5));
+    const latent = new Float32Array(opened.model.latentSize);
+    const image = await run(opened, { latent, keypoints: new Float32Array(60).fill(0.5) });
     // A graphics card is done when what it was given is.
     await opened.provider.device?.queue.onSubmittedWorkDone();
     image.dispose();
@@ -66,13 +66,15 @@ async function time(opened, count) {
   return Math.min(...times.slice(Math.min(warmUps, times.length - 1)));
 }
 
-// The image tensor [1,3,R,R] of a latent [Z] and keypoints [20·3]; in a graphics card's memory where
-// it was computed there. The caller disposes of it.
-export async function run({ model, ort: { Tensor }, session }, latent, keypoints) {
-  const { image } = await session.run({
-    latent: new Tensor('float32', latent, [1, model.latentSize]),
-    keypoints: new Tensor('float32', keypoints, [1, 20, 3]),
-  });
+// The image tensor [1,3,R,R] of a latent [Z], keypoints [20·3] and, for models that have them apart,
+// the latent of the colours [Z], else her own; in a graphics card's memory where it was computed
+// there. The caller disposes of it.
+export async function run({ model, ort: { Tensor }, session }, inputs) {
+  const dims = { latent: [1, model.latentSize], colours: [1, model.latentSize],
+                 keypoints: [1, 20, 3] };
+  const given = { colours: inputs.latent, ...inputs };
+  const { image } = await session.run(Object.fromEntries(session.inputNames.map(
+    (name) => [name, new Tensor('float32', given[name], dims[name])])));
   const side = model.resolution;
   if (image.dims.join() !== [1, 3, side, side].join()) {
     image.dispose();
