@@ -3,6 +3,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "psgan/error.h"
+#include "trainer/step_cost.h"
 
 namespace psgan {
 
@@ -125,9 +126,12 @@ double sliced_wasserstein(const Tensor& a, const Tensor& b, std::uint64_t seed, 
   double sum = 0;
   for (int first = 0; first < directions; first += directions_at_once) {
     const Tensor some = lines.narrow(0, first, std::min(directions_at_once, directions - first));
-    const auto sorted = [&](const Tensor& points) {
-      return std::get<0>(some.matmul(points.t()).sort(1));
+    const auto along = [&](const Tensor& points) {
+      const bool convolvable = points.device().is_cpu() && points.size(0) % 16 == 0;
+      return convolvable ? product_by_convolution(points, some.t()).t().contiguous()
+                         : some.matmul(points.t());
     };
+    const auto sorted = [&](const Tensor& points) { return std::get<0>(along(points).sort(1)); };
     sum += (sorted(a) - sorted(b)).abs().mean(1).sum(torch::kFloat64).item<double>();
   }
   return sum / directions;
