@@ -305,7 +305,8 @@ export class Visitor {
   // What the clipboard holds, once it is something like that.
   clipboard(pattern) {
     return this.eventually(async () => {
-      const text = await this.page.evaluate(() => navigator.clipboard.readText());
+      // It refuses while the page has not the focus.
+      const text = await this.page.evaluate(() => navigator.clipboard.readText().catch(() => ''));
       return pattern.test(text) && text;
     }, `${pattern} in the clipboard`);
   }
