@@ -69,6 +69,11 @@ Tensor EqualizedConvImpl::forward(const Tensor& x) {
   return convolve(x, scaled_weight(), bias, 1, padding_);
 }
 
+void EqualizedConvImpl::set_scaled_weight(const Tensor& scaled) {
+  const torch::NoGradGuard no_grad;
+  weight.copy_(scaled / scale_);
+}
+
 Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
   // The mean of four neighbours of a 3×3 convolution is a 4×4 one whose kernel is the mean of the
   // four shifts of the 3×3 kernel.
@@ -139,6 +144,13 @@ Tensor ConditionedConvImpl::scaled_weight() const {
                     1);
 }
 
+void ConditionedConvImpl::set_scaled_weight(const Tensor& scaled) {
+  const torch::NoGradGuard no_grad;
+  weight.copy_(torch::cat({scaled.narrow(1, 0, features_) / feature_scale_,
+                           scaled.narrow(1, features_, condition_channels_) / condition_scale_},
+                          1));
+}
+
 EqualizedLinearImpl::EqualizedLinearImpl(int in, int out, double gain, double initial_bias)
     : scale_(he_constant(in, gain)) {
   weight = register_parameter("weight", torch::randn({out, in}));
@@ -147,6 +159,11 @@ EqualizedLinearImpl::EqualizedLinearImpl(int in, int out, double gain, double in
 
 Tensor EqualizedLinearImpl::forward(const Tensor& x) {
   return torch::linear(x, scaled_weight(), bias);
+}
+
+void EqualizedLinearImpl::set_scaled_weight(const Tensor& scaled) {
+  const torch::NoGradGuard no_grad;
+  weight.copy_(scaled / scale_);
 }
 
 Tensor lrelu(const Tensor& x) { return torch::leaky_relu(x, 0.2); }

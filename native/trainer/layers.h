@@ -26,6 +26,8 @@ class EqualizedConvImpl : public torch::nn::Module {
 
   /// The weights as used, He's constant multiplied in: [out,in,kernel,kernel].
   torch::Tensor scaled_weight() const { return weight * scale_; }
+  /// The inverse: sets the weights so that they are used as `scaled`.
+  void set_scaled_weight(const torch::Tensor& scaled);
 
   torch::Tensor weight, bias;
 
@@ -72,6 +74,8 @@ class ConditionedConvImpl : public torch::nn::Module {
 
   /// [out, features + condition_channels, 3, 3], He's constants multiplied in.
   torch::Tensor scaled_weight() const;
+  /// The inverse, see EqualizedConv.
+  void set_scaled_weight(const torch::Tensor& scaled);
   int features() const { return features_; }
 
   torch::Tensor weight, bias;
@@ -92,6 +96,8 @@ class EqualizedLinearImpl : public torch::nn::Module {
 
   torch::Tensor forward(const torch::Tensor& x);
   torch::Tensor scaled_weight() const { return weight * scale_; }
+  /// See EqualizedConv.
+  void set_scaled_weight(const torch::Tensor& scaled);
 
   torch::Tensor weight, bias;
 

@@ -234,7 +234,9 @@ void check_resumable(const TrainingOptions& saved, const Json& changes, const st
        {"cfg", "architecture", "encoding", "resolution", "latent_size", "fmap_base", "fmap_max",
         "sum_from", "loss", "start_resolution", "seed"}) {
     if (!changes.contains(key) || changes[key] == before[key]) continue;
-    if (key == std::string_view("resolution") && changes[key] > before[key]) continue;  // it grows
+    // It grows, or becomes wider.
+    if (key == std::string_view("resolution") && changes[key] > before[key]) continue;
+    if (std::string_view(key).starts_with("fmap_") && changes[key] > before[key]) continue;
     // What was learned while one resolution alone drew stays right when that one is the first.
     if (key == std::string_view("sum_from") && before[key] == 0 &&
         changes[key] == before["resolution"])

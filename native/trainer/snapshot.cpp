@@ -1,18 +1,11 @@
 #include "trainer/snapshot.h"
 
+#include "trainer/widening.h"
+
 namespace psgan {
 namespace {
 
 constexpr const char* kind = "snapshot";
-
-/// Gives `large` the weights that `small` has; both name their layers by the resolution.
-void copy_weights(const torch::nn::Module& small, torch::nn::Module& large) {
-  const torch::NoGradGuard no_grad;
-  const auto from = small.named_parameters();
-  for (auto& parameter : large.named_parameters()) {
-    if (const torch::Tensor* known = from.find(parameter.key())) parameter.value().copy_(*known);
-  }
-}
 
 }  // namespace
 
@@ -87,12 +80,12 @@ Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::s
   large.options.spec = spec;
   torch::serialize::InputArchive from = open_archive(snapshot.archive);
   torch::serialize::OutputArchive archive;
-  // One seed for G and its average: their fresh layers are to be the same.
+  // One seed for G and its average: their fresh layers and the copies' shares are to be the same.
   const auto grow = [&](const char* part, const auto& make) {
     torch::manual_seed(snapshot.options.seed);
     const auto known = make(snapshot.options.spec), all = make(large.options.spec);
     read_module(from, part, *known, where);
-    copy_weights(*known, *all);
+    copy_widened(*known, *all, where);
     write_part(archive, part, *all);
   };
   if (!snapshot.compact) {

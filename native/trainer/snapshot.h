@@ -45,9 +45,9 @@ void check_weights(const Snapshot& snapshot, const std::string& where);
 /// What a run needs to go on elsewhere: a tenth of the snapshot.
 Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 
-/// The same networks with the layers of higher resolutions, fresh ones: a run that ended at 128²
-/// goes on to 256². `spec` is the snapshot's but for its resolution and what is summed. Adam begins
-/// anew. Throws Error naming `where`.
+/// The same networks with the layers of higher resolutions, fresh ones, or with more feature maps
+/// (widening.h): a run that ended at 128² goes on to 256². `spec` is the snapshot's but for its
+/// resolution, its feature maps and what is summed. Adam begins anew. Throws Error naming `where`.
 Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where);
 
 /// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.

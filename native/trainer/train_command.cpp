@@ -65,7 +65,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
         "Above this resolution each adds to the enlarged picture of the one below (fast: 16); 0: "
         "the newest draws all");
   whole("--start-resolution", "start_resolution", "Where growing starts");
-  whole("--fmap-base", "fmap_base", "Feature maps are min(base / 2^stage, max)");
+  whole("--fmap-base", "fmap_base",
+        "Feature maps are min(base / 2^stage, max); a resumed run may ask for more");
   whole("--fmap-max", "fmap_max", "See --fmap-base");
   whole("--latent", "latent_size",
         "Numbers in the latent (default: 512; with anchors as many as the looks need)");
@@ -214,7 +215,7 @@ void run_train(const TrainFlags& flags) {
     check_resumable(from->snapshot.options, flags.changes, where);
     options = with_changes(from->snapshot.options, flags.changes, "command line");
     check_weights(from->snapshot, where);
-    grows = options.spec.resolution > from->snapshot.options.spec.resolution;
+    grows = !(options.spec == from->snapshot.options.spec);
     if (grows) from->snapshot = grown(from->snapshot, options.spec, where);
   } else {
     options = with_changes(preset(flags.cfg), flags.changes, "command line");

@@ -125,6 +125,54 @@ TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
   }
 }
 
+TEST_P(Training, WiderNetworksBeginWithWhatNarrowOnesKnew) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions narrow =
+      tiny(GetParam(), zip, {{"fmap_base", 32}, {"fmap_max", 4}, {"kimg", 0.1}});
+  Trainer before(narrow, data);
+  while (!before.finished()) before.step();
+  const Snapshot saved = before.snapshot();
+  // Four times the width at 4² and 8², twice at 16².
+  const TrainingOptions wide =
+      with_changes(saved.options,
+                   {{"fmap_base", 64}, {"fmap_max", 16}, {"kimg", 0.2}, {"lr", "0.0001"}}, "test");
+  const Snapshot large = grown(saved, wide.spec, "s");
+  const Batch batch = data.batch(torch::tensor({0, 1, 2}, torch::kInt64),
+                                 torch::zeros({3}, torch::kBool), 16, torch::kCPU);
+  const ConditionPyramid maps = draw_condition_pyramid(batch.keypoints, narrow.spec.encoding, 16);
+  const Tensor latent = torch::randn({3, 8});
+  const auto drawn = [&](const Snapshot& snapshot, const char* part) {
+    const torch::NoGradGuard no_grad;
+    const auto generator = make_generator(snapshot.options.spec);
+    torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+    read_module(archive, part, *generator, "s");
+    return generator->forward(latent, maps, {16, 0.5F});
+  };
+  for (const char* part : {"G", "G_ema"}) {
+    EXPECT_LT((drawn(saved, part) - drawn(large, part)).abs().max().item<float>(), 1e-4F) << part;
+  }
+  const auto judged = [&](const Snapshot& snapshot) {
+    const torch::NoGradGuard no_grad;
+    Discriminator discriminator(snapshot.options.spec);
+    torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+    read_module(archive, "D", discriminator, "s");
+    return discriminator.forward(batch.images, discriminator.condition(maps, {16, 0.5F}),
+                                 {16, 0.5F});
+  };
+  EXPECT_LT((judged(saved) - judged(large)).abs().max().item<float>(), 1e-4F);
+
+  // Training goes on, and the copies part.
+  Trainer after(wide, data);
+  after.restore(large, "s");
+  while (!after.finished()) after.step();
+  EXPECT_TRUE(after.weights_finite());
+  const Tensor weight =
+      after.averaged_generator().named_children()["second8"]->named_parameters()["weight"];
+  EXPECT_GT((weight.narrow(0, 0, 4) - weight.narrow(0, 4, 4)).abs().max().item<float>(), 1e-6F);
+
+  EXPECT_THROW(grown(saved, with_changes(narrow, {{"fmap_max", 6}}, "test").spec, "s"), Error);
+}
+
 TEST_F(TrainingRuns, LearnsAFewImages) {
   // One look, few poses: the redrawn images must come close to the real ones soon.
   write_toy_dataset(zip, 2, 4, 8);
