@@ -22,7 +22,8 @@ void write_evaluation(const std::filesystem::path& folder, const Evaluation& eva
   std::filesystem::create_directories(folder, error);
   if (error) throw Error(folder.string() + ": the folder cannot be made: " + error.message());
 
-  HtmlReport report("Evaluation of " + evaluation.about.value("snapshot", std::string("a model")));
+  const std::filesystem::path snapshot = evaluation.about.value("snapshot", std::string("a model"));
+  HtmlReport report("Evaluation of " + snapshot.filename().string());
   std::string about;
   for (const auto& [key, value] : evaluation.about.items()) {
     if (value.is_object()) continue;

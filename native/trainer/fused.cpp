@@ -7,13 +7,7 @@
 #include <utility>
 
 #include "trainer/layers.h"
-
-// GCC compiles a function so marked for several processors and picks one when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define PSGAN_VECTORIZED __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define PSGAN_VECTORIZED
-#endif
+#include "trainer/vectorized.h"
 
 namespace psgan {
 namespace {

@@ -52,8 +52,9 @@ Tensor feature_distance(const std::vector<Tensor>& features, const std::vector<T
   return sum / static_cast<double>(features.size());
 }
 
-Tensor l1_at_three_scales(const Tensor& a, const Tensor& b) {
+Tensor l1_at_three_scales(const Tensor& a, const Tensor& b, const Tensor& weights) {
   Tensor difference = a - b, sum;
+  if (weights.defined()) difference = difference * weights;
   for (int scale = 0; scale < 3; ++scale) {
     const Tensor mean = difference.abs().mean();
     sum = scale == 0 ? mean : sum + mean;
@@ -61,6 +62,11 @@ Tensor l1_at_three_scales(const Tensor& a, const Tensor& b) {
     difference = downsample_average(difference);
   }
   return sum / 3;
+}
+
+Tensor limb_weights(const Tensor& map, double emphasis) {
+  const Tensor weights = 1 + emphasis * map.amax(1, true);
+  return weights / weights.mean({1, 2, 3}, true);
 }
 
 }  // namespace psgan

@@ -39,7 +39,14 @@ torch::Tensor gradient_penalty(const Judge& judge, const torch::Tensor& real,
 torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
                                const std::vector<torch::Tensor>& wanted);
 
-/// The mean absolute difference, averaged over full, half and quarter resolution.
-torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b);
+/// The mean absolute difference of a and b [N,C,H,W], averaged over full, half and quarter
+/// resolution; differences are first multiplied with `weights` [N,1,H,W] if given.
+torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
+                                 const torch::Tensor& weights = {});
+
+/// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the lines of a
+/// condition map [N,C,H,W] than off them. Arms are a hundredth of a picture, and an L1 that counts
+/// every pixel alike hardly misses a pale arm before a white ground.
+torch::Tensor limb_weights(const torch::Tensor& map, double emphasis);
 
 }  // namespace psgan

@@ -42,6 +42,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("ema_kimg", o.ema_kimg);
   visit("anchors", o.anchors);
   visit("anchor_weight", o.anchor_weight);
+  visit("anchor_limbs", o.anchor_limbs);
   visit("feature_weight", o.feature_weight);
   visit("anchor_fade_kimg", o.anchor_fade_kimg);
   visit("mirror", o.mirror);
@@ -145,6 +146,7 @@ void check_options(const TrainingOptions& o, const std::string& where) {
   expect(o.ema_kimg > 0, "ema_kimg", o.ema_kimg, "more than 0");
   expect(o.feature_weight >= 0, "feature_weight", o.feature_weight, "0 or more");
   expect(o.anchors >= 0 && o.anchors <= 1, "anchors", o.anchors, "0 to 1");
+  expect(o.anchor_limbs >= 0, "anchor_limbs", o.anchor_limbs, "0 or more");
   expect(o.tick_kimg > 0, "tick_kimg", o.tick_kimg, "more than 0");
   expect(o.snap_kimg > 0, "snap_kimg", o.snap_kimg, "more than 0");
   expect(o.keep >= 1, "keep", o.keep, "1 or more");

@@ -62,6 +62,7 @@ struct TrainingOptions {
   /// region, where the look's number is the largest of the latent's first ones.
   double anchors = 0;
   double anchor_weight = 4;     ///< Weight of their L1 to the real images.
+  double anchor_limbs = 0;      ///< How much more that counts on limbs, see limb_weights().
   double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.

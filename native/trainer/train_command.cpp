@@ -100,6 +100,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
          "Share of G's batch (0 to 1) that redraws the real images, each look from its own region "
          "of the latents");
   number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
+  number("--anchor-limbs", "anchor_limbs",
+         "How much more it counts on limbs than elsewhere (0: alike; 4: five times)");
   number("--feature-weight", "feature_weight",
          "Weight of feature matching: the anchors' distance to the real images as the "
          "discriminator sees it");

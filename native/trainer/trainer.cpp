@@ -148,16 +148,13 @@ Growth Trainer::growth() const {
   return {place.resolution, place.alpha};
 }
 
-double Trainer::learning_rate(int resolution) const {
-  return options_.lr.at(resolution) * std::pow(0.5, progress_.rollbacks);
+double Trainer::learning_rate() const {
+  return options_.lr.at(optimizer_resolution_) * std::pow(0.5, progress_.rollbacks);
 }
 
 void Trainer::reset_optimizers(int resolution) {
-  const auto adam =
-      torch::optim::AdamOptions(learning_rate(resolution)).betas({0.0, 0.99}).eps(1e-8);
-  generator_optimizer_ = std::make_unique<torch::optim::Adam>(generator_->parameters(), adam);
-  discriminator_optimizer_ =
-      std::make_unique<torch::optim::Adam>(discriminator_->parameters(), adam);
+  generator_optimizer_ = std::make_unique<Adam>(generator_->parameters());
+  discriminator_optimizer_ = std::make_unique<Adam>(discriminator_->parameters());
   optimizer_resolution_ = resolution;
 }
 
@@ -252,7 +249,7 @@ void Trainer::train_discriminator(const Step& step) {
   measures_.add("logit_fake", fake.mean());
   loss.backward();
   average_gradients(discriminator_->parameters());
-  discriminator_optimizer_->step();
+  discriminator_optimizer_->step(learning_rate());
 }
 
 void Trainer::train_generator(const Step& step) {
@@ -285,14 +282,23 @@ void Trainer::train_generator(const Step& step) {
     const double left = options_.anchor_fade_kimg > 0
                             ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000)
                             : 1;
-    const Tensor l1 = l1_at_three_scales(step.fake.narrow(0, 0, step.anchored),
-                                         step.real.images.narrow(0, 0, step.anchored));
+    const Tensor fakes = step.fake.narrow(0, 0, step.anchored),
+                 reals = step.real.images.narrow(0, 0, step.anchored);
+    const Tensor l1 = l1_at_three_scales(fakes, reals);
     measures_.add("anchor_l1", l1);
-    if (left > 0) loss = loss + l1 * (options_.anchor_weight * left * step.anchored_share);
+    const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
+    const Tensor counted =
+        by_limbs ? l1_at_three_scales(
+                       fakes, reals,
+                       limb_weights(
+                           step.conditions.at(step.growth.resolution).narrow(0, 0, step.anchored),
+                           options_.anchor_limbs))
+                 : l1;
+    if (left > 0) loss = loss + counted * (options_.anchor_weight * left * step.anchored_share);
   }
   loss.backward();
   average_gradients(generator_->parameters());
-  generator_optimizer_->step();
+  generator_optimizer_->step(learning_rate());
 }
 
 void Trainer::update_average(std::int64_t batch) {
@@ -314,8 +320,8 @@ Snapshot Trainer::snapshot() const {
   write_part(archive, "D", *discriminator_);
   archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
   if (generator_optimizer_) {
-    write_part(archive, "G_optimizer", *generator_optimizer_);
-    write_part(archive, "D_optimizer", *discriminator_optimizer_);
+    write_part(archive, "G_adam", *generator_optimizer_);
+    write_part(archive, "D_adam", *discriminator_optimizer_);
   }
   return {options_, progress_, data_.looks(), close_archive(archive)};
 }
@@ -343,17 +349,12 @@ void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
     Tensor resolution;
     archive.read("optimizer_resolution", resolution);
     if (resolution.item<int>() == 0) return;
-    // Made anew first: what is loaded into it holds Adam's sums, but in some versions not its
-    // learning rate and betas.
     reset_optimizers(resolution.item<int>());
-    for (auto& [part, optimizer] : {std::pair{"G_optimizer", generator_optimizer_.get()},
-                                    std::pair{"D_optimizer", discriminator_optimizer_.get()}}) {
+    for (auto& [part, optimizer] : {std::pair{"G_adam", generator_optimizer_.get()},
+                                    std::pair{"D_adam", discriminator_optimizer_.get()}}) {
       torch::serialize::InputArchive inner;
-      archive.read(part, inner);
-      optimizer->load(inner);
-      auto& adam =
-          static_cast<torch::optim::AdamOptions&>(optimizer->param_groups().front().options());
-      adam.lr(learning_rate(resolution.item<int>())).betas({0.0, 0.99}).eps(1e-8);
+      // Snapshots of older versions hold LibTorch's Adam instead; ours begins anew there.
+      if (archive.try_read(part, inner)) optimizer->load(inner);
     }
   } catch (const c10::Error& error) {
     throw Error(where +

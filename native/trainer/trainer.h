@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "trainer/adam.h"
 #include "trainer/batch_loader.h"
 #include "trainer/networks.h"
 #include "trainer/options.h"
@@ -62,7 +63,7 @@ class Trainer {
   struct Step;  // what one step's parts share
 
   /// Halved by each rollback.
-  double learning_rate(int resolution) const;
+  double learning_rate() const;
   void reset_optimizers(int resolution);
   void restore_optimizers(torch::serialize::InputArchive& archive, const std::string& where);
   /// This process's share of a step's real images.
@@ -79,7 +80,7 @@ class Trainer {
   Schedule schedule_;
   std::shared_ptr<Generator> generator_, average_;
   std::shared_ptr<Discriminator> discriminator_;
-  std::unique_ptr<torch::optim::Adam> generator_optimizer_, discriminator_optimizer_;
+  std::unique_ptr<Adam> generator_optimizer_, discriminator_optimizer_;
   int optimizer_resolution_ = 0;  // Adam starts anew at each resolution
   TrainingProgress progress_;
   Measures measures_;

@@ -156,5 +156,24 @@ TEST(Losses, L1SeesAMistakeAtThreeScales) {
   EXPECT_NEAR(l1_at_three_scales(a, checkers).item<double>(), 1.0 / 3, 1e-6);
 }
 
+TEST(Losses, L1MayCountMoreOnLimbs) {
+  // A line of eight pixels in the first of two images, in the second channel; nothing in the other.
+  Tensor map = torch::zeros({2, 3, 8, 8});
+  map.select(0, 0).select(0, 1).select(0, 3).fill_(1);
+  const Tensor weights = limb_weights(map, 7);
+  ASSERT_EQ(weights.sizes(), (std::vector<std::int64_t>{2, 1, 8, 8}));
+  // (8 · 8 + 56 · 1) / 64 is their average before it is divided out.
+  EXPECT_NEAR(weights[0][0][3][5].item<double>(), 8 / 1.875, 1e-5);
+  EXPECT_NEAR(weights[0][0][2][5].item<double>(), 1 / 1.875, 1e-5);
+  EXPECT_NEAR(weights[1].min().item<double>(), 1, 1e-6);
+  EXPECT_NEAR(weights[1].max().item<double>(), 1, 1e-6);
+  // All differ by the same: weights change nothing. Only the line differs: it counts 8 / 1.875.
+  const Tensor a = torch::zeros({1, 3, 8, 8}), one = map.narrow(0, 0, 1).amax(1, true);
+  const Tensor first = weights.narrow(0, 0, 1);
+  EXPECT_NEAR(l1_at_three_scales(a, a + 0.5, first).item<double>(), 0.5, 1e-6);
+  EXPECT_NEAR(l1_at_three_scales(a, a + one, first).item<double>(),
+              l1_at_three_scales(a, a + one).item<double>() * 8 / 1.875, 1e-6);
+}
+
 }  // namespace
 }  // namespace psgan

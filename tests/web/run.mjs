@@ -48,6 +48,9 @@ async function attempt(name, body) {
   }
 }
 
+// Playwright answers these by closing its browser, after which the tests would go on without.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
 if (!isBuilt()) {
   console.log('The page is not built: scripts/build web builds it.');
   console.log('web: 0 passed, 1 failed');
