@@ -81,6 +81,7 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
     const Json card = parse_json_object(read_text_file(fs::path(where) / "card.json"), where);
     EXPECT_EQ(card.at("generator").at("resolution"), resolution);
     EXPECT_EQ(card.at("generator").at("sum_from"), 16);
+    EXPECT_EQ(card.at("generator").at("fmap_base"), resolution == 16 ? 1024 : 2048);
     EXPECT_EQ(card.at("characters").at(0).at("title"), "Sailor");
   }
   // Once more, with nothing left to do.
