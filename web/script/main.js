@@ -23,6 +23,12 @@ let lastWish = 0;        // The model that the engine was asked for, by the wish
 let detail;              // Light or full, as the visitor wants it.
 let awake = 2;           // Frames still to draw.
 const frameTimes = [];   // What the last frames cost the page itself, ms.
+const pictureTimes = []; // And the last pictures, from request to answer.
+
+function keepTime(times, milliseconds) {
+  times.push(milliseconds);
+  if (times.length > 200) times.shift();
+}
 
 function wake(frames = 3) {
   awake = Math.max(awake, frames);
@@ -108,7 +114,10 @@ function filled(sentence, values) {
 }
 
 function showPicture({ number, portrait, rgba, bitmap, side, milliseconds }) {
-  if (portrait < 0) performance.mark('picture');
+  if (portrait < 0) {
+    performance.mark('picture');
+    keepTime(pictureTimes, milliseconds);
+  }
   if (portrait >= 0) {
     editor.showPortrait(portrait, rgba, side);
   } else if (rgba) {
@@ -123,17 +132,32 @@ function showPicture({ number, portrait, rgba, bitmap, side, milliseconds }) {
 
 // ---- A frame -------------------------------------------------------------------------------
 
+// Whether the processor plays the graphics card, as it does where there is none: then each frame of
+// the page takes from the time of the picture that is being computed.
+function drawnByProcessor() {
+  const gl = canvas.getContext('webgl2');
+  const names = gl?.getExtension('WEBGL_debug_renderer_info');
+  return Boolean(names) && /swiftshader|llvmpipe|softpipe|software|basic render/i.test(
+    gl.getParameter(names.UNMASKED_RENDERER_WEBGL));
+}
+
+const unhurried = 60;  // ms between frames there, while a picture is computed
+let sparingFrames;     // Asked once, as the answer takes a while.
+let lastFrame = 0;
+
 // Nothing is drawn while nothing changes, so that an open page costs no battery.
 function frame(now) {
   requestAnimationFrame(frame);
   if (awake <= 0) return;
+  sparingFrames ??= drawnByProcessor();
+  if (sparingFrames && engine?.busy && now - lastFrame < unhurried) return;
+  lastFrame = now;
   awake -= 1;
   const before = performance.now();
   if (editor.frame(now / 1000)) wake(1);
   followEditor();
   if (engine) feedEngine();
-  frameTimes.push(performance.now() - before);
-  if (frameTimes.length > 200) frameTimes.shift();
+  keepTime(frameTimes, performance.now() - before);
 }
 
 function feedEngine() {
@@ -356,6 +380,7 @@ function listen() {
 // For tests and the curious: the state, with places in CSS pixels of the window.
 window.kisekae = {
   frameTimes,
+  pictureTimes,
   state() {
     const state = JSON.parse(editor.stateJson());
     const box = canvas.getBoundingClientRect();
