@@ -24,6 +24,7 @@ BONES = [(k, k + 1) for k in range(KEYPOINTS - 1)]
 GAIN = math.sqrt(2)
 SPEAKING_CHANNELS = 4  # see ConditionWeight::heard
 SUM_FROM = 2  # the stage of 16²: above it the preset fast adds to the picture of the stage below
+MAPS_FROM_BELOW = 256  # fast: from this resolution on, maps of half the size, enlarged
 
 
 def pixel_norm(x):
@@ -204,7 +205,12 @@ class Run:
         real = self.images[chosen].to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
         poses = self.poses[chosen].to(device)
         draw = limb_maps if self.fast else point_maps
-        pyramid = [draw(poses, side).to(memory_format=torch.channels_last) for side in self.sides]
+        pyramid = []
+        for side in self.sides:
+            from_below = self.fast and side >= MAPS_FROM_BELOW
+            condition = draw(poses, side // 2 if from_below else side)
+            condition = upsample(condition, True) if from_below else condition
+            pyramid.append(condition.to(memory_format=torch.channels_last))
         fake = self.g(torch.randn(args.batch, self.latent, device=device), pyramid)
 
         self.d_adam.zero_grad(set_to_none=True)

@@ -19,37 +19,39 @@ void main() {
   gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 })";
 
-// Catmull-Rom: passes through the source's pixels, so nothing gets softer than it is. Smoother
-// filters, with or without sharpening after them, wipe out eyes, which are three pixels wide.
+// Catmull-Rom along one axis: passes through the source's pixels, so nothing gets softer than it
+// is. Smoother filters, with or without sharpening after them, wipe out eyes, which are three
+// pixels wide. First along x, then along y: a third of the time of 4 × 4 pixels at once.
 constexpr const char* sharp_source = R"(#version 300 es
 precision highp float;
 uniform sampler2D source;
+uniform ivec2 along;  // (1, 0) or (0, 1)
+uniform vec2 written;  // a sum v as v · [0] + [1]
 in vec2 place;
 out vec4 colour;
 
-vec4 weights(float t) {
-  float t2 = t * t, t3 = t2 * t;
-  return vec4(-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0,
-              -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2);
-}
-
 void main() {
   ivec2 size = textureSize(source, 0);
-  vec2 at = place * vec2(size) - 0.5;
-  ivec2 first = ivec2(floor(at)) - 1;
-  vec2 t = fract(at);
-  vec4 wx = weights(t.x), wy = weights(t.y);
+  vec2 at = place * vec2(size);
+  ivec2 pixel = ivec2(at);
+  float x = dot(at, vec2(along)) - 0.5, t = fract(x), t2 = t * t, t3 = t2 * t;
+  vec4 weights = vec4(-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1.0,
+                      -1.5 * t3 + 2.0 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2);
+  ivec2 across = pixel * (ivec2(1) - along);
+  int first = int(floor(x)) - 1, last = (size.x - 1) * along.x + (size.y - 1) * along.y;
   vec3 sum = vec3(0.0);
-  for (int j = 0; j < 4; ++j) {
-    for (int i = 0; i < 4; ++i) {
-      ivec2 texel = clamp(first + ivec2(i, j), ivec2(0), size - 1);
-      sum += wx[i] * wy[j] * texelFetch(source, texel, 0).rgb;
-    }
+  for (int i = 0; i < 4; ++i) {
+    sum += weights[i] * texelFetch(source, across + along * clamp(first + i, 0, last), 0).rgb;
   }
-  colour = vec4(clamp(sum, 0.0, 1.0), 1.0);
+  colour = vec4(sum * written[0] + written[1], 1.0);
 })";
 
+// Between the passes numbers may lie somewhat beyond 0 and 1: ten bits hold them from −1/2 to 3/2,
+// 0 and 1 exactly.
+constexpr float most = 1023, zero = 256, one = 768;
+
 constexpr int largest_side = 1536;
+
 unsigned compile(unsigned kind, const char* text) {
   const unsigned shader = glCreateShader(kind);
   glShaderSource(shader, 1, &text, nullptr);
@@ -91,7 +93,7 @@ unsigned plain_texture(unsigned filter) {
 
 Picture::~Picture() {
   if (!sharp_) return;  // Nothing was ever shown, perhaps for want of WebGL.
-  for (const unsigned texture : {source_, target_}) glDeleteTextures(1, &texture);
+  for (const unsigned texture : {source_, between_, target_}) glDeleteTextures(1, &texture);
   glDeleteFramebuffers(1, &frame_buffer_);
   glDeleteVertexArrays(1, &vertices_);
   glDeleteProgram(sharp_);
@@ -99,7 +101,10 @@ Picture::~Picture() {
 
 void Picture::build_program() {
   sharp_ = link(sharp_source);
+  along_ = glGetUniformLocation(sharp_, "along");
+  written_ = glGetUniformLocation(sharp_, "written");
   source_ = plain_texture(GL_LINEAR);
+  between_ = plain_texture(GL_NEAREST);
   target_ = plain_texture(GL_LINEAR);
   glGenFramebuffers(1, &frame_buffer_);
   glGenVertexArrays(1, &vertices_);
@@ -137,18 +142,32 @@ unsigned Picture::texture(int pixels) {
   if (pixels != enlarged_) {
     glBindTexture(GL_TEXTURE_2D, target_);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pixels, pixels, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-    enlarged_ = pixels;
   }
+  if (pixels != enlarged_ || side_ != rows_between_) {
+    glBindTexture(GL_TEXTURE_2D, between_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB10_A2, pixels, side_, 0, GL_RGBA,
+                 GL_UNSIGNED_INT_2_10_10_10_REV, nullptr);
+    rows_between_ = side_;
+  }
+  enlarged_ = pixels;
   glBindFramebuffer(GL_FRAMEBUFFER, frame_buffer_);
-  glViewport(0, 0, pixels, pixels);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_BLEND);
   glActiveTexture(GL_TEXTURE0);
   glBindVertexArray(vertices_);
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_, 0);
   glUseProgram(sharp_);
-  glBindTexture(GL_TEXTURE_2D, source_);
-  glDrawArrays(GL_TRIANGLES, 0, 3);
+  const auto pass = [&](unsigned from, unsigned to, int rows) {
+    glViewport(0, 0, pixels, rows);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, to, 0);
+    glBindTexture(GL_TEXTURE_2D, from);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+  };
+  glUniform2i(along_, 1, 0);
+  glUniform2f(written_, (one - zero) / most, zero / most);
+  pass(source_, between_, side_);
+  glUniform2i(along_, 0, 1);
+  glUniform2f(written_, most / (one - zero), -zero / (one - zero));
+  pass(between_, target_, pixels);
   glBindVertexArray(0);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   stale_ = false;

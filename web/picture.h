@@ -34,8 +34,10 @@ class Picture {
 
   int side_ = 0;
   int enlarged_ = 0;  ///< Side of the enlarged texture.
+  int rows_between_ = 0;
   bool stale_ = true;
-  unsigned sharp_ = 0, source_ = 0, target_ = 0, frame_buffer_ = 0, vertices_ = 0;
+  unsigned sharp_ = 0, source_ = 0, between_ = 0, target_ = 0, frame_buffer_ = 0, vertices_ = 0;
+  int along_ = -1, written_ = -1;
 };
 
 }  // namespace psgan::web

@@ -387,8 +387,11 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
   animating_ = false;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_shadow(list, rect, card_radius);
-  list->AddRectFilled(rect.min, rect.max, colour::paper, card_radius);
   const bool pictured = !pictures[0].empty();
+  // One picture is as large as the paper, and covers it.
+  if (!pictured || !editor.row().empty()) {
+    list->AddRectFilled(rect.min, rect.max, colour::paper, card_radius);
+  }
   draw_pictures(editor, pictures);
   list->AddRect(rect.min, rect.max, colour::line, card_radius, 0, 1);
 

@@ -168,11 +168,11 @@ ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type
   return result;
 }
 
-ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, PoseEncoding encoding,
-                                        int up_to_resolution) {
+ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, const GeneratorSpec& spec,
+                                        int image_resolution) {
   ConditionPyramid pyramid;
-  for (int resolution = 4; resolution <= up_to_resolution; resolution *= 2) {
-    pyramid.maps.push_back(draw_condition_maps(keypoints, encoding, resolution));
+  for (int resolution = 4; resolution <= map_resolution(spec, image_resolution); resolution *= 2) {
+    pyramid.maps.push_back(draw_condition_maps(keypoints, spec.encoding, resolution));
   }
   return pyramid;
 }

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "psgan/pose_maps.h"
+#include "psgan/generator_spec.h"
 
 namespace psgan {
 
@@ -19,7 +19,7 @@ torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding e
 torch::Tensor draw_condition_maps_by_tensors(const torch::Tensor& keypoints, PoseEncoding encoding,
                                              int resolution);
 
-/// The condition map at every resolution from 4² up.
+/// The condition map at every resolution from 4² up that some layer takes (see map_resolution()).
 struct ConditionPyramid {
   std::vector<torch::Tensor> maps;  ///< [stage] → [N,C,4·2^stage,4·2^stage]
 
@@ -29,7 +29,8 @@ struct ConditionPyramid {
 /// In bf16 with channels of zeros up to a multiple of eight; in fp32 as it is.
 ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type);
 
-ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, PoseEncoding encoding,
-                                        int up_to_resolution);
+/// What networks of this kind need to draw and judge images of a resolution.
+ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, const GeneratorSpec& spec,
+                                        int image_resolution);
 
 }  // namespace psgan

@@ -33,8 +33,8 @@ Batch real_batch(const Subject& subject, const Tensor& indices) {
 /// Latents [N,Z] and poses [N,20,3], pair by pair. Clamped and in steps of 1/255, as a picture is.
 Tensor generate(const Subject& subject, const Tensor& latents, const Tensor& keypoints) {
   const torch::NoGradGuard no_grad;
-  const ConditionPyramid conditions = draw_condition_pyramid(
-      keypoints, subject.generator.spec().encoding, subject.growth.resolution);
+  const ConditionPyramid conditions =
+      draw_condition_pyramid(keypoints, subject.generator.spec(), subject.growth.resolution);
   const Tensor images = subject.generator.forward(latents, conditions, subject.growth);
   return ((images + 1) * 127.5).round().clamp(0, 255) / 127.5 - 1;
 }

@@ -59,8 +59,11 @@ Tensor FastGenerator::begin(const Tensor& style, const Tensor& map) {
 }
 
 Tensor FastGenerator::grow(int stage, const Tensor& x, const Tensor& style, const Tensor& map) {
+  ConditionedConv& layer = first[stage];
+  const bool from_below = map_resolution(spec(), 4 << stage) < 4 << stage;
   const Tensor y =
-      finish(2 * stage, first[stage]->enlarged_part(x), style, first[stage]->condition_part(map));
+      finish(2 * stage, layer->enlarged_part(x), style,
+             from_below ? layer->enlarged_condition_part(map) : layer->condition_part(map));
   return finish(2 * stage + 1, second[stage]->forward(y), style);
 }
 

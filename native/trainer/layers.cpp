@@ -98,11 +98,20 @@ ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, i
 
 Tensor ConditionedConvImpl::condition_part(const Tensor& map) {
   if (condition_channels_ == 0) return {};
-  Tensor used = weight.narrow(1, features_, condition_channels_) * condition_scale_;
-  if (const std::int64_t zeros = map.size(1) - condition_channels_; zeros > 0) {
-    used = torch::constant_pad_nd(used, {0, 0, 0, 0, 0, zeros});
-  }
-  return convolve(map, used, bias, 1, 1);
+  return convolve(map, condition_weight(map), bias, 1, 1);
+}
+
+Tensor ConditionedConvImpl::enlarged_condition_part(const Tensor& map) {
+  if (condition_channels_ == 0) return {};
+  const Tensor blocks =
+      convolve(map, enlarging(condition_weight(map)), bias.repeat_interleave(4), 1, 1);
+  return torch::pixel_shuffle(blocks, 2).contiguous(torch::MemoryFormat::ChannelsLast);
+}
+
+Tensor ConditionedConvImpl::condition_weight(const Tensor& map) const {
+  const Tensor used = weight.narrow(1, features_, condition_channels_) * condition_scale_;
+  const std::int64_t zeros = map.size(1) - condition_channels_;
+  return zeros > 0 ? torch::constant_pad_nd(used, {0, 0, 0, 0, 0, zeros}) : used;
 }
 
 Tensor ConditionedConvImpl::feature_part(const Tensor& x) {
@@ -128,14 +137,20 @@ Tensor enlarging_shares(const torch::TensorOptions& options) {
 }
 
 Tensor ConditionedConvImpl::enlarging_weight() {
+  return enlarging(weight.narrow(1, 0, features_) * feature_scale_);
+}
+
+Tensor ConditionedConvImpl::enlarging(const Tensor& kernel) {
   if (!enlarging_shares_.defined() || enlarging_shares_.device() != weight.device()) {
     enlarging_shares_ = enlarging_shares(weight.options().requires_grad(false));
   }
-  const Tensor& shares = enlarging_shares_;
-  const Tensor kernel = weight.narrow(1, 0, features_) * feature_scale_;
+  return enlarging_kernels(kernel, enlarging_shares_);
+}
+
+Tensor enlarging_kernels(const Tensor& kernel, const Tensor& shares) {
   // [out,in,3,3] → [out,2,2,in,3,3]
   const Tensor blocks = torch::einsum("oiyx,pyv,qxh->opqivh", {kernel, shares, shares});
-  return blocks.reshape({-1, features_, 3, 3});
+  return blocks.reshape({-1, kernel.size(1), 3, 3});
 }
 
 Tensor ConditionedConvImpl::scaled_weight() const {

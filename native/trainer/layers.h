@@ -59,6 +59,9 @@ class ConditionedConvImpl : public torch::nn::Module {
   /// The map may have channels of zeros at its end, see in_type().
   torch::Tensor condition_part(const torch::Tensor& map);
 
+  /// condition_part() of the map of the resolution below, enlarged as in enlarged_part():
+  /// [N,C,h,w] → [N,out,2h,2w].
+  torch::Tensor enlarged_condition_part(const torch::Tensor& map);
   /// The features' part, to which condition_part() is to be added; with the bias if there are no
   /// condition channels.
   torch::Tensor feature_part(const torch::Tensor& x);
@@ -81,6 +84,11 @@ class ConditionedConvImpl : public torch::nn::Module {
   torch::Tensor weight, bias;
 
  private:
+  /// The condition's part of the weights, with channels of zeros at its end for those of the map.
+  torch::Tensor condition_weight(const torch::Tensor& map) const;
+  /// enlarging_kernels() with the shares kept.
+  torch::Tensor enlarging(const torch::Tensor& kernel);
+
   int features_;
   int condition_channels_;
   torch::Tensor enlarging_shares_;  // on the weights' device, made when first needed
@@ -122,6 +130,8 @@ torch::Tensor with_minibatch_stddev(const torch::Tensor& x);
 /// What a pixel at an even (first) or odd place of an enlarged image sees above it, at it and below
 /// it (rows), as shares of the small image's pixel above, at and below (columns): [2,3,3].
 torch::Tensor enlarging_shares(const torch::TensorOptions& options);
+/// The kernels [4·out,in,3,3] that do at the small size what [out,in,3,3] does after enlarging.
+torch::Tensor enlarging_kernels(const torch::Tensor& kernel, const torch::Tensor& shares);
 
 torch::Tensor upsample_nearest(const torch::Tensor& x);
 torch::Tensor upsample_bilinear(const torch::Tensor& x);

@@ -64,8 +64,10 @@ Tensor l1_at_three_scales(const Tensor& a, const Tensor& b, const Tensor& weight
   return sum / 3;
 }
 
-Tensor limb_weights(const Tensor& map, double emphasis) {
-  const Tensor weights = 1 + emphasis * map.amax(1, true);
+Tensor limb_weights(const Tensor& map, double emphasis, int resolution) {
+  Tensor on_limbs = map.amax(1, true);
+  while (on_limbs.size(2) < resolution) on_limbs = upsample_bilinear(on_limbs);
+  const Tensor weights = 1 + emphasis * on_limbs;
   return weights / weights.mean({1, 2, 3}, true);
 }
 

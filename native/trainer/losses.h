@@ -45,8 +45,8 @@ torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
                                  const torch::Tensor& weights = {});
 
 /// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the lines of a
-/// condition map [N,C,H,W] than off them. Arms are a hundredth of a picture, and an L1 that counts
-/// every pixel alike hardly misses a pale arm before a white ground.
-torch::Tensor limb_weights(const torch::Tensor& map, double emphasis);
+/// condition map [N,C,h,w] than off them, for images of resolution². Arms are a hundredth of a
+/// picture, and an L1 that counts every pixel alike hardly misses a pale arm before a white ground.
+torch::Tensor limb_weights(const torch::Tensor& map, double emphasis, int resolution);
 
 }  // namespace psgan

@@ -42,7 +42,9 @@ Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& maps, Gr
   const int first = first_drawn(growth);
   Tensor image, x = begin(prepared, conditions.maps.at(0));
   for (int stage = 0; stage <= last; ++stage) {
-    if (stage > 0) x = grow(stage, x, prepared, conditions.maps.at(stage));
+    if (stage > 0) {
+      x = grow(stage, x, prepared, conditions.at(map_resolution(spec_, 4 << stage)));
+    }
     if (stage < first) continue;
     const Tensor drawn = to_rgb[stage]->forward(at_least_fp32(x));
     if (stage == first) {
@@ -97,7 +99,10 @@ Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& dra
   const ConditionPyramid conditions = in_type(drawn, compute_type_);
   Conditioning parts;
   for (int stage = 0; stage <= stage_of(growth.resolution); ++stage) {
-    parts.push_back(first_[stage]->condition_part(conditions.maps.at(stage)));
+    const int resolution = 4 << stage, taken = map_resolution(spec_, resolution);
+    const Tensor& map = conditions.at(taken);
+    parts.push_back(taken < resolution ? first_[stage]->enlarged_condition_part(map)
+                                       : first_[stage]->condition_part(map));
   }
   return parts;
 }

@@ -51,7 +51,7 @@ class Generator : public torch::nn::Module {
   virtual torch::Tensor prepare(const torch::Tensor& latent) = 0;
   /// The features at 4².
   virtual torch::Tensor begin(const torch::Tensor& prepared, const torch::Tensor& map) = 0;
-  /// The features of one stage from those of the stage below.
+  /// The features of one stage from those of the stage below, and the map that it takes.
   virtual torch::Tensor grow(int stage, const torch::Tensor& x, const torch::Tensor& prepared,
                              const torch::Tensor& map) = 0;
 

@@ -85,6 +85,11 @@ std::string OnnxConditionMaps::bell(const std::string& place, const std::string&
 }
 
 OnnxConditionMaps::Bells OnnxConditionMaps::bells(int resolution) {
+  if (!bells_.contains(resolution)) bells_[resolution] = bells_at(resolution);
+  return bells_[resolution];
+}
+
+OnnxConditionMaps::Bells OnnxConditionMaps::bells_at(int resolution) {
   const float scale = gaussian_scale(resolution);
   constexpr float beside = 1e3f;  // exp(−1e6) is 0
   std::vector<float> values;
@@ -154,6 +159,11 @@ std::string OnnxConditionMaps::at_pixels(const Affine& coordinate, int resolutio
 }
 
 std::string OnnxConditionMaps::draw_limbs(int resolution) {
+  if (!limbs_.contains(resolution)) limbs_[resolution] = limbs_at(resolution);
+  return limbs_[resolution];
+}
+
+std::string OnnxConditionMaps::limbs_at(int resolution) {
   const auto op = [&](const char* operation, const std::string& a, const std::string& b) {
     return graph_.node(operation, {a, b});
   };

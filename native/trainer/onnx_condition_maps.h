@@ -1,6 +1,7 @@
 // Condition maps drawn inside the ONNX graph, so that a frame sends 60 numbers and not 39 maps.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "psgan/pose_maps.h"
@@ -16,7 +17,7 @@ class OnnxConditionMaps {
 
   /// The name of the map [N,C,r,r].
   std::string draw(int resolution);
-  /// Of the limb encoding, the channels of the bones alone [N,19,r,r].
+  /// Of the limb encoding, the channels of the bones alone [N,19,r,r], drawn once.
   std::string draw_limbs(int resolution);
 
   /// The Gaussians, each a row times a column, for 3×3 convolutions that never draw them: along y
@@ -28,6 +29,8 @@ class OnnxConditionMaps {
   Bells bells(int resolution);
 
  private:
+  std::string limbs_at(int resolution);
+  Bells bells_at(int resolution);
   std::string draw_points(int resolution);
   std::string draw_gaussians(int resolution);
   void prepare_limbs();
@@ -49,6 +52,8 @@ class OnnxConditionMaps {
   std::string at_pixels(const Affine& coordinate, int resolution);
   Affine along_bone_, across_bone_;  // from the bone's start; from its line
   std::string bone_length_;          // [N,19,1,1]
+  std::map<int, std::string> limbs_;
+  std::map<int, Bells> bells_;
 };
 
 }  // namespace psgan

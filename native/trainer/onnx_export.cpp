@@ -58,8 +58,8 @@ class OnnxLayers {
     if (encoding != PoseEncoding::gaussian && encoding != PoseEncoding::limb) {
       return convolution(name, maps.draw(resolution), kernel, layer->bias);
     }
-    const Name gaussians = separable(name + ".points", maps.bells(resolution),
-                                     kernel.narrow(1, 0, keypoint_count), resolution);
+    const Name gaussians = separable(weight(name + ".points", kernel.narrow(1, 0, keypoint_count)),
+                                     kernel.size(0), maps.bells(resolution), resolution);
     if (encoding == PoseEncoding::gaussian) {
       return graph_.node("Add", {gaussians, bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
     }
@@ -67,15 +67,35 @@ class OnnxLayers {
                                    kernel.narrow(1, keypoint_count, bone_count), layer->bias);
     return graph_.node("Add", {bones, gaussians});
   }
+  /// ConditionedConv::enlarged_part() of x and enlarged_condition_part() of the map of x's
+  /// resolution, together.
+  Name enlarged_with_map(const Name& name, const Name& x, OnnxConditionMaps& maps,
+                         PoseEncoding encoding, int resolution, const ConditionedConv& layer) {
+    const Tensor whole = layer->scaled_weight();
+    const std::int64_t features = layer->features();
+    const Tensor four_times_bias = layer->bias.repeat_interleave(4);
+    if (encoding != PoseEncoding::gaussian && encoding != PoseEncoding::limb) {
+      return shuffled(enlarging_convolution(name, concatenate(x, maps.draw(resolution)), whole,
+                                            four_times_bias));
+    }
+    Name input = x;
+    Tensor kernel = whole.narrow(1, 0, features);
+    if (encoding == PoseEncoding::limb) {
+      input = concatenate(x, maps.draw_limbs(resolution));
+      kernel = torch::cat({kernel, whole.narrow(1, features + keypoint_count, bone_count)}, 1);
+    }
+    const Tensor of_points = whole.narrow(1, features, keypoint_count);
+    const Name gaussians =
+        separable(four_kernels(weight(name + ".points", of_points), of_points.sizes()),
+                  4 * whole.size(0), maps.bells(resolution), resolution);
+    return shuffled(graph_.node(
+        "Add", {enlarging_convolution(name, input, kernel, four_times_bias), gaussians}));
+  }
   /// ConditionedConv::enlarged_part() of x, and the map's part.
   Name enlarged(const Name& name, const Name& x, const Name& heard, const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
-    const auto [input, kernel] = without_threes(x, whole.narrow(1, 0, layer->features()));
-    const Name four = four_kernels(weight(name + ".blocks.weight", kernel), kernel.sizes());
-    const Name blocks = convolution({input, four}, 3);
-    const Name seen =
-        graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
-    return graph_.node("Add", {seen, heard});
+    const Tensor kernel = whole.narrow(1, 0, layer->features());
+    return graph_.node("Add", {shuffled(enlarging_convolution(name, x, kernel, {})), heard});
   }
   Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
     return graph_.node(
@@ -129,12 +149,25 @@ class OnnxLayers {
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
+  /// What [out,in,3,3] makes of x enlarged, in blocks of four channels; a bias [4·out] if defined.
+  Name enlarging_convolution(const Name& name, const Name& x, const Tensor& kernel,
+                             const Tensor& four_times_bias) {
+    const auto [input, used] = without_threes(x, kernel);
+    const Name four = four_kernels(weight(name + ".blocks.weight", used), used.sizes());
+    if (!four_times_bias.defined()) return convolution({input, four}, 3);
+    return convolution({input, four, bias(name + ".blocks.bias", four_times_bias)}, 3);
+  }
+  Name shuffled(const Name& blocks) {
+    return graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
+  }
   /// A 3×3 convolution [out,20,3,3] of the Gaussians: Σ over points and rows dy of the kernel of
   /// their bell along y, times what the kernel's columns make of their bell along x.
-  Name separable(const Name& name, const OnnxConditionMaps::Bells& bells, const Tensor& kernel,
+  Name separable(const Name& kernel, std::int64_t out, const OnnxConditionMaps::Bells& bells,
                  std::int64_t resolution) {
-    const std::int64_t out = kernel.size(0), points = kernel.size(1);
-    const Name columns = weight(name, kernel.transpose(0, 1).reshape({points, out * 3, 3}));
+    const std::int64_t points = keypoint_count;
+    const Name by_points =
+        graph_.node("Transpose", {kernel}, {{"perm", std::vector<std::int64_t>{1, 0, 2, 3}}});
+    const Name columns = reshape(by_points, {points, out * 3, 3});
     const Name rows_of_kernels =
         reshape(graph_.node("MatMul", {columns, bells.along_x}), {0, points, out, 3, resolution});
     const Name sorted = graph_.node("Transpose", {rows_of_kernels},
@@ -239,10 +272,15 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent, c
                              layers.reshape(scale, {0, 0, 1, 1}));
     };
     const Name name = "first" + number;
-    const Name map =
-        layers.heard(name + ".map", maps, g.spec().encoding, 4 << stage, g.first[stage]);
-    const Name seen =
-        stage == 0 ? map : layers.enlarged(name, features.back(), map, g.first[stage]);
+    const int of_map = map_resolution(g.spec(), 4 << stage);
+    Name seen;
+    if (of_map < 4 << stage) {
+      seen = layers.enlarged_with_map(name, features.back(), maps, g.spec().encoding, of_map,
+                                      g.first[stage]);
+    } else {
+      const Name map = layers.heard(name + ".map", maps, g.spec().encoding, of_map, g.first[stage]);
+      seen = stage == 0 ? map : layers.enlarged(name, features.back(), map, g.first[stage]);
+    }
     const Name x = finish("_first", seen, g.modulation[2 * stage]);
     features.push_back(finish("_second", layers.convolution("second" + number, x, g.second[stage]),
                               g.modulation[2 * stage + 1]));

@@ -29,6 +29,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("fmap_max", o.spec.fmap_max);
   visit("looks", o.spec.looks);
   visit("sum_from", o.spec.sum_from);
+  visit("maps_from_below", o.spec.maps_from_below);
   visit("loss", o.loss);
   visit("start_resolution", o.start_resolution);
   visit("fade_kimg", o.fade_kimg);
@@ -36,6 +37,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("kimg", o.kimg);
   visit("batch", o.batch);
   visit("lr", o.lr);
+  visit("lr_decay", o.lr_decay);
   visit("r1_gamma", o.r1_gamma);
   visit("r2_gamma", o.r2_gamma);
   visit("r1_every", o.r1_every);
@@ -141,6 +143,7 @@ void check_options(const TrainingOptions& o, const std::string& where) {
     expect(o.r1_gamma.at(r) >= 0, "r1_gamma", o.r1_gamma.at(r), "0 or more");
     expect(o.r2_gamma.at(r) >= 0, "r2_gamma", o.r2_gamma.at(r), "0 or more");
   }
+  expect(o.lr_decay >= 0 && o.lr_decay <= 1, "lr_decay", o.lr_decay, "0 to 1");
   expect(o.kimg >= 0, "kimg", o.kimg, "0 or more");
   expect(o.r1_every >= 1, "r1_every", o.r1_every, "1 or more");
   expect(o.ema_kimg > 0, "ema_kimg", o.ema_kimg, "more than 0");
@@ -194,6 +197,7 @@ TrainingOptions preset(const std::string& cfg) {
     o.lr = PerResolution("0.004,64:0.003", "lr");
     o.loss = Loss::relativistic;
     o.spec.sum_from = 16;
+    o.spec.maps_from_below = 256;
     o.r1_gamma = PerResolution("2,64:0.5,128:0.3,256:0.6,512:3", "r1_gamma");
     o.r2_gamma = o.r1_gamma;
     o.anchors = 1;
@@ -234,7 +238,7 @@ void check_resumable(const TrainingOptions& saved, const Json& changes, const st
   const Json before = to_json(saved);
   for (const char* key :
        {"cfg", "architecture", "encoding", "resolution", "latent_size", "fmap_base", "fmap_max",
-        "sum_from", "loss", "start_resolution", "seed"}) {
+        "sum_from", "maps_from_below", "loss", "start_resolution", "seed"}) {
     if (!changes.contains(key) || changes[key] == before[key]) continue;
     // It grows, or becomes wider.
     if (key == std::string_view("resolution") && changes[key] > before[key]) continue;
@@ -242,6 +246,9 @@ void check_resumable(const TrainingOptions& saved, const Json& changes, const st
     // What was learned while one resolution alone drew stays right when that one is the first.
     if (key == std::string_view("sum_from") && before[key] == 0 &&
         changes[key] == before["resolution"])
+      continue;
+    // From 128² on the map of half the resolution, enlarged, is nearly the same picture.
+    if (key == std::string_view("maps_from_below") && before[key] == 0 && changes[key] >= 128)
       continue;
     throw Error(where + ": " + key + " is " + before[key].dump() + " in this snapshot, and " +
                 changes[key].dump() + " was asked for; a resumed run cannot change it");

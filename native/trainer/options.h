@@ -53,6 +53,7 @@ struct TrainingOptions {
 
   PerResolution batch;     ///< Images a step.
   PerResolution lr;        ///< Adam's learning rate, both networks.
+  double lr_decay = 0;     ///< Over this last share of all images it falls to a tenth.
   PerResolution r1_gamma;  ///< R1's weight is γ/2; not for wgan_gp.
   PerResolution r2_gamma;  ///< R2's, likewise.
   int r1_every = 16;       ///< R1 and R2 are taken every so many steps, that much stronger.

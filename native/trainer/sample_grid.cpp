@@ -71,8 +71,7 @@ Tensor generate_grid(Generator& generator, const Tensor& latents, const Tensor& 
                      Growth growth) {
   const torch::NoGradGuard no_grad;
   const GeneratorSpec& spec = generator.spec();
-  const ConditionPyramid conditions =
-      draw_condition_pyramid(keypoints, spec.encoding, growth.resolution);
+  const ConditionPyramid conditions = draw_condition_pyramid(keypoints, spec, growth.resolution);
   std::vector<Tensor> rows;
   for (std::int64_t i = 0; i < latents.size(0); ++i) {
     const Tensor latent = latents.narrow(0, i, 1).expand({keypoints.size(0), -1});

@@ -45,6 +45,13 @@ const Phase& Schedule::phase_of(int resolution) const {
       static_cast<std::size_t>(stage_of(resolution) - stage_of(phases.front().resolution)));
 }
 
+double Schedule::decay(double share, std::uint64_t images) const {
+  const double last = share * static_cast<double>(total_images);
+  if (last <= 0) return 1;
+  const double left = static_cast<double>(total_images) - static_cast<double>(images);
+  return std::clamp(left / last, 0.1, 1.0);
+}
+
 Schedule make_schedule(const TrainingOptions& options) {
   Schedule schedule;
   const bool given = !options.fade_kimg.empty() || !options.stable_kimg.empty();

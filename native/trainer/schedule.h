@@ -27,6 +27,10 @@ struct Schedule {
   Place at(std::uint64_t images) const;
 
   const Phase& phase_of(int resolution) const;
+
+  /// What the learning rate is multiplied with after so many images: 1, and over the last `share`
+  /// of all images linearly down to 0.1.
+  double decay(double share, std::uint64_t images) const;
 };
 
 /// With fade_kimg and stable_kimg: these, the last resolution going on until kimg. Without: kimg

@@ -64,6 +64,9 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   whole("--sum-from", "sum_from",
         "Above this resolution each adds to the enlarged picture of the one below (fast: 16); 0: "
         "the newest draws all");
+  whole("--maps-from-below", "maps_from_below",
+        "From this resolution on each takes the condition map of half its size, enlarged "
+        "(fast: 256); 0: none does");
   whole("--start-resolution", "start_resolution", "Where growing starts");
   whole("--fmap-base", "fmap_base",
         "Feature maps are min(base / 2^stage, max); a resumed run may ask for more");
@@ -92,6 +95,10 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   text("--stable-kimg", "stable_kimg", "Thousands of images of each stable part, likewise");
   text("--batch", "batch", "Minibatch, as 16 or 16,256:12 (12 from 256² on)");
   text("--lr", "lr", "Adam's learning rate, as 0.001 or 0.001,128:0.0008");
+  number(
+      "--lr-decay", "lr_decay",
+      "Over this last share of all images (0 to 1) the learning rate falls to a tenth: edges and "
+      "grounds become calm");
   text("--r1-gamma", "r1_gamma", "R1's strength, as 4 or 4,64:1 (not for wgan-gp)");
   text("--r2-gamma", "r2_gamma", "R2's strength, likewise");
   whole("--r1-every", "r1_every", "Steps between two penalties of R1 and R2");

@@ -149,7 +149,8 @@ Growth Trainer::growth() const {
 }
 
 double Trainer::learning_rate() const {
-  return options_.lr.at(optimizer_resolution_) * std::pow(0.5, progress_.rollbacks);
+  return options_.lr.at(optimizer_resolution_) * std::pow(0.5, progress_.rollbacks) *
+         schedule_.decay(options_.lr_decay, progress_.images);
 }
 
 void Trainer::reset_optimizers(int resolution) {
@@ -175,8 +176,7 @@ void Trainer::step() {
     step.anchored_share =
         static_cast<double>(mine * process_count()) / static_cast<double>(anchored);
   }
-  step.conditions =
-      draw_condition_pyramid(step.real.keypoints, options_.spec.encoding, growth.resolution);
+  step.conditions = draw_condition_pyramid(step.real.keypoints, options_.spec, growth.resolution);
   step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
 
   train_discriminator(step);
@@ -290,9 +290,8 @@ void Trainer::train_generator(const Step& step) {
     const Tensor counted =
         by_limbs ? l1_at_three_scales(
                        fakes, reals,
-                       limb_weights(
-                           step.conditions.at(step.growth.resolution).narrow(0, 0, step.anchored),
-                           options_.anchor_limbs))
+                       limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
+                                    options_.anchor_limbs, step.growth.resolution))
                  : l1;
     if (left > 0) loss = loss + counted * (options_.anchor_weight * left * step.anchored_share);
   }

@@ -44,6 +44,11 @@ bool adds(const GeneratorSpec& spec, int resolution) {
   return spec.sum_from > 0 && resolution > spec.sum_from;
 }
 
+int map_resolution(const GeneratorSpec& spec, int resolution) {
+  const bool from_below = spec.maps_from_below > 0 && resolution >= spec.maps_from_below;
+  return from_below ? resolution / 2 : resolution;
+}
+
 void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.resolution, 4, 1024, "resolution", where);
   if (!std::has_single_bit(static_cast<unsigned>(spec.resolution))) {
@@ -61,6 +66,13 @@ void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.looks, 0, spec.latent_size, "looks", where);
   check_range(spec.sum_from, 0, 1024, "sum_from", where);
   if (spec.sum_from != 0) stage_of(spec.sum_from);
+  if (spec.maps_from_below == 0) return;
+  check_range(spec.maps_from_below, 8, 1024, "maps_from_below", where);
+  stage_of(spec.maps_from_below);
+  if (spec.architecture == Architecture::paper) {
+    throw Error(where + ": maps_from_below is " + std::to_string(spec.maps_from_below) +
+                ", but the paper's networks take each resolution's own map, expected 0");
+  }
 }
 
 std::string to_json(const GeneratorSpec& spec) {
@@ -68,7 +80,7 @@ std::string to_json(const GeneratorSpec& spec) {
               {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
               {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
               {"fmap_max", spec.fmap_max},       {"looks", spec.looks},
-              {"sum_from", spec.sum_from}}
+              {"sum_from", spec.sum_from},       {"maps_from_below", spec.maps_from_below}}
       .dump(2);
 }
 
@@ -100,6 +112,9 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   spec.fmap_max = field<int>(json, "fmap_max", where);
   if (json.contains("looks")) spec.looks = field<int>(json, "looks", where);
   if (json.contains("sum_from")) spec.sum_from = field<int>(json, "sum_from", where);
+  if (json.contains("maps_from_below")) {
+    spec.maps_from_below = field<int>(json, "maps_from_below", where);
+  }
   check(spec, where);
   return spec;
 }

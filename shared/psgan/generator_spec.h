@@ -35,6 +35,10 @@ struct GeneratorSpec {
   /// sees in the picture to what it sees in the halved one). 0: the newest draws all, as in
   /// Progressive GAN.
   int sum_from = 0;
+  /// Fast architecture: from this resolution on, each one takes the condition map of the resolution
+  /// below, which is enlarged together with the features: a quarter of the memory for what is
+  /// smooth anyway. 0: each takes its own, as the paper's networks do.
+  int maps_from_below = 0;
 
   friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
 };
@@ -45,6 +49,8 @@ int feature_maps(const GeneratorSpec& spec, int resolution);
 
 /// Whether that resolution adds to what the ones below make (see GeneratorSpec::sum_from).
 bool adds(const GeneratorSpec& spec, int resolution);
+/// The resolution of the condition map that the layers of a resolution take.
+int map_resolution(const GeneratorSpec& spec, int resolution);
 
 /// 4² is stage 0, 8² stage 1 and so on. Throws Error if resolution is no power of two from 4 on.
 int stage_of(int resolution);

@@ -24,7 +24,8 @@ class ConditionMaps : public testing::TestWithParam<PoseEncoding> {};
 
 TEST_P(ConditionMaps, AreTheReferencesAtEveryResolution) {
   const std::vector<Pose> poses = awkward_poses();
-  const ConditionPyramid pyramid = draw_condition_pyramid(keypoints_tensor(poses), GetParam(), 64);
+  const GeneratorSpec spec{Architecture::paper, GetParam()};
+  const ConditionPyramid pyramid = draw_condition_pyramid(keypoints_tensor(poses), spec, 64);
   for (int r = 4; r <= 64; r *= 2) {
     const torch::Tensor maps = pyramid.at(r);
     ASSERT_EQ(maps.sizes(), (torch::IntArrayRef{4, channels(GetParam()), r, r}));

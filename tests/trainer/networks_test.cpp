@@ -5,6 +5,7 @@
 #include "toy_dataset.h"
 #include "trainer/losses.h"
 #include "trainer/sample_grid.h"
+#include "trainer/widening.h"
 
 namespace psgan {
 namespace {
@@ -14,6 +15,7 @@ using torch::Tensor;
 struct Kind {
   Architecture architecture;
   int sum_from = 0;
+  int maps_from_below = 0;
 };
 
 class Networks : public testing::TestWithParam<Kind> {
@@ -32,11 +34,11 @@ class Networks : public testing::TestWithParam<Kind> {
     return GetParam().sum_from > 0 ? upsample_bilinear(images) : upsample_nearest(images);
   }
 
-  GeneratorSpec spec{GetParam().architecture, PoseEncoding::limb, 16, 8, 32, 8, 0,
-                     GetParam().sum_from};
+  GeneratorSpec spec{GetParam().architecture, PoseEncoding::limb,        16, 8, 32, 8, 0,
+                     GetParam().sum_from,     GetParam().maps_from_below};
   Tensor latent = latents_from_seeds({1, 2}, 8);
   ConditionPyramid conditions =
-      draw_condition_pyramid(keypoints_tensor({toy_pose(1), toy_pose(2)}), spec.encoding, 16);
+      draw_condition_pyramid(keypoints_tensor({toy_pose(1), toy_pose(2)}), spec, 16);
 };
 
 TEST_P(Networks, MakeImagesAndJudgeThemAtEveryResolution) {
@@ -99,12 +101,12 @@ TEST(NetworksWithoutPoses, MakeTheSameImageForEveryPose) {
   const Growth growth{16, 1};
   const auto draw = [&](std::uint32_t pose) {
     const ConditionPyramid nothing =
-        draw_condition_pyramid(keypoints_tensor({toy_pose(pose)}), spec.encoding, 16);
+        draw_condition_pyramid(keypoints_tensor({toy_pose(pose)}), spec, 16);
     return generator->forward(latents_from_seeds({1}, 8), nothing, growth);
   };
   EXPECT_TRUE(torch::equal(draw(1), draw(2)));
   const ConditionPyramid nothing =
-      draw_condition_pyramid(keypoints_tensor({toy_pose(1)}), spec.encoding, 16);
+      draw_condition_pyramid(keypoints_tensor({toy_pose(1)}), spec, 16);
   const Tensor logits =
       discriminator.forward(draw(1), discriminator.condition(nothing, growth), growth);
   EXPECT_TRUE(logits.isfinite().all().item<bool>());
@@ -166,11 +168,41 @@ TEST_P(Networks, HaveTheFeatureMapsOfTheSpecification) {
 
 INSTANTIATE_TEST_SUITE_P(Both, Networks,
                          testing::Values(Kind{Architecture::paper}, Kind{Architecture::fast},
-                                         Kind{Architecture::fast, 8}),
+                                         Kind{Architecture::fast, 8},
+                                         Kind{Architecture::fast, 8, 16}),
                          [](const auto& i) {
                            return std::string(name(i.param.architecture)) +
-                                  (i.param.sum_from > 0 ? "_summed" : "");
+                                  (i.param.sum_from > 0 ? "_summed" : "") +
+                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "");
                          });
+
+TEST(MapsFromBelow, ChangeLittleWhereMapsAreSmooth) {
+  torch::manual_seed(13);
+  const torch::NoGradGuard no_grad;
+  GeneratorSpec own{Architecture::fast, PoseEncoding::limb, 128, 8, 256, 8};
+  GeneratorSpec from_below = own;
+  from_below.maps_from_below = 128;
+  const auto generator = make_generator(own), other = make_generator(from_below);
+  Discriminator discriminator(own), other_discriminator(from_below);
+  copy_widened(*generator, *other, "generator");
+  copy_widened(discriminator, other_discriminator, "discriminator");
+  const Tensor keypoints = keypoints_tensor({toy_pose(1), toy_pose(2)});
+  const Tensor latent = latents_from_seeds({1, 2}, 8);
+  const ConditionPyramid all = draw_condition_pyramid(keypoints, own, 128);
+  const ConditionPyramid fewer = draw_condition_pyramid(keypoints, from_below, 128);
+  EXPECT_EQ(all.maps.size(), 6u);
+  EXPECT_EQ(fewer.maps.size(), 5u);
+  const Growth growth{128, 1};
+  const Tensor a = generator->forward(latent, all, growth);
+  const Tensor b = other->forward(latent, fewer, growth);
+  EXPECT_LT((a - b).abs().mean().item<float>(), 0.02 * a.std().item<float>());
+  EXPECT_GT((a - b).abs().max().item<float>(), 1e-6);
+  const Tensor seen = discriminator.forward(a, discriminator.condition(all, growth), growth);
+  const Tensor seen_from_below =
+      other_discriminator.forward(a, other_discriminator.condition(fewer, growth), growth);
+  EXPECT_LT((seen - seen_from_below).abs().max().item<float>(),
+            0.05 * seen.abs().max().item<float>());
+}
 
 TEST(FadeImages, MixesAnImageWithItsHalfResolution) {
   torch::manual_seed(1);

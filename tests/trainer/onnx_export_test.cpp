@@ -25,6 +25,7 @@ struct Case {
   PoseEncoding encoding;
   int looks = 0;
   int sum_from = 0;
+  int maps_from_below = 0;
 };
 
 std::filesystem::path node_modules() {
@@ -61,8 +62,7 @@ class OnnxExport : public testing::TestWithParam<Case> {
   Tensor by_libtorch(Growth growth) {
     const torch::NoGradGuard no_grad;
     return generator
-        ->forward(latents, draw_condition_pyramid(keypoints, spec.encoding, growth.resolution),
-                  growth)
+        ->forward(latents, draw_condition_pyramid(keypoints, spec, growth.resolution), growth)
         .clamp(-1, 1);
   }
 
@@ -104,8 +104,9 @@ class OnnxExport : public testing::TestWithParam<Case> {
     return std::filesystem::exists(node_modules() / "onnxruntime-node");
   }
 
-  GeneratorSpec spec{GetParam().architecture, GetParam().encoding, 32, 16, 64, 12,
-                     GetParam().looks,        GetParam().sum_from};
+  GeneratorSpec spec{
+      GetParam().architecture, GetParam().encoding,       32, 16, 64, 12, GetParam().looks,
+      GetParam().sum_from,     GetParam().maps_from_below};
   std::shared_ptr<Generator> generator;
   Tensor latents, keypoints;
 };
@@ -201,12 +202,16 @@ INSTANTIATE_TEST_SUITE_P(All, OnnxExport,
                                          Case{Architecture::fast, PoseEncoding::gaussian},
                                          Case{Architecture::fast, PoseEncoding::limb},
                                          Case{Architecture::fast, PoseEncoding::limb, 5},
-                                         Case{Architecture::fast, PoseEncoding::limb, 5, 8}),
+                                         Case{Architecture::fast, PoseEncoding::limb, 5, 8},
+                                         Case{Architecture::fast, PoseEncoding::limb, 5, 8, 16},
+                                         Case{Architecture::fast, PoseEncoding::gaussian, 0, 0, 16},
+                                         Case{Architecture::fast, PoseEncoding::point, 0, 0, 32}),
                          [](const auto& i) {
                            return std::string(name(i.param.architecture)) + "_" +
                                   std::string(name(i.param.encoding)) +
                                   (i.param.looks > 0 ? "_looks" : "") +
-                                  (i.param.sum_from > 0 ? "_summed" : "");
+                                  (i.param.sum_from > 0 ? "_summed" : "") +
+                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "");
                          });
 
 TEST(OnnxExportSize, HalfWeightsHalveTheFile) {

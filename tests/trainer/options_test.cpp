@@ -37,8 +37,11 @@ TEST(Options, FastComparesRedrawnImagesWithRealOnes) {
   for (const int r : {4, 64, 512}) EXPECT_EQ(o.r1_gamma.at(r), o.r2_gamma.at(r));
   // From 32² on each adds to the one below; in the papers' networks the newest draws all.
   EXPECT_EQ(o.spec.sum_from, 16);
+  EXPECT_EQ(map_resolution(o.spec, 128), 128);
+  EXPECT_EQ(map_resolution(o.spec, 512), 256);
   for (const char* paper : {"paper-avatar", "paper-deepfashion"}) {
     EXPECT_EQ(preset(paper).spec.sum_from, 0);
+    EXPECT_EQ(map_resolution(preset(paper).spec, 512), 512);
   }
 }
 
@@ -68,6 +71,9 @@ TEST(Options, ErrorsNameTheField) {
   EXPECT_NE(error({{"start_resolution", 128}}).find("start_resolution is 128"), std::string::npos);
   EXPECT_NE(error({{"encoding", "none"}}).find("encoding is \"none\""), std::string::npos);
   EXPECT_NE(error({{"precision", "fp64"}}).find("precision is \"fp64\""), std::string::npos);
+  EXPECT_NE(error({{"maps_from_below", 4}}).find("maps_from_below is 4"), std::string::npos);
+  EXPECT_NE(error({{"architecture", "paper"}}).find("maps_from_below is 256"), std::string::npos);
+  EXPECT_NE(error({{"lr_decay", 2}}).find("lr_decay is 2"), std::string::npos);
   EXPECT_NE(error({{"loss", "hinge"}}).find("loss is \"hinge\""), std::string::npos);
 }
 
@@ -79,7 +85,8 @@ TEST(Options, NumbersByResolutionAreCheckedForForm) {
 }
 
 TEST(Options, AResumedRunKeepsItsNetworks) {
-  const TrainingOptions saved = with_changes(preset("fast"), {{"sum_from", 0}}, "test");
+  const TrainingOptions saved =
+      with_changes(preset("fast"), {{"sum_from", 0}, {"maps_from_below", 0}}, "test");
   EXPECT_EQ(error_of([&] {
               check_resumable(saved, {{"kimg", 500}, {"lr", "0.001"}}, "s.pt");
             }),
@@ -89,6 +96,8 @@ TEST(Options, AResumedRunKeepsItsNetworks) {
   EXPECT_NE(error_of([&] { check_resumable(saved, {{"resolution", 32}}, "s.pt"); }), "");
   EXPECT_EQ(error_of([&] { check_resumable(saved, {{"sum_from", 64}}, "s.pt"); }), "");
   EXPECT_NE(error_of([&] { check_resumable(saved, {{"sum_from", 32}}, "s.pt"); }), "");
+  EXPECT_EQ(error_of([&] { check_resumable(saved, {{"maps_from_below", 256}}, "s.pt"); }), "");
+  EXPECT_NE(error_of([&] { check_resumable(saved, {{"maps_from_below", 32}}, "s.pt"); }), "");
   EXPECT_EQ(error_of([&] { check_resumable(saved, {{"fmap_max", 128}}, "s.pt"); }), "");
   const std::string error = error_of([&] { check_resumable(saved, {{"fmap_max", 32}}, "s.pt"); });
   EXPECT_NE(error.find("s.pt: fmap_max is 64"), std::string::npos) << error;

@@ -33,6 +33,17 @@ TEST(Schedule, AlphaRisesDuringAFadeIn) {
   EXPECT_EQ(schedule.at(1u << 31).resolution, 512);
 }
 
+TEST(Schedule, TheLearningRateFallsAtTheEnd) {
+  const Schedule schedule = make_schedule(options_with({{"resolution", 64}, {"kimg", 90}}));
+  ASSERT_EQ(schedule.total_images, 90000u);
+  EXPECT_EQ(schedule.decay(0, 90000), 1);
+  EXPECT_EQ(schedule.decay(0.2, 0), 1);
+  EXPECT_EQ(schedule.decay(0.2, 72000), 1);
+  EXPECT_NEAR(schedule.decay(0.2, 81000), 0.5, 1e-9);
+  EXPECT_NEAR(schedule.decay(0.2, 89999), 0.1, 1e-9);
+  EXPECT_NEAR(schedule.decay(0.2, 95000), 0.1, 1e-9);  // gone on beyond its end
+}
+
 TEST(Schedule, FitsItselfToTheTotal) {
   for (const char* cfg : {"fast", "paper-avatar"}) {
     const Schedule schedule = make_schedule(options_with({{"resolution", 64}, {"kimg", 90}}, cfg));

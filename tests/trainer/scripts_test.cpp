@@ -69,19 +69,20 @@ TEST_F(Scripts, TheFlagshipsResultsAreFewAndSmall) {
 TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
   fs::create_directories(folder / "work");
   write_toy_dataset(folder / "work/avatar32.zip", 3, 12, 32);
-  const std::string light = (folder / "light").string();
+  const std::string light = (folder / "light").string(), full = light + "-full";
   const auto arguments = [&](const char* kimg) {
-    return "--resolution 16 --full-kimg 0.1 --kimg " + std::string(kimg) + " --out '" + light + "'";
+    return "--resolution 32 --light-kimg 0.1 --full-kimg 0.1 --kimg " + std::string(kimg) +
+           " --out '" + light + "'";
   };
   // Ctrl-C, whatever it was doing.
   EXPECT_EQ(run("train-starter", arguments("1000"), "timeout -s INT 6"), 124) << said();
   EXPECT_FALSE(fs::exists(light)) << said();
   ASSERT_EQ(run("train-starter", arguments("0.2")), 0) << said();
-  for (const auto& [where, resolution] : {std::pair{light, 16}, {light + "-32", 32}}) {
+  for (const std::string& where : {light, full}) {
     const Json card = parse_json_object(read_text_file(fs::path(where) / "card.json"), where);
-    EXPECT_EQ(card.at("generator").at("resolution"), resolution);
+    EXPECT_EQ(card.at("generator").at("resolution"), 32);
     EXPECT_EQ(card.at("generator").at("sum_from"), 16);
-    EXPECT_EQ(card.at("generator").at("fmap_base"), resolution == 16 ? 1024 : 2048);
+    EXPECT_EQ(card.at("generator").at("fmap_base"), where == light ? 1024 : 2048);
     EXPECT_EQ(card.at("characters").at(0).at("title"), "Sailor");
   }
   // Once more, with nothing left to do.

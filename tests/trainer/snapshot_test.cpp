@@ -54,7 +54,8 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   rewrite([](std::string& text) {
     const auto begin = text.find('\n') + 1, length = text.find('\n', begin) - begin;
     Json header = parse_json_object(text.substr(begin, length), "header");
-    for (const char* key : {"feature_weight", "r2_gamma", "precision", "on_nan", "sum_from"}) {
+    for (const char* key :
+         {"feature_weight", "r2_gamma", "precision", "on_nan", "sum_from", "maps_from_below"}) {
       ASSERT_EQ(header["options"].erase(key), 1u) << key;
     }
     text.replace(begin, length, header.dump());
@@ -63,6 +64,7 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   EXPECT_EQ(found.feature_weight, 0);
   EXPECT_EQ(found.r2_gamma.at(64), 0);
   EXPECT_EQ(found.spec.sum_from, 0);
+  EXPECT_EQ(found.spec.maps_from_below, 0);
   EXPECT_EQ(found.r1_gamma.text(), preset("fast").r1_gamma.text());
 }
 

@@ -104,15 +104,14 @@ TEST_F(TrainingRuns, GrowsAFinishedRunToAHigherResolution) {
     const auto at_8 = [&](const Snapshot& snapshot) {
       const torch::NoGradGuard no_grad;
       return load_generator(snapshot, "s")
-          ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 8), {8, 1});
+          ->forward(latent, draw_condition_pyramid(keypoints, small.spec, 8), {8, 1});
     };
     EXPECT_TRUE(torch::equal(at_8(saved), at_8(large)));
     if (spec.sum_from > 0) {
       // The new resolution begins with all that was learned.
       const Tensor first =
           load_generator(large, "s")
-              ->forward(latent, draw_condition_pyramid(keypoints, small.spec.encoding, 16),
-                        {16, 1});
+              ->forward(latent, draw_condition_pyramid(keypoints, small.spec, 16), {16, 1});
       EXPECT_TRUE(torch::equal(first, upsample_bilinear(at_8(saved))));
     }
 
@@ -139,7 +138,7 @@ TEST_P(Training, WiderNetworksBeginWithWhatNarrowOnesKnew) {
   const Snapshot large = grown(saved, wide.spec, "s");
   const Batch batch = data.batch(torch::tensor({0, 1, 2}, torch::kInt64),
                                  torch::zeros({3}, torch::kBool), 16, torch::kCPU);
-  const ConditionPyramid maps = draw_condition_pyramid(batch.keypoints, narrow.spec.encoding, 16);
+  const ConditionPyramid maps = draw_condition_pyramid(batch.keypoints, narrow.spec, 16);
   const Tensor latent = torch::randn({3, 8});
   const auto drawn = [&](const Snapshot& snapshot, const char* part) {
     const torch::NoGradGuard no_grad;

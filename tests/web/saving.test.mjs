@@ -46,7 +46,58 @@ async function dropped(visitor, bytes, name) {
   await visitor.rest(200);
 }
 
+// Catmull-Rom in double precision, the edge's pixels going on beyond it: RGB of pixels².
+function catmullRom(rgba, side, pixels) {
+  const weights = (t) => [-0.5 * t ** 3 + t ** 2 - 0.5 * t, 1.5 * t ** 3 - 2.5 * t ** 2 + 1,
+                          -1.5 * t ** 3 + 2 * t ** 2 + 0.5 * t, 0.5 * t ** 3 - 0.5 * t ** 2];
+  const along = (i) => {
+    const at = ((i + 0.5) / pixels) * side - 0.5;
+    return weights(at - Math.floor(at)).map((weight, k) => [
+      weight, Math.min(Math.max(Math.floor(at) - 1 + k, 0), side - 1)]);
+  };
+  const result = [];
+  for (let y = 0; y < pixels; y += 1) {
+    for (let x = 0; x < pixels; x += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        let sum = 0;
+        for (const [wy, row] of along(y)) {
+          for (const [wx, column] of along(x)) {
+            sum += wy * wx * rgba[(row * side + column) * 4 + channel];
+          }
+        }
+        result.push(Math.min(Math.max(sum, 0), 255));
+      }
+    }
+  }
+  return result;
+}
+
 export default {
+  async 'pictures are enlarged by Catmull-Rom, to a step of a byte'(harness) {
+    const visitor = await harness.visit({ overlay, answers: { '**/editor/main.js': (source) =>
+      source.replace('window.kisekae = {', 'window.kisekae = { get editor() { return editor; },') } });
+    await visitor.settled();
+    let state = 7;
+    const byte = () => (state = (state * 1103515245 + 12345) % 2 ** 31) >> 23;
+    let largest = 0;
+    for (const [side, pixels] of [[16, 41], [8, 64], [32, 32]]) {
+      // Black and white side by side, where the curve goes beyond both, among all else.
+      const rgba = Array.from({ length: side * side * 4 }, (_, i) =>
+        (i % 4 === 3 ? 255 : byte() < 40 ? 255 * (byte() & 1) : byte()));
+      const found = await visitor.page.evaluate(([values, from, to]) =>
+        [...window.kisekae.editor.enlarged(new Uint8Array(values), from, to)], [rgba, side, pixels]);
+      assert.equal(found.length, pixels * pixels * 4);
+      catmullRom(rgba, side, pixels).forEach((expected, i) => {
+        const is = found[Math.floor(i / 3) * 4 + (i % 3)];
+        largest = Math.max(largest, Math.abs(is - expected));
+      });
+    }
+    // Half a step from rounding, and half a one from ten bits between the passes.
+    assert.ok(largest < 1.3, `up to ${largest.toFixed(2)} of 255 off`);
+    await visitor.close();
+    return `at most ${largest.toFixed(2)} of 255 off`;
+  },
+
   async 'a saved picture shows the pose, and dropped on the page restores it'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
