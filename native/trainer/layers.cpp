@@ -32,6 +32,31 @@ Tensor convolve(const Tensor& x, const Tensor& weight, const Tensor& bias, int s
                        stride, padding);
 }
 
+/// A kernel [out,in,3,3] by each row of a matrix [to,9]: [out,to,in]. As a convolution of 1×1 on
+/// the CPU, where a LibTorch without a good BLAS (Debian's) multiplies matrices at a thirtieth of
+/// the speed at which it convolves.
+Tensor spread(const Tensor& kernel, const Tensor& matrix) {
+  const Tensor places = kernel.flatten(2).transpose(1, 2);
+  if (!kernel.is_cpu()) return matrix.matmul(places);
+  return torch::conv2d(places.unsqueeze(3), matrix.unsqueeze(2).unsqueeze(3)).squeeze(3);
+}
+
+/// How 3×3 numbers make others, along rows and columns alike: along [to,3] → [to·to,9].
+Tensor both_ways(const Tensor& along) {
+  return torch::einsum("vy,hx->vhyx", {along, along}).reshape({-1, 9});
+}
+
+/// The mean of four neighbours of a 3×3 convolution is a 4×4 one whose kernel is the mean of the
+/// four shifts of the 3×3 kernel: [16,9].
+Tensor halving_matrix(const torch::TensorOptions& options) {
+  return both_ways(torch::tensor({0.5, 0.0, 0.0,  //
+                                  0.5, 0.5, 0.0,  //
+                                  0.0, 0.5, 0.5,  //
+                                  0.0, 0.0, 0.5},
+                                 options)
+                       .view({4, 3}));
+}
+
 class PixelNorm : public torch::autograd::Function<PixelNorm> {
  public:
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x) {
@@ -75,11 +100,8 @@ void EqualizedConvImpl::set_scaled_weight(const Tensor& scaled) {
 }
 
 Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
-  // The mean of four neighbours of a 3×3 convolution is a 4×4 one whose kernel is the mean of the
-  // four shifts of the 3×3 kernel.
-  const Tensor padded = torch::constant_pad_nd(scaled_weight(), {1, 1, 1, 1});
-  const auto shift = [&](int dy, int dx) { return padded.narrow(2, dy, 4).narrow(3, dx, 4); };
-  const Tensor kernel = (shift(0, 0) + shift(0, 1) + shift(1, 0) + shift(1, 1)) * 0.25;
+  const Tensor shifts = spread(scaled_weight(), halving_(weight, halving_matrix));
+  const Tensor kernel = shifts.view({weight.size(0), 4, 4, weight.size(1)}).permute({0, 3, 1, 2});
   return convolve(x, kernel, bias, 2, 1);
 }
 
@@ -125,15 +147,18 @@ Tensor ConditionedConvImpl::enlarged_part(const Tensor& x) {
   return condition_channels_ == 0 ? enlarged + bias.view({1, -1, 1, 1}) : enlarged;
 }
 
-Tensor enlarging_shares(const torch::TensorOptions& options) {
-  return torch::tensor({0.75, 0.25, 0.00,  // even: above
-                        0.25, 0.75, 0.00,  // at
-                        0.00, 0.75, 0.25,  // below
-                        0.25, 0.75, 0.00,  // odd
-                        0.00, 0.75, 0.25,  //
-                        0.00, 0.25, 0.75},
-                       options)
-      .view({2, 3, 3});
+Tensor enlarging_matrix(const torch::TensorOptions& options) {
+  // What a pixel at an even or odd place of an enlarged image sees above it, at it and below it, as
+  // shares of the small image's pixel above, at and below.
+  const Tensor shares = torch::tensor({0.75, 0.25, 0.00,  // even: above
+                                       0.25, 0.75, 0.00,  // at
+                                       0.00, 0.75, 0.25,  // below
+                                       0.25, 0.75, 0.00,  // odd
+                                       0.00, 0.75, 0.25,  //
+                                       0.00, 0.25, 0.75},
+                                      options)
+                            .view({2, 3, 3});
+  return torch::einsum("pyv,qxh->pqvhyx", {shares, shares}).reshape({36, 9});
 }
 
 Tensor ConditionedConvImpl::enlarging_weight() {
@@ -141,16 +166,16 @@ Tensor ConditionedConvImpl::enlarging_weight() {
 }
 
 Tensor ConditionedConvImpl::enlarging(const Tensor& kernel) {
-  if (!enlarging_shares_.defined() || enlarging_shares_.device() != weight.device()) {
-    enlarging_shares_ = enlarging_shares(weight.options().requires_grad(false));
-  }
-  return enlarging_kernels(kernel, enlarging_shares_);
+  const Tensor blocks = spread(kernel, enlarging_(weight, enlarging_matrix));
+  return blocks.view({4 * kernel.size(0), 3, 3, kernel.size(1)}).permute({0, 3, 1, 2});
 }
 
-Tensor enlarging_kernels(const Tensor& kernel, const Tensor& shares) {
-  // [out,in,3,3] → [out,2,2,in,3,3]
-  const Tensor blocks = torch::einsum("oiyx,pyv,qxh->opqivh", {kernel, shares, shares});
-  return blocks.reshape({-1, kernel.size(1), 3, 3});
+Tensor KeptMatrix::operator()(const Tensor& like, Tensor (*make)(const torch::TensorOptions&)) {
+  if (!matrix_.defined() || matrix_.device() != like.device() ||
+      matrix_.scalar_type() != like.scalar_type()) {
+    matrix_ = make(like.options().requires_grad(false));
+  }
+  return matrix_;
 }
 
 Tensor ConditionedConvImpl::scaled_weight() const {
@@ -173,7 +198,10 @@ EqualizedLinearImpl::EqualizedLinearImpl(int in, int out, double gain, double in
 }
 
 Tensor EqualizedLinearImpl::forward(const Tensor& x) {
-  return torch::linear(x, scaled_weight(), bias);
+  // A convolution for the reason given at spread(); small products do not repay its start.
+  if (!x.is_cpu() || weight.numel() < 4096) return torch::linear(x, scaled_weight(), bias);
+  return torch::conv2d(x.unsqueeze(2).unsqueeze(3), scaled_weight().unsqueeze(2).unsqueeze(3), bias)
+      .flatten(1);
 }
 
 void EqualizedLinearImpl::set_scaled_weight(const Tensor& scaled) {

@@ -13,6 +13,16 @@ double he_constant(std::int64_t fan_in, double gain);
 
 inline const double gain_before_leaky_relu = std::sqrt(2.0);
 
+/// A constant that a layer makes when it first needs it, and anew for weights of another kind.
+class KeptMatrix {
+ public:
+  torch::Tensor operator()(const torch::Tensor& like,
+                           torch::Tensor (*make)(const torch::TensorOptions&));
+
+ private:
+  torch::Tensor matrix_;
+};
+
 /// A convolution with equalized learning rate and "same" padding.
 class EqualizedConvImpl : public torch::nn::Module {
  public:
@@ -34,6 +44,7 @@ class EqualizedConvImpl : public torch::nn::Module {
  private:
   double scale_;
   int padding_;
+  KeptMatrix halving_;
 };
 TORCH_MODULE(EqualizedConv);
 
@@ -86,12 +97,12 @@ class ConditionedConvImpl : public torch::nn::Module {
  private:
   /// The condition's part of the weights, with channels of zeros at its end for those of the map.
   torch::Tensor condition_weight(const torch::Tensor& map) const;
-  /// enlarging_kernels() with the shares kept.
+  /// The kernels [4·out,in,3,3] that do at the small size what [out,in,3,3] does after enlarging.
   torch::Tensor enlarging(const torch::Tensor& kernel);
 
   int features_;
   int condition_channels_;
-  torch::Tensor enlarging_shares_;  // on the weights' device, made when first needed
+  KeptMatrix enlarging_;
   double feature_scale_, condition_scale_;
 };
 TORCH_MODULE(ConditionedConv);
@@ -127,11 +138,9 @@ torch::Tensor pixel_norm(const torch::Tensor& x);
 /// over features and pixels, computed in fp32.
 torch::Tensor with_minibatch_stddev(const torch::Tensor& x);
 
-/// What a pixel at an even (first) or odd place of an enlarged image sees above it, at it and below
-/// it (rows), as shares of the small image's pixel above, at and below (columns): [2,3,3].
-torch::Tensor enlarging_shares(const torch::TensorOptions& options);
-/// The kernels [4·out,in,3,3] that do at the small size what [out,in,3,3] does after enlarging.
-torch::Tensor enlarging_kernels(const torch::Tensor& kernel, const torch::Tensor& shares);
+/// What makes of a 3×3 kernel the four that do at the small size what it does after bilinear
+/// enlarging, for each place in blocks of 2×2: [2·2·3·3,9].
+torch::Tensor enlarging_matrix(const torch::TensorOptions& options);
 
 torch::Tensor upsample_nearest(const torch::Tensor& x);
 torch::Tensor upsample_bilinear(const torch::Tensor& x);

@@ -193,9 +193,7 @@ class OnnxLayers {
   /// as many numbers would be most of the file. Runtimes compute them once, when they load it.
   Name four_kernels(const Name& kernel, torch::IntArrayRef sizes) {
     const std::int64_t out = sizes[0], in = sizes[1];
-    const Tensor shares = enlarging_shares(torch::kFloat);
-    const Tensor places =
-        torch::einsum("pyv,qxh->yxpqvh", {shares, shares}).reshape({9, 36}).contiguous();
+    const Tensor places = enlarging_matrix(torch::kFloat).t().contiguous();
     const Name spread = graph_.constant(
         shape(places), std::span(places.data_ptr<float>(), static_cast<std::size_t>(36 * 9)));
     const Name all = graph_.node("MatMul", {reshape(kernel, {out * in, 9}), spread});
