@@ -167,7 +167,7 @@ Tensor ConditionedConvImpl::enlarging_weight() {
 
 Tensor ConditionedConvImpl::enlarging(const Tensor& kernel) {
   const Tensor blocks = spread(kernel, enlarging_(weight, enlarging_matrix));
-  return blocks.view({4 * kernel.size(0), 3, 3, kernel.size(1)}).permute({0, 3, 1, 2});
+  return blocks.reshape({4 * kernel.size(0), 3, 3, kernel.size(1)}).permute({0, 3, 1, 2});
 }
 
 Tensor KeptMatrix::operator()(const Tensor& like, Tensor (*make)(const torch::TensorOptions&)) {
