@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "psgan/generator_spec.h"
+#include "trainer/copy_to.h"
 
 namespace psgan {
 namespace {
@@ -54,7 +55,7 @@ Tensor draw_gaussians(const Tensor& keypoints, int resolution, const Grid& grid)
 Tensor bone_ends(bool start, const Tensor& like) {
   std::vector<std::int64_t> ends;
   for (const Bone& bone : bones) ends.push_back(index(start ? bone.from : bone.to));
-  return torch::tensor(ends, torch::dtype(torch::kInt64)).to(like.device());
+  return copied_to(torch::tensor(ends, torch::dtype(torch::kInt64)), like.device());
 }
 
 Tensor draw_limbs(const Tensor& keypoints, int resolution, const Grid& grid) {

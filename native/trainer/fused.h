@@ -1,6 +1,7 @@
 // What follows a convolution, in one pass over memory. On the CPU in fp32 that is a loop of our own
-// (half of a step's time went into reading and writing features again and again); elsewhere it is
-// made of LibTorch's operations. Features are [N,C,H,W], channels-last.
+// (half of a step's time went into reading and writing features again and again), on a GPU a kernel
+// (fused_kernels.h) where a CUDA compiler was there; elsewhere it is made of LibTorch's operations.
+// Features are [N,C,H,W], channels-last.
 #pragma once
 
 #include <torch/torch.h>

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "psgan/latent.h"
+#include "trainer/copy_to.h"
 #include "trainer/losses.h"
 #include "trainer/pose_split.h"
 #include "trainer/processes.h"
@@ -123,6 +124,8 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
                 std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
                 std::to_string(options_.spec.latent_size) + "; --anchors 0 trains without");
   }
+  // Sizes stay the same for thousands of steps, so trying cuDNN's ways to convolve pays.
+  if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
   torch::manual_seed(options_.seed);
   if (options_.anchors > 0 && options_.spec.architecture == Architecture::fast) {
     options_.spec.looks = data.looks();
@@ -203,9 +206,9 @@ void Trainer::set_phases(const PerResolution& fade_kimg, const PerResolution& st
 
 Tensor Trainer::draw_latents(const Step& step) const {
   const std::int64_t count = step.real.looks.size(0) * process_count();
-  Tensor latents = own_share(torch::randn({count, options_.spec.latent_size}, step.random,
-                                          torch::TensorOptions()))
-                       .to(device_);
+  const Tensor latents = copied_to(own_share(torch::randn({count, options_.spec.latent_size},
+                                                          step.random, torch::TensorOptions())),
+                                   device_);
   if (step.anchored > 0) {
     const Tensor anchored = latents.narrow(0, 0, step.anchored);
     move_into_region(anchored, step.real.looks.narrow(0, 0, step.anchored), data_.looks());
@@ -236,9 +239,9 @@ void Trainer::train_discriminator(const Step& step) {
     penalize("r1", options_.r1_gamma, step.real.images);
     penalize("r2", options_.r2_gamma, step.fake);
   } else {
-    const Tensor shares = own_share(torch::rand({real.size(0) * process_count()}, step.random,
-                                                torch::TensorOptions()))
-                              .to(device_);
+    const Tensor shares = copied_to(own_share(torch::rand({real.size(0) * process_count()},
+                                                          step.random, torch::TensorOptions())),
+                                    device_);
     const Tensor penalty = gradient_penalty(judge, step.real.images, step.fake, shares);
     loss = wasserstein_discriminator_loss(real, fake, drift_weight) +
            penalty * gradient_penalty_weight;

@@ -12,6 +12,7 @@
 #include "common/program.h"
 #include "psgan/error.h"
 #include "psgan/generator_spec.h"
+#include "trainer/copy_to.h"
 #include "trainer/image_file.h"
 
 namespace psgan {
@@ -208,7 +209,7 @@ bool TrainingData::move_to(torch::Device device, std::int64_t reserve) {
 
 torch::Tensor TrainingData::bytes(const torch::Tensor& indices, int resolution) const {
   if (const auto level = levels_.find(resolution); level != levels_.end()) {
-    return level->second.index_select(0, indices.to(level->second.device()));
+    return level->second.index_select(0, copied_to(indices, level->second.device()));
   }
   const torch::Tensor result =
       torch::empty({indices.size(0), resolution, resolution, 3}, torch::kUInt8);
@@ -225,23 +226,18 @@ Batch TrainingData::batch(const torch::Tensor& indices, const torch::Tensor& mir
                           int resolution, torch::Device device) const {
   using torch::Tensor;
   Tensor images = bytes(indices, resolution);
-  const Tensor rows = indices.to(this->device());
+  const Tensor rows = copied_to(indices, this->device());
   Tensor keypoints = keypoints_.index_select(0, rows);
   if (mirrored.any().item<bool>()) {  // on the CPU, so nothing waits
-    const Tensor flips = mirrored.to(images.device());
+    const Tensor flips = copied_to(mirrored, images.device());
     images = torch::where(flips.view({-1, 1, 1, 1}), images.flip(2), images);
     Tensor flipped = keypoints.index_select(1, mirror_order_).clone();
     flipped.select(2, 0).mul_(-1).add_(1);
     keypoints = torch::where(flips.view({-1, 1, 1}), flipped, keypoints);
   }
-  const auto on_device = [device](const Tensor& tensor) {
-    // Pinned memory is copied while the GPU computes.
-    return device.is_cuda() && tensor.device().is_cpu() ? tensor.pin_memory().to(device, true)
-                                                        : tensor.to(device);
-  };
   // Stored as [N,r,r,3], so the transposition is channels-last without a copy.
-  return {on_device(images).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
-          on_device(keypoints), on_device(looks_.index_select(0, rows))};
+  return {copied_to(images, device).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
+          copied_to(keypoints, device), copied_to(looks_.index_select(0, rows), device)};
 }
 
 }  // namespace psgan
