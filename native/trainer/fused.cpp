@@ -13,6 +13,7 @@
 
 #ifdef PSGAN_CUDA_KERNELS
 #include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/DeviceGuard.h>
 #include <c10/cuda/CUDAException.h>
 #include <c10/cuda/CUDAStream.h>
 #endif
@@ -173,14 +174,21 @@ FusedShape shape_of(const Tensor& x) {
   return {x.size(0), x.size(2) * x.size(3), static_cast<int>(x.size(1))};
 }
 
-void* current_stream() { return c10::cuda::getCurrentCUDAStream().stream(); }
+/// Launches on x's GPU, in the order of what LibTorch does there: launch(stream).
+template <typename Launch>
+void launch_for(const Tensor& x, Launch&& launch) {
+  const c10::DeviceGuard on_its_gpu(x.device());
+  launch(c10::cuda::getCurrentCUDAStream().stream());
+  C10_CUDA_KERNEL_LAUNCH_CHECK();
+}
 
 void norm_forward_on_gpu(const Tensor& x, const Tensor& part, const Tensor& scale, const Tensor& n,
                          const Tensor& y, const Tensor& inverse) {
-  launch_norm_forward(type_of(x), shape_of(x), x.data_ptr(), numbers_of<void>(part),
-                      numbers_of<float>(scale), n.data_ptr(), y.data_ptr(),
-                      numbers_of<float>(inverse), current_stream());
-  C10_CUDA_KERNEL_LAUNCH_CHECK();
+  launch_for(x, [&](void* stream) {
+    launch_norm_forward(type_of(x), shape_of(x), x.data_ptr(), numbers_of<void>(part),
+                        numbers_of<float>(scale), n.data_ptr(), y.data_ptr(),
+                        numbers_of<float>(inverse), stream);
+  });
 }
 
 Tensor norm_backward_on_gpu(const Tensor& g, const Tensor& n, const Tensor& inverse,
@@ -190,10 +198,10 @@ Tensor norm_backward_on_gpu(const Tensor& g, const Tensor& n, const Tensor& inve
       scale.defined()
           ? torch::empty({shape.images, backward_parts(shape), shape.channels}, scale.options())
           : Tensor();
-  launch_norm_backward(type_of(n), shape, g.data_ptr(), n.data_ptr(), numbers_of<float>(inverse),
-                       numbers_of<float>(scale), dx.data_ptr(), numbers_of<float>(parts),
-                       current_stream());
-  C10_CUDA_KERNEL_LAUNCH_CHECK();
+  launch_for(n, [&](void* stream) {
+    launch_norm_backward(type_of(n), shape, g.data_ptr(), n.data_ptr(), numbers_of<float>(inverse),
+                         numbers_of<float>(scale), dx.data_ptr(), numbers_of<float>(parts), stream);
+  });
   return parts.defined() ? parts.sum(1) : Tensor();
 }
 
@@ -269,8 +277,9 @@ class AddLrelu : public torch::autograd::Function<AddLrelu> {
     RECORD_FUNCTION("psgan::add_lrelu_", std::vector<c10::IValue>({x, x, part}));
 #ifdef PSGAN_CUDA_KERNELS
     if (x.is_cuda()) {
-      launch_add_lrelu(type_of(x), x.numel(), x.data_ptr(), part.data_ptr(), current_stream());
-      C10_CUDA_KERNEL_LAUNCH_CHECK();
+      launch_for(x, [&](void* stream) {
+        launch_add_lrelu(type_of(x), x.numel(), x.data_ptr(), part.data_ptr(), stream);
+      });
     } else
 #endif
       add_lrelu_on_cpu(x, part);
