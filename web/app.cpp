@@ -4,8 +4,10 @@
 #include <emscripten/html5.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "backends/imgui_impl_opengl3.h"
+#include "painted_part.h"
 #include "psgan/error.h"
 #include "texts.h"
 
@@ -52,6 +54,7 @@ void App::resize(float width, float height, float pixel_ratio, float visible_hei
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = ImVec2(width, height);
   io.DisplayFramebufferScale = ImVec2(pixel_ratio, pixel_ratio);
+  repaint();  // A canvas of another size is empty.
   if (pixel_ratio == pixel_ratio_) return;
   pixel_ratio_ = pixel_ratio;
   rebuild_fonts();
@@ -68,6 +71,7 @@ void App::rebuild_fonts() {
   if (again) ImGui_ImplOpenGL3_DestroyFontsTexture();
   widgets_.fonts = build_fonts(latin_, own_, pixel_ratio_);
   if (again) ImGui_ImplOpenGL3_CreateFontsTexture();
+  repaint();
 }
 
 void App::lay_out() {
@@ -75,6 +79,7 @@ void App::lay_out() {
   widgets_.places.clear();
   widgets_.touch = input.touch();
   const bool wide = width_ >= narrow;
+  ImDrawList* list = ImGui::GetWindowDrawList();
   widgets_.control_height = wide ? 36 : 42;
   if (wide) {
     // A phone on its side has little height: everything a little closer.
@@ -91,9 +96,9 @@ void App::lay_out() {
     timeline_.draw(
         {ImVec2(x + 4, margin + side), ImVec2(x + side - 4, margin + side + Timeline::height)},
         editor, widgets_);
+    damage_.end_area(list);
     const float card_x = x + side + margin;
     const Rect card{ImVec2(card_x, margin), ImVec2(card_x + panel + 2 * padding, height_ - margin)};
-    ImDrawList* list = ImGui::GetWindowDrawList();
     draw_shadow(list, card, card_radius);
     list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
     list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
@@ -107,11 +112,13 @@ void App::lay_out() {
     float top = stage_rect_.max.y;
     timeline_.draw({ImVec2(margin + 4, top), ImVec2(margin + side - 4, top + Timeline::height)},
                    editor, widgets_);
+    damage_.end_area(list);
     top += Timeline::height + 4;
     const float used =
         panel_.draw(ImVec2(margin + 4, top), side - 8, true, dark_, editor, tiles, widgets_);
     wanted_height_ = top + used + 20;
   }
+  damage_.end_area(list);
   stage_.draw(stage_rect_, editor, pictures, widgets_, input);
 }
 
@@ -134,17 +141,34 @@ bool App::frame(double seconds) {
   ImGui::End();
   pointing_ = ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand;
   ImGui::Render();
-
-  glViewport(0, 0, static_cast<int>(width_ * pixel_ratio_),
-             static_cast<int>(height_ * pixel_ratio_));
-  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::page);
-  glClearColor(ground.x, ground.y, ground.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  paint();
 
   const bool good_news = std::any_of(editor.messages().begin(), editor.messages().end(),
                                      [](const Message& m) { return !m.problem; });
   return editor.playing() || stage_.animating() || input.pending() || good_news;
+}
+
+void App::paint() {
+  const Rect changed = damage_.narrow(*ImGui::GetDrawData());
+  if (changed.width() <= 0) return;
+  const int width = static_cast<int>(width_ * pixel_ratio_);
+  const int height = static_cast<int>(height_ * pixel_ratio_);
+  const auto pixel = [&](float place, int most) {
+    return std::clamp(static_cast<int>(place), 0, most);
+  };
+  const int left = pixel(std::floor(changed.min.x * pixel_ratio_), width);
+  const int right = pixel(std::ceil(changed.max.x * pixel_ratio_), width);
+  const int top = pixel(std::floor(changed.min.y * pixel_ratio_), height);
+  const int bottom = pixel(std::ceil(changed.max.y * pixel_ratio_), height);
+  painted_part = {left, height - bottom, right - left, bottom - top};
+  glViewport(0, 0, width, height);
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(left, height - bottom, right - left, bottom - top);
+  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(colour::page);
+  glClearColor(ground.x, ground.y, ground.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  glDisable(GL_SCISSOR_TEST);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
 void App::finger(PointerKind kind, int id, float x, float y) {
@@ -154,6 +178,7 @@ void App::finger(PointerKind kind, int id, float x, float y) {
 void App::set_dark(bool dark) {
   dark_ = dark;
   apply_theme(dark);
+  repaint();
 }
 
 bool App::grabs(float x, float y) const {

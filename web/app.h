@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "damage.h"
 #include "editor.h"
 #include "input.h"
 #include "panel.h"
@@ -41,6 +42,9 @@ class App {
   /// Draws a frame; `seconds` is the page's clock. True if the next frame will differ by itself.
   bool frame(double seconds);
 
+  /// Paints all of the canvas in the next frame, and not only what differs from the last one.
+  void repaint() { damage_.forget(); }
+
   /// A key by the browser's name for it; true if it meant something.
   bool key(const std::string& key, bool shift, bool control);
 
@@ -48,6 +52,8 @@ class App {
   void finger(PointerKind kind, int id, float x, float y);
   void set_dark(bool dark);
   bool dark() const { return dark_; }
+  /// The processor plays the graphics card: paint takes from the time of the model.
+  void set_sparing(bool sparing) { stage_.sparing = sparing; }
   Stage& stage() { return stage_; }
   /// A finger here drags something of the editor and must not scroll the page.
   bool grabs(float x, float y) const;
@@ -63,6 +69,7 @@ class App {
 
  private:
   void lay_out();
+  void paint();
   void rebuild_fonts();
 
   int context_ = 0;
@@ -71,6 +78,7 @@ class App {
   Stage stage_;
   Panel panel_;
   Timeline timeline_;
+  Damage damage_;
   bool dark_ = false;
   bool tab_leaves_ = false;  ///< Tab goes on to the page instead of to a point.
   float width_ = 0, height_ = 0, pixel_ratio_ = 0, visible_height_ = 0;

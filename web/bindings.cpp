@@ -298,6 +298,11 @@ void show_reference(const val& rgba, int width, int height) {
 }
 
 void set_dark(bool dark) { app->set_dark(dark); }
+
+void set_sparing(bool sparing) { app->set_sparing(sparing); }
+
+/// Paints all of the canvas in the next frame; for tests of what is painted otherwise.
+void repaint() { app->repaint(); }
 std::string favourites() { return app->editor.favourites_text(); }
 void set_favourites(const std::string& text) { app->editor.set_favourites(text); }
 
@@ -382,6 +387,8 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("watching", &watching);
   emscripten::function("showReference", &show_reference);
   emscripten::function("setDark", &set_dark);
+  emscripten::function("setSparing", &set_sparing);
+  emscripten::function("repaint", &repaint);
   emscripten::function("favourites", &favourites);
   emscripten::function("setFavourites", &set_favourites);
   emscripten::function("welcome", &welcome);

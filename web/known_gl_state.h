@@ -3,9 +3,13 @@
 // that was drawn before, so that a frame would wait for the last one: tens of milliseconds where
 // the processor plays the graphics card. Between frames the state is what is said here, because
 // all else that draws (picture.h, app.h) sets what it needs before and relies on nothing.
+//
+// It also keeps to the part of the canvas that is painted in this frame (damage.h).
 #pragma once
 
 #include <GLES3/gl3.h>
+
+#include "painted_part.h"
 
 inline void known_gl_state(GLenum name, GLint* value) {
   switch (name) {
@@ -40,3 +44,4 @@ inline void known_gl_state(GLenum name, GLint* value) {
 }
 
 #define glGetIntegerv known_gl_state
+#define glScissor scissor_within_painted_part

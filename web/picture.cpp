@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "damage.h"
 #include "psgan/error.h"
 
 namespace psgan::web {
@@ -124,6 +125,7 @@ void Picture::bind(int side) {
   glBindTexture(GL_TEXTURE_2D, source_);
   side_ = side;
   stale_ = true;
+  texture_changed(source_);
 }
 
 std::vector<std::uint8_t> Picture::enlarged(int pixels) {
@@ -171,6 +173,7 @@ unsigned Picture::texture(int pixels) {
   glBindVertexArray(0);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   stale_ = false;
+  texture_changed(target_);
   return target_;
 }
 

@@ -26,6 +26,9 @@ class Picture {
   /// The picture enlarged to pixels × pixels as an OpenGL texture; computed only when something
   /// changed.
   unsigned texture(int pixels);
+  /// The picture as it is, as an OpenGL texture that mixes neighbouring pixels: softer than
+  /// texture(), and enlarged at no cost.
+  unsigned small() const { return source_; }
   /// The same in memory, RGBA, the top row first; at most 1536².
   std::vector<std::uint8_t> enlarged(int pixels);
 

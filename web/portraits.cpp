@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "damage.h"
 #include "psgan/error.h"
 #include "theme.h"
 
@@ -78,6 +79,7 @@ void Portraits::set(int number, int count, std::span<const std::uint8_t> rgba, i
                   number / columns * portrait_side, portrait_side, portrait_side, GL_RGBA,
                   GL_UNSIGNED_BYTE, rgba.data());
   glGenerateMipmap(GL_TEXTURE_2D);
+  texture_changed(texture_);
   there_[number] = true;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "damage.h"
 #include "psgan/error.h"
 #include "texts.h"
 
@@ -169,6 +170,7 @@ void Stage::set_reference(std::span<const std::uint8_t> rgba, int width, int hei
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  texture_changed(reference_.texture);
   reference_.width = static_cast<float>(width);
   reference_.height = static_cast<float>(height);
 }
@@ -355,10 +357,11 @@ void Stage::draw_pictures(const Editor& editor, Pictures& pictures) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
   const int count = 1 + static_cast<int>(editor.row().size());
+  const bool moving = editor.playing() || held_ || !fingers_.empty() || turned_from_;
   const auto texture = [&](int number, const Rect& place) {
     const int pixels = static_cast<int>(std::lround(place.width() * ratio));
-    return reinterpret_cast<ImTextureID>(
-        static_cast<std::uintptr_t>(pictures[number].texture(pixels)));
+    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(
+        sparing && moving ? pictures[number].small() : pictures[number].texture(pixels)));
   };
   // The target's rows run upwards, the picture's downwards, and both flips cancel.
   if (count == 1) {

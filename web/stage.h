@@ -46,6 +46,9 @@ class Stage {
   /// Something moves by itself, so another frame is wanted.
   bool animating() const { return animating_; }
 
+  /// Paint is dear, so that pictures are enlarged sharply only while nothing moves.
+  bool sparing = false;
+
  private:
   struct Grip {
     Keypoint keypoint;

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
 
 #include "psgan/generator_spec.h"
-#include "trainer/copy_to.h"
 
 namespace psgan {
 namespace {
@@ -51,16 +54,25 @@ Tensor draw_gaussians(const Tensor& keypoints, int resolution, const Grid& grid)
   return bell(dx.square() + dy.square(), resolution, visible);
 }
 
-/// The ends of all bones: where they start or where they end, as indices of keypoints.
-Tensor bone_ends(bool start, const Tensor& like) {
-  std::vector<std::int64_t> ends;
-  for (const Bone& bone : bones) ends.push_back(index(start ? bone.from : bone.to));
-  return copied_to(torch::tensor(ends, torch::dtype(torch::kInt64)), like.device());
+/// The ends of all bones, where they start and where they end, as indices of keypoints: [2,bones]
+/// on this device, copied there once. Never freed, as a GPU may be gone before static things end.
+const Tensor& bone_ends(torch::Device device) {
+  static auto& kept = *new std::map<std::string, Tensor>;
+  static std::mutex lock;
+  const std::scoped_lock guard(lock);
+  Tensor& ends = kept[device.str()];
+  if (!ends.defined()) {
+    std::vector<std::int64_t> indices;
+    for (const Bone& bone : bones) indices.push_back(index(bone.from));
+    for (const Bone& bone : bones) indices.push_back(index(bone.to));
+    ends = torch::tensor(indices, torch::dtype(torch::kInt64)).view({2, -1}).to(device);
+  }
+  return ends;
 }
 
 Tensor draw_limbs(const Tensor& keypoints, int resolution, const Grid& grid) {
-  const Tensor from = keypoints.index_select(1, bone_ends(true, keypoints));
-  const Tensor to = keypoints.index_select(1, bone_ends(false, keypoints));
+  const Tensor& ends = bone_ends(keypoints.device());
+  const Tensor from = keypoints.index_select(1, ends[0]), to = keypoints.index_select(1, ends[1]);
   const Tensor from_x = column(from, 0), from_y = column(from, 1);
   const Tensor along_x = column(to, 0) - from_x, along_y = column(to, 1) - from_y;
   const Tensor length2 = (along_x.square() + along_y.square()).clamp_min(1e-12);

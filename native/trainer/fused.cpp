@@ -25,7 +25,6 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
-constexpr float slope = 0.2f;
 constexpr std::int64_t lanes = 8;  // partial sums, so that the compiler may vectorize a sum
 
 struct Image {
@@ -43,19 +42,18 @@ PSGAN_VECTORIZED void norm_forward(const Image image, const float* x, const floa
     for (; c + lanes <= channels; c += lanes) {
       for (std::int64_t i = 0; i < lanes; ++i) {
         const float v = part != nullptr ? x[c + i] + part[c + i] : x[c + i];
-        const float activated = v > 0 ? v : v * slope;
+        const float activated = v > 0 ? v : v * lrelu_slope;
         n[c + i] = activated;
         sums[i] += activated * activated;
       }
     }
     for (; c < channels; ++c) {
       const float v = part != nullptr ? x[c] + part[c] : x[c];
-      n[c] = v > 0 ? v : v * slope;
+      n[c] = v > 0 ? v : v * lrelu_slope;
       sum += n[c] * n[c];
     }
     for (std::int64_t i = 0; i < lanes; ++i) sum += sums[i];
-    const float factor =
-        1 / std::sqrt(sum / static_cast<float>(channels) + static_cast<float>(pixel_norm_epsilon));
+    const float factor = 1 / std::sqrt(sum / static_cast<float>(channels) + pixel_norm_epsilon);
     inverse[pixel] = factor;
     if (scale != nullptr) {
       for (c = 0; c < channels; ++c) {
@@ -97,7 +95,7 @@ PSGAN_VECTORIZED void norm_backward(const Image image, const float* g, const flo
     const float along = sum / static_cast<float>(channels), factor = inverse[pixel];
     for (c = 0; c < channels; ++c) {
       const float scaled = scale != nullptr ? g[c] * scale[c] : g[c];
-      dx[c] = (scaled - n[c] * along) * factor * (n[c] > 0 ? 1.0f : slope);
+      dx[c] = (scaled - n[c] * along) * factor * (n[c] > 0 ? 1.0f : lrelu_slope);
     }
     g += channels;
     n += channels;
@@ -108,7 +106,7 @@ PSGAN_VECTORIZED void norm_backward(const Image image, const float* g, const flo
 PSGAN_VECTORIZED void add_activate(std::int64_t count, float* x, const float* part) {
   for (std::int64_t i = 0; i < count; ++i) {
     const float v = x[i] + part[i];
-    x[i] = v > 0 ? v : v * slope;
+    x[i] = v > 0 ? v : v * lrelu_slope;
   }
 }
 
@@ -291,7 +289,7 @@ class AddLrelu : public torch::autograd::Function<AddLrelu> {
   static tensor_list backward(AutogradContext* context, tensor_list gradients) {
     // LibTorch's own operation, which can be differentiated once more.
     const Tensor dx =
-        at::leaky_relu_backward(gradients[0], context->get_saved_variables()[0], slope, true);
+        at::leaky_relu_backward(gradients[0], context->get_saved_variables()[0], lrelu_slope, true);
     return {dx, dx};
   }
 };
@@ -338,11 +336,11 @@ bool kernels_agree() {
 
 Tensor add_lrelu(const Tensor& x, const Tensor& part) {
   Tensor mine = x;
-  if (!part.defined()) return torch::leaky_relu_(mine, slope);
+  if (!part.defined()) return torch::leaky_relu_(mine, lrelu_slope);
   if (part.sizes() == x.sizes() && (has_own_loop(x) || has_own_kernel(x))) {
     return AddLrelu::apply(x, part);
   }
-  return torch::leaky_relu_(mine.add_(part), slope);
+  return torch::leaky_relu_(mine.add_(part), lrelu_slope);
 }
 
 Tensor add_lrelu_norm(const Tensor& x, const Tensor& part, const Tensor& scale) {
@@ -352,7 +350,7 @@ Tensor add_lrelu_norm(const Tensor& x, const Tensor& part, const Tensor& scale) 
 }
 
 Tensor add_lrelu_norm_by_tensors(const Tensor& x, const Tensor& part, const Tensor& scale) {
-  const Tensor y = pixel_norm(torch::leaky_relu(part.defined() ? x + part : x, slope));
+  const Tensor y = pixel_norm(torch::leaky_relu(part.defined() ? x + part : x, lrelu_slope));
   return scale.defined() ? y * scale.unsqueeze(2).unsqueeze(3).to(y.scalar_type()) : y;
 }
 

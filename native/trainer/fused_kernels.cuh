@@ -13,7 +13,6 @@
 namespace psgan::kernels {
 
 constexpr int channels_at_once = 8, block_threads = 256;
-constexpr float slope = 0.2f, epsilon = 1e-8f;
 
 struct Bfloat16 {
   std::uint16_t bits;
@@ -85,12 +84,12 @@ __global__ void norm_forward(FusedShape shape, int lanes, const T* x, const T* p
     if (part != nullptr) load(part + row + c, added);
     for (int i = 0; i < channels_at_once; ++i) {
       const float value = a[v][i] + added[i];
-      a[v][i] = value > 0 ? value : value * slope;
+      a[v][i] = value > 0 ? value : value * lrelu_slope;
       sum += a[v][i] * a[v][i];
     }
   }
-  const float factor =
-      1 / sqrtf(sum_over_lanes(sum, lanes) / static_cast<float>(shape.channels) + epsilon);
+  const float factor = 1 / sqrtf(sum_over_lanes(sum, lanes) / static_cast<float>(shape.channels) +
+                                 pixel_norm_epsilon);
   if (!inside) return;
   if (lane == 0) inverse[pixel] = factor;
   const std::int64_t image = pixel / shape.pixels;
@@ -148,7 +147,7 @@ __global__ void norm_backward(FusedShape shape, int lanes, const T* g, const T* 
       const int c = (lane + v * lanes) * channels_at_once;
       if (c >= shape.channels) continue;
       for (int i = 0; i < channels_at_once; ++i) {
-        const float activated = normal[v][i] > 0 ? factor : factor * slope;
+        const float activated = normal[v][i] > 0 ? factor : factor * lrelu_slope;
         given[v][i] = (given[v][i] * scales[v][i] - normal[v][i] * along) * activated;
       }
       store(given[v], dx + row + c);
@@ -183,7 +182,7 @@ __global__ void add_lrelu(std::int64_t count, T* x, const T* part) {
   load(part + at, added);
   for (int i = 0; i < channels_at_once; ++i) {
     const float value = values[i] + added[i];
-    values[i] = value > 0 ? value : value * slope;
+    values[i] = value > 0 ? value : value * lrelu_slope;
   }
   store(values, x + at);
 }

@@ -6,6 +6,9 @@
 
 namespace psgan {
 
+/// Of leaky ReLU, and what pixel norm adds to a mean square, here and wherever else they are taken.
+inline constexpr float lrelu_slope = 0.2f, pixel_norm_epsilon = 1e-8f;
+
 struct FusedShape {
   std::int64_t images, pixels;  ///< Pixels of one image.
   int channels;

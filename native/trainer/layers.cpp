@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "trainer/fused_kernels.h"
 #include "trainer/processes.h"
 
 namespace psgan {
@@ -209,7 +210,7 @@ void EqualizedLinearImpl::set_scaled_weight(const Tensor& scaled) {
   weight.copy_(scaled / scale_);
 }
 
-Tensor lrelu(const Tensor& x) { return torch::leaky_relu(x, 0.2); }
+Tensor lrelu(const Tensor& x) { return torch::leaky_relu(x, lrelu_slope); }
 
 Tensor pixel_norm(const Tensor& x) { return PixelNorm::apply(x); }
 

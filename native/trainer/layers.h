@@ -127,8 +127,6 @@ TORCH_MODULE(EqualizedLinear);
 
 torch::Tensor lrelu(const torch::Tensor& x);
 
-inline constexpr double pixel_norm_epsilon = 1e-8;
-
 /// Each pixel's feature vector divided by its root mean square over channels, √(mean + ε). Also
 /// for [N,C]. Computed in fp32 whatever the type. Can be differentiated once; the backward pass is
 /// written out, a quarter of autograd's time.

@@ -6,6 +6,7 @@
 
 #include "psgan/error.h"
 #include "trainer/fast_generator.h"
+#include "trainer/fused_kernels.h"
 #include "trainer/onnx_condition_maps.h"
 #include "trainer/onnx_writer.h"
 #include "trainer/paper_generator.h"
@@ -103,11 +104,12 @@ class OnnxLayers {
         {x, weight(name + ".weight", layer->scaled_weight()), bias(name + ".bias", layer->bias)},
         {{"transB", std::int64_t{1}}});
   }
-  Name lrelu(const Name& x) { return graph_.node("LeakyRelu", {x}, {{"alpha", 0.2f}}); }
+  Name lrelu(const Name& x) { return graph_.node("LeakyRelu", {x}, {{"alpha", lrelu_slope}}); }
   Name pixel_norm(const Name& x) {
     const Name mean = graph_.node("ReduceMean", {graph_.node("Mul", {x, x})},
                                   {{"axes", std::vector<std::int64_t>{1}}});
-    const Name size = graph_.node("Sqrt", {graph_.node("Add", {mean, graph_.number(1e-8f)})});
+    const Name size =
+        graph_.node("Sqrt", {graph_.node("Add", {mean, graph_.number(pixel_norm_epsilon)})});
     return graph_.node("Div", {x, size});
   }
   Name upsample(const Name& x) {

@@ -188,26 +188,21 @@ StepCost measure_step(const TrainingOptions& given, int resolution, double secon
   TrainingData data = TrainingData::noise(resolution, 64);
   data.move_to(torch::Device(options.device), 0);
   Trainer trainer(options, data);
-  const auto step = [&](bool with_penalty) {
-    trainer.progress().steps = with_penalty ? 0 : 1;
-    trainer.step();
+  const auto steps = [&](int times, bool with_penalty) {
+    for (int i = 0; i < times; ++i) {
+      trainer.progress().steps = with_penalty ? 0 : 1;
+      trainer.step();
+    }
     trainer.measures().take();  // waits for the device
   };
   // A GPU is given steps to do before it has done the last ones, as in training.
   const int at_once = torch::Device(options.device).is_cuda() ? 10 : 1;
   const auto timed = [&](bool with_penalty, double at_least) {
-    const double seconds_of_all = time_of(torch::kCPU, at_least, [&] {
-      for (int i = 1; i < at_once; ++i) {
-        trainer.progress().steps = with_penalty ? 0 : 1;
-        trainer.step();
-      }
-      step(with_penalty);
-    });
-    return seconds_of_all / at_once;
+    return time_of(torch::kCPU, at_least, [&] { steps(at_once, with_penalty); }) / at_once;
   };
   const double rare_share = 1.0 / round;
-  const OperatorCounts rare = counts_of([&] { step(true); });
-  const OperatorCounts usual = counts_of([&] { step(round == 1); });
+  const OperatorCounts rare = counts_of([&] { steps(1, true); });
+  const OperatorCounts usual = counts_of([&] { steps(1, round == 1); });
   cost.operations = rare_share * rare.operations + (1 - rare_share) * usual.operations;
   cost.bytes = rare_share * rare.bytes + (1 - rare_share) * usual.bytes;
   const double rare_seconds = timed(true, seconds * (round == 1 ? 1 : 0.25));

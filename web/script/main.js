@@ -149,7 +149,7 @@ let lastFrame = 0;
 function frame(now) {
   requestAnimationFrame(frame);
   if (awake <= 0) return;
-  sparingFrames ??= drawnByProcessor();
+  if (sparingFrames === undefined) editor.setSparing(sparingFrames = drawnByProcessor());
   if (sparingFrames && engine?.busy && now - lastFrame < unhurried) return;
   lastFrame = now;
   awake -= 1;
@@ -381,6 +381,10 @@ function listen() {
 window.kisekae = {
   frameTimes,
   pictureTimes,
+  repaint() {
+    editor.repaint();
+    wake();
+  },
   state() {
     const state = JSON.parse(editor.stateJson());
     const box = canvas.getBoundingClientRect();
