@@ -234,6 +234,14 @@ TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
   return options;
 }
 
+TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where) {
+  TrainingOptions options = with_changes(preset(cfg), changes, where);
+  if (cfg == "fast" && options.device == "cpu" && !changes.contains("batch")) {
+    options.batch = PerResolution("4", "batch");
+  }
+  return options;
+}
+
 void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where) {
   const Json before = to_json(saved);
   for (const char* key :

@@ -90,6 +90,11 @@ Json to_json(const TrainingOptions& options);
 TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
                              const std::string& where);
 
+/// A new run's options: the preset's with `changes`. On the CPU an image costs the same in any
+/// minibatch and more steps teach more, so that `fast` takes minibatches of 4 there if `changes`
+/// says nothing of them.
+TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where);
+
 /// Throws Error naming the first field of `changes` that a run cannot change when it is resumed
 /// (the networks, the loss, the seed). The resolution may rise.
 void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where);

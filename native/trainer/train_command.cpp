@@ -93,7 +93,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
   text("--fade-kimg", "fade_kimg", "Thousands of images of each fade-in, as 20 or 8:5,32:20");
   text("--stable-kimg", "stable_kimg", "Thousands of images of each stable part, likewise");
-  text("--batch", "batch", "Minibatch, as 16 or 16,256:12 (12 from 256² on)");
+  text("--batch", "batch",
+       "Minibatch, as 16 or 16,256:12 (12 from 256² on); fast: 16, on the CPU 4");
   text("--lr", "lr", "Adam's learning rate, as 0.001 or 0.001,128:0.0008");
   number(
       "--lr-decay", "lr_decay",
@@ -227,7 +228,7 @@ void run_train(const TrainFlags& flags) {
     grows = !(options.spec == from->snapshot.options.spec);
     if (grows) from->snapshot = grown(from->snapshot, options.spec, where);
   } else {
-    options = with_changes(preset(flags.cfg), flags.changes, "command line");
+    options = new_run(flags.cfg, flags.changes, "command line");
     options.fit = options.minutes > 0;
     if (options.anchors > 0 && !flags.changes.contains("latent_size")) {
       if (const auto index = peek(options.data)) {

@@ -45,6 +45,16 @@ TEST(Options, FastComparesRedrawnImagesWithRealOnes) {
   }
 }
 
+TEST(Options, OnTheCpuFastTakesSmallMinibatchesUnlessToldOtherwise) {
+  const auto batch = [](const char* cfg, const Json& changes) {
+    return new_run(cfg, changes, "test").batch.text();
+  };
+  EXPECT_EQ(batch("fast", {{"kimg", 3}}), "4");
+  EXPECT_EQ(batch("fast", {{"batch", "32,64:8"}}), "32,64:8");
+  EXPECT_EQ(batch("fast", {{"device", "cuda"}}), "16");
+  EXPECT_EQ(batch("paper-avatar", Json::object()), preset("paper-avatar").batch.text());
+}
+
 TEST(Options, SurviveJson) {
   const TrainingOptions before = with_changes(
       preset("paper-avatar"),

@@ -84,6 +84,7 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
     EXPECT_EQ(card.at("generator").at("sum_from"), 16);
     EXPECT_EQ(card.at("generator").at("fmap_base"), where == light ? 1024 : 2048);
     EXPECT_EQ(card.at("characters").at(0).at("title"), "Sailor");
+    EXPECT_TRUE(fs::exists(fs::path(where) / "compact.pt"));
   }
   // Once more, with nothing left to do.
   EXPECT_EQ(run("train-starter", arguments("0.2")), 0) << said();
