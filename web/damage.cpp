@@ -43,13 +43,39 @@ bool has_changed(ImTextureID texture) {
       static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(texture)));
 }
 
+/// Leaves the triangles that touch this rectangle; the others' indices make room for theirs.
+void leave_out_all_outside(const Rect& rect, ImDrawData& data) {
+  for (int n = 0; n < data.CmdListsCount; ++n) {
+    ImDrawList& list = *data.CmdLists[n];
+    int kept = 0;
+    for (ImDrawCmd& command : list.CmdBuffer) {
+      const int first = kept;
+      const ImDrawIdx* corners = list.IdxBuffer.Data + command.IdxOffset;
+      for (const ImDrawIdx* end = corners + command.ElemCount; corners != end; corners += 3) {
+        Rect box = nothing;
+        for (int c = 0; c < 3; ++c) {
+          add_point(list.VtxBuffer[static_cast<int>(command.VtxOffset) + corners[c]].pos, box);
+        }
+        if (is_empty(common(box, rect))) continue;
+        std::copy_n(corners, 3, list.IdxBuffer.Data + kept);
+        kept += 3;
+      }
+      command.IdxOffset = first;
+      command.ElemCount = kept - first;
+      // Dear ImGui's renderer passes over what is clipped away.
+      if (command.ElemCount == 0) command.ClipRect = ImVec4(0, 0, 0, 0);
+    }
+    list.IdxBuffer.resize(kept);
+  }
+}
+
 }  // namespace
 
 void texture_changed(unsigned texture) { changed_textures.insert(texture); }
 
 bool Damage::Command::operator==(const Command& other) const {
   return !std::memcmp(&clip, &other.clip, sizeof clip) && texture == other.texture &&
-         callback == other.callback && first == other.first && count == other.count;
+         first == other.first && count == other.count;
 }
 
 void Damage::end_area(ImDrawList* list) {
@@ -68,7 +94,7 @@ Damage::Area Damage::area_of(const ImDrawList& list, const End& begin, const End
     const int first = std::max(offset, begin.indices);
     const int last = std::min(offset + static_cast<int>(command.ElemCount), end.indices);
     if (first >= last) continue;
-    area.commands.push_back({command.ClipRect, command.GetTexID(), command.UserCallback,
+    area.commands.push_back({command.ClipRect, command.GetTexID(),
                              static_cast<int>(area.indices.size()), last - first});
     for (int i = first; i < last; ++i) {
       area.indices.push_back(static_cast<int>(command.VtxOffset) + list.IdxBuffer[i] -
@@ -114,13 +140,13 @@ void Damage::add_differences(const Area& before, const Area& now, Rect& sum) {
   }
 }
 
-Rect Damage::narrow(ImDrawData& data) {
-  std::vector<Area> now;
+std::vector<Damage::Area> Damage::areas_of(const ImDrawData& data) const {
+  std::vector<Area> areas;
   for (int n = 0; n < data.CmdListsCount; ++n) {
     const ImDrawList& list = *data.CmdLists[n];
     End begin{&list, 0, 0};
     const auto take_until = [&](const End& end) {
-      now.push_back(area_of(list, begin, end));
+      areas.push_back(area_of(list, begin, end));
       begin = end;
     };
     for (const End& end : ends_) {
@@ -128,8 +154,12 @@ Rect Damage::narrow(ImDrawData& data) {
     }
     take_until({&list, list.VtxBuffer.Size, list.IdxBuffer.Size});
   }
-  ends_.clear();
+  return areas;
+}
 
+Rect Damage::narrow(ImDrawData& data) {
+  std::vector<Area> now = areas_of(data);
+  ends_.clear();
   Rect changed = nothing;
   if (last_.empty()) {
     changed = {ImVec2(0, 0), data.DisplaySize};
@@ -146,20 +176,7 @@ Rect Damage::narrow(ImDrawData& data) {
   // A pixel on each side, as places are rounded, and what may touch the last one is drawn.
   const float pixel = 1 / data.FramebufferScale.x;
   changed = grown(changed, pixel);
-  const Rect touched = grown(changed, pixel);
-  for (int n = 0; n < data.CmdListsCount; ++n) {
-    ImDrawList& list = *data.CmdLists[n];
-    for (ImDrawCmd& command : list.CmdBuffer) {
-      Rect box = nothing;
-      for (unsigned i = 0; i < command.ElemCount; ++i) {
-        add_point(list.VtxBuffer[static_cast<int>(command.VtxOffset) +
-                                 list.IdxBuffer[static_cast<int>(command.IdxOffset + i)]]
-                      .pos,
-                  box);
-      }
-      if (is_empty(common(box, touched))) command.ClipRect = ImVec4(0, 0, 0, 0);
-    }
-  }
+  leave_out_all_outside(grown(changed, pixel), data);
   return changed;
 }
 

@@ -24,14 +24,13 @@ class Damage {
   void forget() { last_.clear(); }
 
   /// Where this frame differs from the last one, in units of the display; of no width if nowhere.
-  /// Commands that draw elsewhere only are made to draw nothing. Ends the frame.
+  /// What is drawn elsewhere is taken out of the data. Ends the frame.
   Rect narrow(ImDrawData& data);
 
  private:
   struct Command {
     ImVec4 clip;
     ImTextureID texture;
-    ImDrawCallback callback;
     int first, count;  ///< Of the area's indices.
 
     bool operator==(const Command& other) const;
@@ -46,6 +45,7 @@ class Damage {
     int vertices, indices;
   };
 
+  std::vector<Area> areas_of(const ImDrawData& data) const;
   static Area area_of(const ImDrawList& list, const End& begin, const End& end);
   static void add_bounds(const Area& area, const Command& command, Rect& sum);
   static void add_differences(const Area& before, const Area& now, Rect& sum);
