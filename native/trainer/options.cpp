@@ -45,6 +45,7 @@ void each_field(Options& o, Visit&& visit) {
   visit("anchors", o.anchors);
   visit("anchor_weight", o.anchor_weight);
   visit("anchor_limbs", o.anchor_limbs);
+  visit("anchor_steps", o.anchor_steps);
   visit("feature_weight", o.feature_weight);
   visit("anchor_fade_kimg", o.anchor_fade_kimg);
   visit("mirror", o.mirror);
@@ -140,6 +141,10 @@ void check_options(const TrainingOptions& o, const std::string& where) {
     expect(o.batch.at(r) >= 1 && o.batch.at(r) == std::floor(o.batch.at(r)), "batch", o.batch.at(r),
            "a whole number from 1 on");
     expect(o.lr.at(r) > 0, "lr", o.lr.at(r), "more than 0");
+    expect(o.anchor_steps.at(r) >= 0 && o.anchor_steps.at(r) == std::floor(o.anchor_steps.at(r)),
+           "anchor_steps", o.anchor_steps.at(r), "a whole number from 0 on");
+    expect(o.anchor_steps.at(r) == 0 || o.anchors > 0, "anchor_steps", o.anchor_steps.at(r),
+           "0, as there are no anchors");
     expect(o.r1_gamma.at(r) >= 0, "r1_gamma", o.r1_gamma.at(r), "0 or more");
     expect(o.r2_gamma.at(r) >= 0, "r2_gamma", o.r2_gamma.at(r), "0 or more");
   }

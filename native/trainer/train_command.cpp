@@ -110,6 +110,9 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
   number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
   number("--anchor-limbs", "anchor_limbs",
          "How much more it counts on limbs than elsewhere (0: alike; 4: five times)");
+  text("--anchor-steps", "anchor_steps",
+       "Further steps of G after each of D and G, by the anchors' L1 alone, as 4 or 0,256:4: a "
+       "third of a step's cost each");
   number("--feature-weight", "feature_weight",
          "Weight of feature matching: the anchors' distance to the real images as the "
          "discriminator sees it");

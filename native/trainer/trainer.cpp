@@ -18,13 +18,16 @@ namespace {
 
 constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
 
-/// LibTorch's random numbers started anew for each step, on the CPU whatever the device, so that
-/// nothing of their state has to be saved.
-torch::Generator random_of_step(std::uint64_t seed, const TrainingProgress& progress) {
+/// LibTorch's random numbers started anew for each minibatch of a step (0: D's and G's, then those
+/// of the anchors alone), on the CPU whatever the device, so that nothing of their state has to be
+/// saved.
+torch::Generator random_of(std::uint64_t seed, const TrainingProgress& progress,
+                           std::uint64_t minibatch) {
   const std::uint64_t step = progress.steps;
   const auto words =
       philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
-              static_cast<std::uint32_t>(progress.rollbacks), 0x7e57},
+              static_cast<std::uint32_t>(progress.rollbacks),
+              static_cast<std::uint32_t>(0x7e57 + minibatch)},
              {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
   return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
 }
@@ -39,7 +42,7 @@ void clear_gradients(torch::nn::Module& module) {
 }
 
 /// Which of the images `available` [M] a step shows [N], and which of them mirrored; the first that
-/// is drawn in a step.
+/// is drawn for a minibatch.
 std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
                                       int resolution, const Tensor& available) {
   const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
@@ -167,13 +170,35 @@ void Trainer::step() {
   if (growth.resolution != optimizer_resolution_) reset_optimizers(growth.resolution);
 
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
-  Step step{growth, random_of_step(options_.seed, progress_), {}, 0, 1, {}, {}};
+  {
+    const Step step = begin_step(growth, 0, options_.anchors);
+    train_discriminator(step);
+    train_generator(step);
+    update_average(count);
+  }
+  const std::uint64_t minibatches = minibatches_of_step(growth.resolution);
+  for (std::uint64_t minibatch = 1; minibatch < minibatches; ++minibatch) {
+    train_on_anchors(begin_step(growth, minibatch, 1));
+    update_average(count);
+  }
+  progress_.images += count;
+  ++progress_.steps;
+}
+
+std::uint64_t Trainer::minibatches_of_step(int resolution) const {
+  return 1 + static_cast<std::uint64_t>(options_.anchor_steps.at(resolution));
+}
+
+Trainer::Step Trainer::begin_step(const Growth& growth, std::uint64_t minibatch, double anchors) {
+  const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
+  Step step{growth, random_of(options_.seed, progress_, minibatch), {}, 0, 1, {}, {}};
   draw_images(step.random, options_, growth.resolution, shown_);  // as draw_batch does
-  step.real = loader_.take(progress_.steps, growth.resolution);
+  step.real = loader_.take(progress_.steps * minibatches_of_step(growth.resolution) + minibatch,
+                           growth.resolution);
   step.real.images =
       fade_images(step.real.images, growth,
                   adds(options_.spec, growth.resolution) ? upsample_bilinear : upsample_nearest);
-  if (const std::int64_t anchored = std::llround(options_.anchors * count); anchored > 0) {
+  if (const std::int64_t anchored = std::llround(anchors * count); anchored > 0) {
     const std::int64_t mine = own_share(torch::arange(count)).lt(anchored).sum().item<int>();
     step.anchored = mine;
     step.anchored_share =
@@ -181,19 +206,15 @@ void Trainer::step() {
   }
   step.conditions = draw_condition_pyramid(step.real.keypoints, options_.spec, growth.resolution);
   step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
-
-  train_discriminator(step);
-  train_generator(step);
-  update_average(count);
-  progress_.images += count;
-  ++progress_.steps;
+  return step;
 }
 
-Batch Trainer::draw_batch(std::uint64_t step, int resolution) const {
+Batch Trainer::draw_batch(std::uint64_t number, int resolution) const {
+  const std::uint64_t minibatches = minibatches_of_step(resolution);
   TrainingProgress then;  // not progress_, which moves on meanwhile
-  then.steps = step;
+  then.steps = number / minibatches;
   then.rollbacks = progress_.rollbacks;
-  torch::Generator random = random_of_step(options_.seed, then);
+  torch::Generator random = random_of(options_.seed, then, number % minibatches);
   const auto [indices, mirrored] = draw_images(random, options_, resolution, shown_);
   return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
 }
@@ -281,26 +302,34 @@ void Trainer::train_generator(const Step& step) {
     measures_.add("feature_distance", distance);
     loss = loss + distance * (options_.feature_weight * step.anchored_share);
   }
-  if (step.anchored > 0) {
-    const double left = options_.anchor_fade_kimg > 0
-                            ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000)
-                            : 1;
-    const Tensor fakes = step.fake.narrow(0, 0, step.anchored),
-                 reals = step.real.images.narrow(0, 0, step.anchored);
-    const Tensor l1 = l1_at_three_scales(fakes, reals);
-    measures_.add("anchor_l1", l1);
-    const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
-    const Tensor counted =
-        by_limbs ? l1_at_three_scales(
-                       fakes, reals,
-                       limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
-                                    options_.anchor_limbs, step.growth.resolution))
-                 : l1;
-    if (left > 0) loss = loss + counted * (options_.anchor_weight * left * step.anchored_share);
-  }
+  if (step.anchored > 0) loss = loss + anchor_loss(step);
   loss.backward();
   average_gradients(generator_->parameters());
   generator_optimizer_->step(learning_rate());
+}
+
+void Trainer::train_on_anchors(const Step& step) {
+  clear_gradients(*generator_);
+  anchor_loss(step).backward();
+  average_gradients(generator_->parameters());
+  generator_optimizer_->step(learning_rate());
+}
+
+Tensor Trainer::anchor_loss(const Step& step) {
+  const double left =
+      options_.anchor_fade_kimg > 0 ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000) : 1;
+  const Tensor fakes = step.fake.narrow(0, 0, step.anchored),
+               reals = step.real.images.narrow(0, 0, step.anchored);
+  const Tensor l1 = l1_at_three_scales(fakes, reals);
+  measures_.add("anchor_l1", l1);
+  const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
+  const Tensor counted =
+      by_limbs
+          ? l1_at_three_scales(fakes, reals,
+                               limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
+                                            options_.anchor_limbs, step.growth.resolution))
+          : l1;
+  return counted * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
 }
 
 void Trainer::update_average(std::int64_t batch) {

@@ -42,8 +42,9 @@ class Trainer {
   /// False as soon as one weight is infinite or no number: such a run cannot recover by itself.
   bool weights_finite() const;
 
-  /// One step of D and one of G on one minibatch. Everything random in it follows from the seed,
-  /// the number of the step and that of rollbacks, so that a resumed run takes the same step.
+  /// One step of D and one of G on one minibatch, then options.anchor_steps of G's anchors alone on
+  /// further ones. Everything random in it follows from the seed, the number of the step and that
+  /// of rollbacks, so that a resumed run takes the same step.
   void step();
 
   bool finished() const { return progress_.images >= schedule_.total_images; }
@@ -66,11 +67,19 @@ class Trainer {
   double learning_rate() const;
   void reset_optimizers(int resolution);
   void restore_optimizers(torch::serialize::InputArchive& archive, const std::string& where);
-  /// This process's share of a step's real images.
-  Batch draw_batch(std::uint64_t step, int resolution) const;
+  /// Of D and G, and those of the anchors alone.
+  std::uint64_t minibatches_of_step(int resolution) const;
+  /// This process's share of the real images of minibatch `number`, counted over all steps.
+  Batch draw_batch(std::uint64_t number, int resolution) const;
+  /// What one minibatch of this step needs, the generator's pictures included; of them the share
+  /// `anchors` is anchored.
+  Step begin_step(const Growth& growth, std::uint64_t minibatch, double anchors);
   torch::Tensor draw_latents(const Step& step) const;
   void train_discriminator(const Step& step);
   void train_generator(const Step& step);
+  /// G by the L1 to the real images alone: a quarter to a third of a whole step's cost.
+  void train_on_anchors(const Step& step);
+  torch::Tensor anchor_loss(const Step& step);
   void update_average(std::int64_t batch);
 
   TrainingOptions options_;

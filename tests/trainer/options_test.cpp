@@ -84,6 +84,8 @@ TEST(Options, ErrorsNameTheField) {
   EXPECT_NE(error({{"maps_from_below", 4}}).find("maps_from_below is 4"), std::string::npos);
   EXPECT_NE(error({{"architecture", "paper"}}).find("maps_from_below is 256"), std::string::npos);
   EXPECT_NE(error({{"lr_decay", 2}}).find("lr_decay is 2"), std::string::npos);
+  EXPECT_NE(error({{"anchor_steps", "0,64:1.5"}}).find("anchor_steps is 1.5"), std::string::npos);
+  EXPECT_NE(error({{"anchors", 0}, {"anchor_steps", 2}}).find("no anchors"), std::string::npos);
   EXPECT_NE(error({{"loss", "hinge"}}).find("loss is \"hinge\""), std::string::npos);
 }
 

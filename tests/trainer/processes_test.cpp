@@ -32,7 +32,8 @@ class Processes : public testing::TestWithParam<const char*> {
                  " OMP_NUM_THREADS=1 '" PSGAN_PROGRAM "' train --cfg " + GetParam() + " --data '" +
                  (folder / "toy.zip").string() + "' --outdir '" + (folder / outdir).string() +
                  "' --resolution 16 --start-resolution 8 --fmap-base 64 --fmap-max 16 --latent 16 "
-                 "--batch 8 --anchors 0.5 --mirror --lr 0.0001 --r1-every 3 --fade-kimg 0.024 "
+                 "--batch 8 --anchors 0.5 --anchor-steps 1 --mirror --lr 0.0001 --r1-every 3 "
+                 "--fade-kimg 0.024 "
                  "--stable-kimg 0.024 --kimg 0.072 --tick-kimg 0.024 >'" +
                  (folder / (outdir + std::to_string(rank))).string() + "' 2>&1" +
                  (rank > 0 ? " & " : "; status=$?; ");

@@ -35,7 +35,8 @@ class Training : public testing::TestWithParam<const char*> {
 
 TEST_P(Training, ResumedRunIsBitForBitTheSame) {
   const TrainingData data = TrainingData::load(zip, 16);
-  const TrainingOptions options = tiny(GetParam(), zip, {{"anchors", 0.5}, {"mirror", true}});
+  const TrainingOptions options =
+      tiny(GetParam(), zip, {{"anchors", 0.5}, {"anchor_steps", "0,8:2"}, {"mirror", true}});
   Trainer whole(options, data);
   Snapshot half_way;
   for (int step = 0; !whole.finished(); ++step) {
@@ -194,6 +195,41 @@ TEST_F(TrainingRuns, LearnsAFewImages) {
   const double at_first = l1_after(10);
   l1_after(200);
   EXPECT_LT(l1_after(10), 0.5 * at_first);
+}
+
+TEST_F(TrainingRuns, StepsOfTheAnchorsAloneTeachTheGenerator) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const auto trainer_with = [&](const char* anchor_steps) {
+    return Trainer(tiny("fast", zip,
+                        {{"start_resolution", 16}, {"kimg", 100}, {"anchor_steps", anchor_steps}}),
+                   data);
+  };
+  Trainer without = trainer_with("0"), with = trainer_with("0,16:3");
+  without.step();
+  with.step();
+  EXPECT_EQ(with.progress().images, without.progress().images);
+  const auto a = weights_of(without.snapshot()), b = weights_of(with.snapshot());
+  const std::size_t of_generator = make_generator(with.options().spec)->parameters().size();
+  for (std::size_t i = 2 * of_generator; i < a.size(); ++i) {
+    EXPECT_TRUE(torch::equal(a[i], b[i])) << "D's weights " << i - 2 * of_generator;
+  }
+  const auto distance = [&](std::size_t from) {
+    double sum = 0;
+    for (std::size_t i = from; i < from + of_generator; ++i) {
+      sum += (a[i] - b[i]).abs().sum().item<double>();
+    }
+    return sum;
+  };
+  EXPECT_GT(distance(0), 0);             // G
+  EXPECT_GT(distance(of_generator), 0);  // its average
+
+  const auto l1_after = [](Trainer& trainer, int steps) {
+    for (int i = 0; i < steps; ++i) trainer.step();
+    trainer.measures().take();
+    trainer.step();
+    return trainer.measures().take().at("anchor_l1");
+  };
+  EXPECT_LT(l1_after(with, 60), 0.8 * l1_after(without, 60));
 }
 
 TEST_F(TrainingRuns, NeverShowTestImages) {
