@@ -61,6 +61,7 @@ void run_evaluate(EvaluateFlags flags) {
                       {"data", flags.data.filename().string()}};
   measure_distribution(subject, flags.options, evaluation);
   if (detector) measure_pose(subject, detector->first, flags.options, evaluation);
+  measure_redrawing(subject, flags.options, evaluation);
   measure_grid(subject, detector ? &detector->first : nullptr, flags.options, evaluation);
 
   const fs::path folder = flags.out.empty() ? default_folder(flags.snapshot) : flags.out;

@@ -9,6 +9,7 @@
 
 #include "common/program.h"
 #include "trainer/appearance.h"
+#include "trainer/fast_generator.h"
 #include "trainer/layers.h"
 #include "trainer/ms_ssim.h"
 #include "trainer/pose_split.h"
@@ -152,6 +153,51 @@ void measure_pose(const Subject& subject, KeypointDetector& detector,
     into.about["keypoint_errors"][std::string(name(static_cast<Keypoint>(k)))] = {
         100 * score.errors[k], 100 * own.errors[k]};
   }
+}
+
+namespace {
+
+/// Mean difference of neighbouring pixels of [N,3,r,r], of 255.
+double edge_strength(const Tensor& images) {
+  const auto between = [&](int dimension) {
+    const std::int64_t size = images.size(dimension);
+    return (images.narrow(dimension, 1, size - 1) - images.narrow(dimension, 0, size - 1))
+        .abs()
+        .mean(torch::kFloat64)
+        .item<double>();
+  };
+  return (between(2) + between(3)) / 2 * 127.5;
+}
+
+}  // namespace
+
+void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into) {
+  const GeneratorSpec& spec = subject.generator.spec();
+  if (spec.looks == 0 || spec.looks != subject.data.looks()) return;
+  const std::vector<std::int64_t> tests =
+      spread(images_of(subject.data.index(), Split::test), options.pose_images);
+  if (tests.empty()) throw Error("the data set has no test images");
+  const Tensor indices = index_tensor(tests);
+  double distance = 0, fake_edges = 0, real_edges = 0;
+  Progress progress("redrawing", "images", tests.size());
+  for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
+    const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
+    const Batch batch = real_batch(subject, indices.narrow(0, first, some));
+    const Tensor latents = latents_of(subject, static_cast<std::uint64_t>(first) + 1, some);
+    move_into_region(latents, batch.looks, spec.looks);
+    const Tensor images = generate(subject, latents, batch.keypoints);
+    const auto share = static_cast<double>(some) / static_cast<double>(tests.size());
+    distance += share * 127.5 * (images - batch.images).abs().mean(torch::kFloat64).item<double>();
+    fake_edges += share * edge_strength(images);
+    real_edges += share * edge_strength(batch.images);
+    progress.update(static_cast<std::uint64_t>(first + some));
+  }
+  into.metrics.push_back({"redraw_l1", distance, std::nullopt, "/255",
+                          "Mean difference between test images and what the generator draws of "
+                          "the same look in the same pose; lower is better"});
+  into.metrics.push_back({"edge_strength", fake_edges, real_edges, "/255",
+                          "Mean difference of neighbouring pixels in them; as the real ones' is "
+                          "best (less: soft, more: fringes)"});
 }
 
 namespace {

@@ -63,6 +63,10 @@ void measure_distribution(const Subject& subject, const EvaluationOptions& optio
 void measure_pose(const Subject& subject, KeypointDetector& detector,
                   const EvaluationOptions& options, Evaluation& into);
 
+/// The test images redrawn, each with a latent of its look's own region: how far the pictures are
+/// from the true ones, and how much edge there is in both. Nothing for a generator without looks.
+void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into);
+
 /// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of
 /// characters in one pose), and with a detector dress-up (keypoints of one pose over characters);
 /// and the pictures of the report.

@@ -8,6 +8,13 @@ namespace psgan {
 
 using torch::Tensor;
 
+void move_into_region(const Tensor& latents, const Tensor& looks, int look_count) {
+  const Tensor first = latents.narrow(1, 0, look_count);
+  const Tensor wanted = looks.unsqueeze(1), largest = first.argmax(1, true);
+  const Tensor at_wanted = first.gather(1, wanted), at_largest = first.gather(1, largest);
+  first.scatter_(1, largest, at_wanted).scatter_(1, wanted, at_largest);
+}
+
 FastGenerator::FastGenerator(const GeneratorSpec& spec) : Generator(spec) {
   for (int i = 0; i < mapping_layers; ++i) {
     mapping.emplace_back(i == 0 ? spec.latent_size : mapping_width, mapping_width);

@@ -12,6 +12,12 @@
 
 namespace psgan {
 
+/// Makes latents [N,Z] ones of these looks [N], in place: a look's region is where the number at
+/// its place is the largest of the first `look_count`. Exchanging two numbers of a normal latent
+/// keeps it a normal one, so that the latents of all looks together are distributed as random ones
+/// are.
+void move_into_region(const torch::Tensor& latents, const torch::Tensor& looks, int look_count);
+
 class FastGenerator : public Generator {
  public:
   explicit FastGenerator(const GeneratorSpec& spec);

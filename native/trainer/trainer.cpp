@@ -6,6 +6,7 @@
 
 #include "psgan/latent.h"
 #include "trainer/copy_to.h"
+#include "trainer/fast_generator.h"
 #include "trainer/losses.h"
 #include "trainer/pose_split.h"
 #include "trainer/processes.h"
@@ -50,17 +51,6 @@ std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOp
   const Tensor indices = available.index_select(0, places);
   return {indices, options.mirror ? torch::rand({count}, random).lt(0.5)
                                   : torch::zeros({count}, torch::kBool)};
-}
-
-/// Makes latents [N,Z] ones of these looks [N], in place: a look's region is where the number at
-/// its place is the largest of the first `look_count`. Exchanging two numbers of a normal latent
-/// keeps it a normal one, so that the latents of all looks together are distributed as random ones
-/// are.
-void move_into_region(const Tensor& latents, const Tensor& looks, int look_count) {
-  const Tensor first = latents.narrow(1, 0, look_count);
-  const Tensor wanted = looks.unsqueeze(1), largest = first.argmax(1, true);
-  const Tensor at_wanted = first.gather(1, wanted), at_largest = first.gather(1, largest);
-  first.scatter_(1, largest, at_wanted).scatter_(1, wanted, at_largest);
 }
 
 }  // namespace

@@ -116,6 +116,51 @@ TEST(Detector, AnotherFileIsRefused) {
   EXPECT_NE(error.find("no detector"), std::string::npos) << error;
 }
 
+TEST(Evaluation, RedrawingIsHeldAgainstTheTestImages) {
+  const TemporaryFolder folder;
+  write_toy_dataset(folder / "toy.zip", 3, 12, 16);
+  const TrainingData data = TrainingData::load(folder / "toy.zip", 16);
+  GeneratorSpec spec = preset("fast").spec;
+  spec.resolution = 16;
+  spec.fmap_base = spec.fmap_max = spec.latent_size = 8;
+  spec.looks = 3;
+  const auto generator = make_generator(spec);
+  {
+    const torch::NoGradGuard no_grad;
+    for (Tensor& parameter : generator->parameters()) parameter.zero_();  // it draws grey
+  }
+  Evaluation evaluation;
+  EvaluationOptions options;
+  options.batch = 5;  // not a divisor
+  measure_redrawing({*generator, {16, 1}, data, torch::kCPU}, options, evaluation);
+  ASSERT_EQ(evaluation.metrics.size(), 2u);
+  const Metric &redraw = evaluation.metrics[0], &edges = evaluation.metrics[1];
+
+  const auto tests = images_of(data.index(), Split::test);
+  const auto count = static_cast<std::int64_t>(tests.size());
+  ASSERT_NE(count % options.batch, 0);
+  const Tensor images = data.batch(torch::tensor(tests, torch::kInt64),
+                                   torch::zeros({count}, torch::kBool), 16, torch::kCPU)
+                            .images;
+  const auto value = images.accessor<float, 4>();
+  double distance = 0, across = 0, down = 0;
+  for (std::int64_t n = 0; n < count; ++n) {
+    for (int c = 0; c < 3; ++c) {
+      for (int y = 0; y < 16; ++y) {
+        for (int x = 0; x < 16; ++x) {
+          distance += std::abs(127.5 * (value[n][c][y][x] + 1) - 128);
+          if (x > 0) across += std::abs(value[n][c][y][x] - value[n][c][y][x - 1]);
+          if (y > 0) down += std::abs(value[n][c][y][x] - value[n][c][y - 1][x]);
+        }
+      }
+    }
+  }
+  const double planes = 3.0 * static_cast<double>(count);
+  EXPECT_NEAR(redraw.value, distance / (planes * 16 * 16), 1e-3);
+  EXPECT_EQ(edges.value, 0);
+  EXPECT_NEAR(*edges.real, (across + down) / 2 * 127.5 / (planes * 15 * 16), 1e-3);
+}
+
 TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
   const TemporaryFolder folder;
   write_toy_dataset(folder / "toy.zip", 3, 12, 32);
@@ -145,13 +190,18 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
     const auto found = read_metrics(runs / name / "evaluation-000000" / "metrics.jsonl");
     std::map<std::string, Metric> metrics;
     for (const Metric& metric : found) {
-      EXPECT_TRUE(std::isfinite(metric.value) && metric.real) << metric.name;
+      EXPECT_TRUE(std::isfinite(metric.value)) << metric.name;
+      EXPECT_EQ(metric.real.has_value(), metric.name != "redraw_l1") << metric.name;
       metrics[metric.name] = metric;
     }
     for (const char* metric :
          {"swd_32", "swd_16", "swd_mean", "ms_ssim", "pck_05", "pck_10", "pose_error",
           "identity_drift", "character_difference", "dress_up_drift", "ms_ssim_in_a_pose"}) {
       EXPECT_TRUE(metrics.contains(metric)) << metric;
+    }
+    // The paper's generator knows no looks.
+    for (const char* metric : {"redraw_l1", "edge_strength"}) {
+      EXPECT_EQ(metrics.contains(metric), std::string_view(name).find("fast") != std::string::npos);
     }
     // Nothing was learned yet: real pictures are far nearer to real ones.
     EXPECT_GT(metrics["swd_mean"].value, *metrics["swd_mean"].real);
