@@ -62,10 +62,9 @@ struct TrainingOptions {
   /// Share of G's batch that redraws the real images: there the latent is one of the look's own
   /// region, where the look's number is the largest of the latent's first ones.
   double anchors = 0;
-  double anchor_weight = 4;  ///< Weight of their L1 to the real images.
-  double anchor_limbs = 0;   ///< How much more that counts on limbs, see limb_weights().
-  /// So many further steps of G after each step of D and G, by the anchors' L1 alone.
-  PerResolution anchor_steps;
+  double anchor_weight = 4;     ///< Weight of their L1 to the real images.
+  double anchor_limbs = 0;      ///< How much more that counts on limbs, see limb_weights().
+  PerResolution anchor_steps;   ///< Steps of G by this L1 alone after each step of D and G.
   double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.
