@@ -56,6 +56,15 @@ std::vector<std::int64_t> spread(const std::vector<std::int64_t>& from, std::int
   return chosen;
 }
 
+/// The test images that are measured with, at most options.pose_images. Throws Error if there are
+/// none.
+Tensor test_images(const Subject& subject, const EvaluationOptions& options) {
+  const std::vector<std::int64_t> tests =
+      spread(images_of(subject.data.index(), Split::test), options.pose_images);
+  if (tests.empty()) throw Error("the data set has no test images");
+  return index_tensor(tests);
+}
+
 /// Patches and similarity of a stream of images. Neighbours make the pairs.
 struct Stream {
   PatchSet patches;
@@ -123,12 +132,9 @@ void measure_distribution(const Subject& subject, const EvaluationOptions& optio
 
 void measure_pose(const Subject& subject, KeypointDetector& detector,
                   const EvaluationOptions& options, Evaluation& into) {
-  const std::vector<std::int64_t> tests =
-      spread(images_of(subject.data.index(), Split::test), options.pose_images);
-  if (tests.empty()) throw Error("the data set has no test images");
-  const Tensor indices = index_tensor(tests);
+  const Tensor indices = test_images(subject, options);
   std::vector<Tensor> real, fake, wanted;
-  Progress progress("poses", "images", tests.size());
+  Progress progress("poses", "images", static_cast<std::uint64_t>(indices.size(0)));
   for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
@@ -142,7 +148,7 @@ void measure_pose(const Subject& subject, KeypointDetector& detector,
   }
   const PoseScore score = pose_score(torch::cat(fake), torch::cat(wanted));
   const PoseScore own = pose_score(torch::cat(real), torch::cat(wanted));
-  into.about["pose_images"] = tests.size();
+  into.about["pose_images"] = indices.size(0);
   into.metrics.push_back({"pck_05", 100 * score.pck_05, 100 * own.pck_05, "%",
                           "Keypoints found within 0.05 of the pose's size; higher is better"});
   into.metrics.push_back({"pck_10", 100 * score.pck_10, 100 * own.pck_10, "%",
@@ -174,19 +180,16 @@ double edge_strength(const Tensor& images) {
 void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into) {
   const GeneratorSpec& spec = subject.generator.spec();
   if (spec.looks == 0 || spec.looks != subject.data.looks()) return;
-  const std::vector<std::int64_t> tests =
-      spread(images_of(subject.data.index(), Split::test), options.pose_images);
-  if (tests.empty()) throw Error("the data set has no test images");
-  const Tensor indices = index_tensor(tests);
+  const Tensor indices = test_images(subject, options);
   double distance = 0, fake_edges = 0, real_edges = 0;
-  Progress progress("redrawing", "images", tests.size());
+  Progress progress("redrawing", "images", static_cast<std::uint64_t>(indices.size(0)));
   for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
     const Tensor latents = latents_of(subject, static_cast<std::uint64_t>(first) + 1, some);
     move_into_region(latents, batch.looks, spec.looks);
     const Tensor images = generate(subject, latents, batch.keypoints);
-    const auto share = static_cast<double>(some) / static_cast<double>(tests.size());
+    const auto share = static_cast<double>(some) / static_cast<double>(indices.size(0));
     distance += share * 127.5 * (images - batch.images).abs().mean(torch::kFloat64).item<double>();
     fake_edges += share * edge_strength(images);
     real_edges += share * edge_strength(batch.images);

@@ -261,9 +261,7 @@ void Trainer::train_discriminator(const Step& step) {
   }
   measures_.add("logit_real", real.mean());
   measures_.add("logit_fake", fake.mean());
-  loss.backward();
-  average_gradients(discriminator_->parameters());
-  discriminator_optimizer_->step(learning_rate());
+  descend(loss, *discriminator_, *discriminator_optimizer_);
 }
 
 void Trainer::train_generator(const Step& step) {
@@ -293,16 +291,18 @@ void Trainer::train_generator(const Step& step) {
     loss = loss + distance * (options_.feature_weight * step.anchored_share);
   }
   if (step.anchored > 0) loss = loss + anchor_loss(step);
-  loss.backward();
-  average_gradients(generator_->parameters());
-  generator_optimizer_->step(learning_rate());
+  descend(loss, *generator_, *generator_optimizer_);
 }
 
 void Trainer::train_on_anchors(const Step& step) {
   clear_gradients(*generator_);
-  anchor_loss(step).backward();
-  average_gradients(generator_->parameters());
-  generator_optimizer_->step(learning_rate());
+  descend(anchor_loss(step), *generator_, *generator_optimizer_);
+}
+
+void Trainer::descend(const Tensor& loss, const torch::nn::Module& network, Adam& optimizer) {
+  loss.backward();
+  average_gradients(network.parameters());
+  optimizer.step(learning_rate());
 }
 
 Tensor Trainer::anchor_loss(const Step& step) {

@@ -80,6 +80,8 @@ class Trainer {
   /// G by the L1 to the real images alone: a quarter to a third of a whole step's cost.
   void train_on_anchors(const Step& step);
   torch::Tensor anchor_loss(const Step& step);
+  /// One step of the network down this loss, with the gradients of all processes.
+  void descend(const torch::Tensor& loss, const torch::nn::Module& network, Adam& optimizer);
   void update_average(std::int64_t batch);
 
   TrainingOptions options_;

@@ -33,8 +33,7 @@ class Processes : public testing::TestWithParam<const char*> {
                  (folder / "toy.zip").string() + "' --outdir '" + (folder / outdir).string() +
                  "' --resolution 16 --start-resolution 8 --fmap-base 64 --fmap-max 16 --latent 16 "
                  "--batch 8 --anchors 0.5 --anchor-steps 1 --mirror --lr 0.0001 --r1-every 3 "
-                 "--fade-kimg 0.024 "
-                 "--stable-kimg 0.024 --kimg 0.072 --tick-kimg 0.024 >'" +
+                 "--fade-kimg 0.024 --stable-kimg 0.024 --kimg 0.072 --tick-kimg 0.024 >'" +
                  (folder / (outdir + std::to_string(rank))).string() + "' 2>&1" +
                  (rank > 0 ? " & " : "; status=$?; ");
     }
