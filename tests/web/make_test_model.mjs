@@ -2,7 +2,8 @@
 // Writes tests/web/models/blobs: a tiny model that draws a coloured blob at every visible keypoint,
 // its colours from the latent. So a test can tell from the picture alone which pose and which
 // character were asked for. And models/parts: the same with an input `colours`, which colours the
-// blobs of odd numbers, smaller ones, so that each is to be seen by itself. Usage: node tests/web/make_test_model.mjs
+// blobs of odd numbers, smaller ones, so that each is to be seen by itself. And models/copied: blobs
+// with a last step that is a mere copy. Usage: node tests/web/make_test_model.mjs
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,7 +66,7 @@ const mixing = range(latentSize * 3 * points).map((i) => Math.sin(12.9898 * (i +
 const only = (odd) => mixing.map((v, i) => (i % points % 2 === odd ? v : 0));
 
 // `sigma` of the blobs, in units of the image.
-const graphOf = (parts, sigma) => [
+const graphOf = ({ parts, copied }, sigma) => [
   node('Gather', ['keypoints', 'i0'], 'x', [attribute('axis', 2)]),  // [N,20]
   node('Gather', ['keypoints', 'i1'], 'y', [attribute('axis', 2)]),
   node('Gather', ['keypoints', 'i2'], 'visible', [attribute('axis', 2)]),
@@ -92,9 +93,10 @@ const graphOf = (parts, sigma) => [
   node('Mul', ['share', 'two'], 'strength'),
   node('Reshape', ['strength', 'as_colours'], 'inks'),               // [N,3,20], what is taken
   node('MatMul', ['inks', 'blobs'], 'taken'),                        // from white
-  node('Sub', ['one', 'taken'], 'flat'),
-  node('Max', ['flat', 'minus_one'], 'bounded'),
-  node('Reshape', ['bounded', 'as_image'], 'image'),
+  node('Reshape', ['taken', 'as_image'], 'square'),
+  node('Sub', ['one', 'square'], 'light'),
+  node('Max', ['light', 'minus_one'], copied ? 'bounded' : 'image'),
+  ...(copied ? [node('Reshape', ['bounded', 'as_image'], 'image')] : []),
   bytes(2, 'blobs'),
   tensor('i0', [], [0], INT64),
   tensor('i1', [], [1], INT64),
@@ -121,11 +123,12 @@ const graphOf = (parts, sigma) => [
   value(12, 'image', ['N', 3, side, side]),
 ];
 
-function write(name, title, parts) {
+function write(name, title, kind) {
+  const { parts } = kind;
   const onnx = Buffer.concat([
     integer(1, 7),                                 // IR version
     bytes(2, 'kisekae tests'),
-    message(7, ...graphOf(parts, parts ? 0.0125 : 0.025)),
+    message(7, ...graphOf(kind, parts ? 0.0125 : 0.025)),
     message(8, bytes(1, ''), integer(2, 13)),      // opset
   ]);
   const card = {
@@ -157,5 +160,6 @@ function write(name, title, parts) {
   console.log(`${folder}: ${onnx.length} bytes`);
 }
 
-write('blobs', 'Blobs', false);
-write('parts', 'Blobs in parts', true);
+write('blobs', 'Blobs', {});
+write('parts', 'Blobs in parts', { parts: true });
+write('copied', 'Blobs, copied', { copied: true });

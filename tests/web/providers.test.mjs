@@ -5,8 +5,27 @@ import { difference, modelFolder } from './harness.mjs';
 const overlay = modelFolder('providers', { blobs: null });
 const worker = '**/editor/engine-worker.js';
 
-async function pictureBy(harness, path) {
-  const visitor = await harness.visit({ overlay, path });
+// Counts what the graphics card is told to bind, which is known beforehand in recorded commands.
+const counting = { [worker]: (source) => `
+  globalThis.bindings = 0;
+  const bind = GPUDevice.prototype.createBindGroup;
+  GPUDevice.prototype.createBindGroup = function (...given) {
+    bindings += 1;
+    return bind.apply(this, given);
+  };
+  ${source}` };
+
+// How many bindings the next character's picture takes.
+async function bindingsOf(visitor) {
+  const bindings = () => visitor.page.workers()[0].evaluate(() => globalThis.bindings);
+  const before = await bindings();
+  await visitor.press('next');
+  await visitor.settled();
+  return await bindings() - before;
+}
+
+async function pictureBy(harness, path, more = {}) {
+  const visitor = await harness.visit({ overlay, path, ...more });
   const { provider } = await visitor.settled();
   await visitor.key('s');
   const picture = await visitor.picture();
@@ -26,6 +45,25 @@ export default {
     await cpu.visitor.close();
     await gpu.visitor.close();
     return `largest difference ${apart} of 255`;
+  },
+
+  async 'the graphics card keeps the commands of a picture'(harness) {
+    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: counting });
+    assert.equal((await visitor.settled()).provider, 'WebGPU');
+    assert.equal(await bindingsOf(visitor), 1);  // Its way to the screen.
+    await visitor.close();
+  },
+
+  async 'a model whose commands cannot be kept is drawn by the graphics card'(harness) {
+    const models = modelFolder('copied', { copied: null }, ['copied'], 'copied');
+    const cpu = await pictureBy(harness, '/?ep=wasm', { overlay: models });
+    const gpu = await pictureBy(harness, '/?ep=webgpu', { overlay: models, answers: counting });
+    assert.equal(gpu.provider, 'WebGPU');
+    const apart = difference(cpu.picture, gpu.picture);
+    assert.ok(apart <= 2, `the pictures differ by ${apart} of 255`);
+    assert.ok(await bindingsOf(gpu.visitor) > 5);
+    await cpu.visitor.close();
+    await gpu.visitor.close();
   },
 
   async 'without a graphics adapter WebAssembly takes over'(harness) {

@@ -3,7 +3,7 @@
 import { download } from './download.js';
 import { GpuPicture } from './gpu-picture.js';
 import { findProviders } from './runtime.js';
-import { openFastest, run } from './session.js';
+import { openFastest, release, run } from './session.js';
 
 let forced = null;     // An execution provider from the address, for tests and doubts.
 let providers = null;  // Those to try, the best first.
@@ -87,7 +87,7 @@ async function takeOver(model, bytes) {
 
 function letGo() {
   // A lost device may keep a session from ever letting go, so nobody waits for it.
-  loaded?.session.release().catch(() => {});
+  if (loaded) release(loaded);
   loaded = null;
 }
 
@@ -100,7 +100,7 @@ async function openModel(model, bytes) {
   }
   if (model.limit && opened.milliseconds > model.limit) {
     console.info(`${model.name} takes ${opened.milliseconds.toFixed(0)} ms for a picture`);
-    opened.session.release().catch(() => {});
+    release(opened);
     post({ kind: 'too slow', model: model.name });
     return;
   }
@@ -142,15 +142,17 @@ async function fetchAll(model, url) {
 // The first provider's engine; a host may lack the largest, which some refuse.
 async function loadEngine(count) {
   for (;;) {
+    const { title, load: loadThis } = providers[0];
     try {
-      await providers[0].load(count);
+      await loadThis(count);
       return;
     } catch (error) {
-      if (providers.length === 1) {
+      const others = providers.filter((provider) => provider.load !== loadThis);
+      if (!others.length) {
         throw new Trouble('The engine that runs models could not be loaded: {}.', reasonOf(error));
       }
-      console.warn(`${providers[0].title} is not here: ${error.message}`);
-      providers = providers.slice(1);
+      console.warn(`${title} is not here: ${error.message}`);
+      providers = others;
     }
   }
 }
@@ -221,7 +223,8 @@ async function draw(request) {
 // A graphics card may be lost at any time: then the next provider takes over and draws the same.
 async function recover(request, name, error) {
   const failed = loaded;
-  const rest = failed ? providers.slice(providers.indexOf(failed.provider) + 1) : [];
+  const rest = failed ? providers.slice(providers.indexOf(failed.provider) + 1)
+    .filter(({ device }) => device !== failed.provider.device) : [];
   if (!rest.length) {
     letGo();
     fail(name, new Trouble('The picture could not be computed ({}).', reasonOf(error)));
