@@ -158,6 +158,8 @@ val model_wish() {
   result.set("onnx", card->onnx);
   result.set("sha256", card->sha256);
   result.set("bytes", static_cast<double>(card->bytes));
+  result.set("workingTypeAt", val::array(std::vector<double>(card->working_type_at.begin(),
+                                                             card->working_type_at.end())));
   result.set("latentSize", card->spec.latent_size);
   result.set("resolution", card->spec.resolution);
   return result;

@@ -78,11 +78,12 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
                       const std::vector<std::string>& titles, bool half_weights) {
   const auto generator = load_generator(snapshot, where);
   const Growth growth = growth_of(snapshot);
-  const std::string onnx = export_onnx(*generator, growth, half_weights);
+  const OnnxModel onnx = export_onnx(*generator, growth, half_weights);
   card.spec = snapshot.options.spec;
   card.spec.resolution = growth.resolution;
-  card.sha256 = sha256(onnx);
-  card.bytes = onnx.size();
+  card.sha256 = sha256(onnx.bytes);
+  card.bytes = onnx.bytes.size();
+  card.working_type_at = onnx.working_type_at;
   card.colours = has_colours(*generator, growth);
   if (card.training.empty()) card.training = training_summary(snapshot);
   if (card.characters.empty()) card.characters = characters_of(snapshot);
@@ -93,7 +94,7 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw Error(folder.string() + ": the folder cannot be made: " + error.message());
-  write_file(folder / card.onnx, onnx);
+  write_file(folder / card.onnx, onnx.bytes);
   write_png(folder / card.preview, draw_preview(*generator, growth, card));
   // The card last: who finds it finds what it names.
   write_file(folder / "card.json", to_json(card) + "\n");

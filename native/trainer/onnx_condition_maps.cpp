@@ -21,15 +21,13 @@ OnnxConditionMaps::OnnxConditionMaps(OnnxGraph& graph, const std::string& keypoi
   x_ = graph_.node("Unsqueeze", {columns[0], last});
   y_ = graph_.node("Unsqueeze", {columns[1], last});
   const std::string seen = graph_.node("Greater", {columns[2], graph_.number(0)});
-  visible_ = graph_.node(
-      "Unsqueeze",
-      {graph_.node("Cast", {seen}, {{"to", static_cast<std::int64_t>(OnnxType::float32)}}), last});
+  visible_ = graph_.node("Unsqueeze", {graph_.float32(seen), last});
   if (encoding_ == PoseEncoding::limb) prepare_limbs();
 }
 
 std::string OnnxConditionMaps::draw(int resolution) {
-  if (encoding_ == PoseEncoding::point) return draw_points(resolution);
-  const std::string gaussians = draw_gaussians(resolution);
+  if (encoding_ == PoseEncoding::point) return graph_.working(draw_points(resolution));
+  const std::string gaussians = graph_.working(draw_gaussians(resolution));
   if (encoding_ == PoseEncoding::gaussian) return gaussians;
   return graph_.node("Concat", {gaussians, draw_limbs(resolution)}, {{"axis", std::int64_t{1}}});
 }
@@ -103,7 +101,7 @@ OnnxConditionMaps::Bells OnnxConditionMaps::bells_at(int resolution) {
   const std::string places = graph_.constant(shape, values), factor = graph_.number(scale);
   // Without the floor the far ends would be subnormal numbers, with which processors are slow.
   const auto floored = [&](const std::string& bells) {
-    return graph_.node("ThresholdedRelu", {bells}, {{"alpha", gaussian_floor}});
+    return graph_.working(graph_.node("ThresholdedRelu", {bells}, {{"alpha", gaussian_floor}}));
   };
   const std::string rows = floored(graph_.node("Mul", {bell(y_, places, factor), visible_}));
   const std::string flat =
@@ -178,7 +176,7 @@ std::string OnnxConditionMaps::limbs_at(int resolution) {
   const std::string near =
       graph_.node("Clip", {graph_.node("Neg", {squared}), graph_.number(least), graph_.number(0)});
   const std::string map = graph_.node("Exp", {near});
-  return graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}});
+  return graph_.working(graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}}));
 }
 
 }  // namespace psgan

@@ -29,7 +29,7 @@ class OnnxLayers {
     const std::string_view bytes(static_cast<const char*>(values.data_ptr()), values.nbytes());
     if (!half_) return graph_.constant(name, OnnxType::float32, shape(values), bytes);
     const Name stored = graph_.constant(name + ".half", OnnxType::float16, shape(values), bytes);
-    return graph_.node("Cast", {stored}, {{"to", std::int64_t{1}}}, name);
+    return graph_.float32(stored, name);
   }
   /// Biases are few and stay float32.
   Name bias(const Name& name, const Tensor& fixed) {
@@ -47,7 +47,8 @@ class OnnxLayers {
   Name convolution(const Name& name, const Name& x, const Tensor& kernel,
                    const Tensor& fixed_bias) {
     const auto [input, fixed] = without_threes(x, kernel);
-    return convolution({input, weight(name + ".weight", fixed), bias(name + ".bias", fixed_bias)},
+    return convolution({input, graph_.working(weight(name + ".weight", fixed)),
+                        working_bias(name + ".bias", fixed_bias)},
                        kernel.size(2));
   }
   /// ConditionedConv::condition_part() of the maps at a resolution. Gaussians need not be drawn for
@@ -62,7 +63,8 @@ class OnnxLayers {
     const Name gaussians = separable(weight(name + ".points", kernel.narrow(1, 0, keypoint_count)),
                                      kernel.size(0), maps.bells(resolution), resolution);
     if (encoding == PoseEncoding::gaussian) {
-      return graph_.node("Add", {gaussians, bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
+      return graph_.node(
+          "Add", {gaussians, working_bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
     }
     const Name bones = convolution(name + ".bones", maps.draw_limbs(resolution),
                                    kernel.narrow(1, keypoint_count, bone_count), layer->bias);
@@ -98,19 +100,23 @@ class OnnxLayers {
     const Tensor kernel = whole.narrow(1, 0, layer->features());
     return graph_.node("Add", {shuffled(enlarging_convolution(name, x, kernel, {})), heard});
   }
+  /// Of a style in float32.
   Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
-    return graph_.node(
-        "Gemm",
-        {x, weight(name + ".weight", layer->scaled_weight()), bias(name + ".bias", layer->bias)},
-        {{"transB", std::int64_t{1}}});
+    return dense(x, weight(name + ".weight", layer->scaled_weight()),
+                 bias(name + ".bias", layer->bias));
   }
+  /// Of an x in the working type.
+  Name working_dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
+    return dense(x, graph_.working(weight(name + ".weight", layer->scaled_weight())),
+                 working_bias(name + ".bias", layer->bias));
+  }
+  Name working(const Name& x) { return graph_.working(x); }
   Name lrelu(const Name& x) { return graph_.node("LeakyRelu", {x}, {{"alpha", lrelu_slope}}); }
-  Name pixel_norm(const Name& x) {
-    const Name mean = graph_.node("ReduceMean", {graph_.node("Mul", {x, x})},
-                                  {{"axes", std::vector<std::int64_t>{1}}});
-    const Name size =
-        graph_.node("Sqrt", {graph_.node("Add", {mean, graph_.number(pixel_norm_epsilon)})});
-    return graph_.node("Div", {x, size});
+  /// Of a latent in float32, or of features in the working type. The epsilon would be 0 in float16,
+  /// so that the sizes, one number for all channels, are float32 until they have their roots.
+  Name pixel_norm(const Name& x) { return graph_.node("Div", {x, size(x)}); }
+  Name working_pixel_norm(const Name& x) {
+    return graph_.node("Div", {x, graph_.working(size(x))});
   }
   Name upsample(const Name& x) {
     return graph_.node("Resize", {x, "", doubled()},
@@ -151,13 +157,26 @@ class OnnxLayers {
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
 
  private:
+  Name working_bias(const Name& name, const Tensor& fixed) {
+    return graph_.working(bias(name, fixed));
+  }
+  Name dense(const Name& x, const Name& weight, const Name& bias) {
+    return graph_.node("Gemm", {x, weight, bias}, {{"transB", std::int64_t{1}}});
+  }
+  Name size(const Name& x) {
+    const Name mean = graph_.node("ReduceMean", {graph_.node("Mul", {x, x})},
+                                  {{"axes", std::vector<std::int64_t>{1}}});
+    return graph_.node(
+        "Sqrt", {graph_.node("Add", {graph_.float32(mean), graph_.number(pixel_norm_epsilon)})});
+  }
   /// What [out,in,3,3] makes of x enlarged, in blocks of four channels; a bias [4·out] if defined.
   Name enlarging_convolution(const Name& name, const Name& x, const Tensor& kernel,
                              const Tensor& four_times_bias) {
     const auto [input, used] = without_threes(x, kernel);
-    const Name four = four_kernels(weight(name + ".blocks.weight", used), used.sizes());
+    const Name four =
+        graph_.working(four_kernels(weight(name + ".blocks.weight", used), used.sizes()));
     if (!four_times_bias.defined()) return convolution({input, four}, 3);
-    return convolution({input, four, bias(name + ".blocks.bias", four_times_bias)}, 3);
+    return convolution({input, four, working_bias(name + ".blocks.bias", four_times_bias)}, 3);
   }
   Name shuffled(const Name& blocks) {
     return graph_.node("DepthToSpace", {blocks}, {{"blocksize", std::int64_t{2}}, {"mode", "CRD"}});
@@ -169,7 +188,7 @@ class OnnxLayers {
     const std::int64_t points = keypoint_count;
     const Name by_points =
         graph_.node("Transpose", {kernel}, {{"perm", std::vector<std::int64_t>{1, 0, 2, 3}}});
-    const Name columns = reshape(by_points, {points, out * 3, 3});
+    const Name columns = graph_.working(reshape(by_points, {points, out * 3, 3}));
     const Name rows_of_kernels =
         reshape(graph_.node("MatMul", {columns, bells.along_x}), {0, points, out, 3, resolution});
     const Name sorted = graph_.node("Transpose", {rows_of_kernels},
@@ -225,8 +244,9 @@ using Features = std::vector<Name>;
 
 Features export_paper(PaperGenerator& g, OnnxLayers& layers, const Name& latent,
                       OnnxConditionMaps& maps, int resolution) {
-  const auto finish = [&](const Name& x) { return layers.pixel_norm(layers.lrelu(x)); };
-  const Name start = layers.dense("dense", layers.pixel_norm(latent), g.dense);
+  const auto finish = [&](const Name& x) { return layers.working_pixel_norm(layers.lrelu(x)); };
+  const Name start =
+      layers.working_dense("dense", layers.working(layers.pixel_norm(latent)), g.dense);
   const Name square = finish(layers.reshape(start, {-1, feature_maps(g.spec(), 4), 4, 4}));
   Features features;
   for (int stage = 0; 4 << stage <= resolution; ++stage) {
@@ -254,7 +274,7 @@ Name export_style(FastGenerator& g, OnnxLayers& layers, const Name& latent) {
   for (std::size_t i = 0; i < g.mapping.size(); ++i) {
     style = layers.lrelu(layers.dense("mapping" + std::to_string(i), style, g.mapping[i]));
   }
-  return style;
+  return layers.working(style);
 }
 
 /// `colours` may be the same as `latent`.
@@ -267,8 +287,8 @@ Features export_fast(FastGenerator& g, OnnxLayers& layers, const Name& latent, c
     const std::string number = std::to_string(4 << stage);
     const Name& style = 4 << stage < FastGenerator::colours_from ? shapes_by : colours_by;
     const auto finish = [&](const char* after, const Name& x, const EqualizedLinear& modulation) {
-      const Name scale = layers.dense("modulation" + number + after, style, modulation);
-      return layers.multiply(layers.pixel_norm(layers.lrelu(x)),
+      const Name scale = layers.working_dense("modulation" + number + after, style, modulation);
+      return layers.multiply(layers.working_pixel_norm(layers.lrelu(x)),
                              layers.reshape(scale, {0, 0, 1, 1}));
     };
     const Name name = "first" + number;
@@ -295,7 +315,7 @@ bool has_colours(const Generator& generator, Growth growth) {
          growth.resolution >= FastGenerator::colours_from;
 }
 
-std::string export_onnx(Generator& generator, Growth growth, bool half_weights) {
+OnnxModel export_onnx(Generator& generator, Growth growth, bool half_weights) {
   if (generator.spec().encoding == PoseEncoding::none) {
     throw Error(
         "this model was trained without poses (--no-pose), so there is nothing to pose it by");
@@ -326,7 +346,7 @@ std::string export_onnx(Generator& generator, Growth growth, bool half_weights) 
                               generator.to_rgb[stage]);
   };
   const auto weighted = [&](const Name& x, float share) {
-    return share == 1 ? x : layers.multiply(x, graph.number(share));
+    return share == 1 ? x : layers.multiply(x, layers.working(graph.number(share)));
   };
   const int last = static_cast<int>(features.size()) - 1, first = generator.first_drawn(growth);
   Name image = to_rgb(first);
@@ -338,7 +358,7 @@ std::string export_onnx(Generator& generator, Growth growth, bool half_weights) 
                            : weighted(layers.upsample(image), 1 - share);
     image = graph.node("Add", {below, weighted(to_rgb(stage), share)});
   }
-  graph.node("Clip", {image, graph.number(-1), graph.number(1)}, {}, "image");
+  graph.node("Clip", {graph.float32(image), graph.number(-1), graph.number(1)}, {}, "image");
   graph.output("image", {"N", std::int64_t{3}, std::int64_t{growth.resolution},
                          std::int64_t{growth.resolution}});
   return graph.model("psgan_generator", "psgan");

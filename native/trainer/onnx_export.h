@@ -1,9 +1,8 @@
 // The generator as an ONNX graph.
 #pragma once
 
-#include <string>
-
 #include "trainer/networks.h"
+#include "trainer/onnx_writer.h"
 
 namespace psgan {
 
@@ -15,6 +14,10 @@ bool has_colours(const Generator& generator, Growth growth);
 /// image [N,3,r,r] in [−1,1], N free and r = growth.resolution. With half_weights the convolutions'
 /// and dense layers' weights are stored as float16, and cast to float32 where they are used: half
 /// the file, the same speed. The He constants are multiplied into the weights.
-std::string export_onnx(Generator& generator, Growth growth, bool half_weights);
+///
+/// The working type is that of the features, from the first convolution to the image, which is
+/// float32 at last in any case. What needs the range or the precision of float32 keeps it: the
+/// latent's way to its style, and the coordinates of the condition maps.
+OnnxModel export_onnx(Generator& generator, Growth growth, bool half_weights);
 
 }  // namespace psgan

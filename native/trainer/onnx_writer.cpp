@@ -112,17 +112,30 @@ std::string OnnxGraph::integers(const std::vector<std::int64_t>& values) {
 
 std::string OnnxGraph::number(float value) { return constant({}, std::span(&value, 1)); }
 
-std::string OnnxGraph::model(const std::string& graph_name, const std::string& producer) const {
+std::string OnnxGraph::float32(const std::string& value, const std::string& name) {
+  return node("Cast", {value}, {{"to", static_cast<std::int64_t>(OnnxType::float32)}}, name);
+}
+
+std::string OnnxGraph::working(const std::string& value) {
+  const std::string cast = float32(value);
+  // The value of the node's only attribute: what follows it is the attribute's type, a tag of two
+  // bytes and one more.
+  working_type_at_.push_back(nodes_.size() - 4);
+  return cast;
+}
+
+OnnxModel OnnxGraph::model(const std::string& graph_name, const std::string& producer) const {
   // GraphProto: node = 1, name = 2, initializer = 5, input = 11, output = 12. Messages of the same
   // type may follow each other as bytes, which is what these strings are.
   const std::string graph =
       nodes_ + Message().text(2, graph_name).bytes() + constants_ + inputs_ + outputs_;
-  return Message()
-      .integer(1, 7)
-      .text(2, producer)
-      .text(7, graph)
-      .message(8, Message().text(1, "").integer(2, 13))
-      .bytes();
+  const std::string before = Message().integer(1, 7).text(2, producer).bytes();
+  const std::string with_graph = before + Message().text(7, graph).bytes();
+  OnnxModel model;
+  model.bytes = with_graph + Message().message(8, Message().text(1, "").integer(2, 13)).bytes();
+  const std::size_t start = with_graph.size() - graph.size();
+  for (const std::size_t place : working_type_at_) model.working_type_at.push_back(start + place);
+  return model;
 }
 
 }  // namespace psgan

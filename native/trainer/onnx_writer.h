@@ -21,6 +21,13 @@ struct OnnxAttribute {
 
 enum class OnnxType { float32 = 1, int64 = 7, float16 = 10 };
 
+struct OnnxModel {
+  std::string bytes;
+  /// The places of the bytes that say which OnnxType the graph works in: float32, or float16 if
+  /// that is written to all of them.
+  std::vector<std::uint64_t> working_type_at;
+};
+
 /// A graph under construction. Values are known by their names, which the functions return.
 class OnnxGraph {
  public:
@@ -44,13 +51,19 @@ class OnnxGraph {
   std::string integers(const std::vector<std::int64_t>& values);
   std::string number(float value);
 
+  std::string float32(const std::string& value, const std::string& name = {});
+  /// `value` in the working type, which is float32: a graph works in float16 instead by a change of
+  /// the bytes at OnnxModel::working_type_at.
+  std::string working(const std::string& value);
+
   /// The whole model: opset 13, IR version 7.
-  std::string model(const std::string& graph_name, const std::string& producer) const;
+  OnnxModel model(const std::string& graph_name, const std::string& producer) const;
 
  private:
   std::string unique(const std::string& operation);
 
   std::string inputs_, outputs_, nodes_, constants_;  // encoded fields of GraphProto
+  std::vector<std::size_t> working_type_at_;          // places in nodes_
   int count_ = 0;
 };
 

@@ -34,12 +34,19 @@ std::string to_json(const ModelCard& card) {
   for (const NamedSeed& character : card.characters) {
     characters.push_back({{"title", character.title}, {"seed", character.seed}});
   }
-  return Json{{"card", card_version},     {"name", card.name},
-              {"title", card.title},      {"generator", Json::parse(to_json(card.spec))},
-              {"onnx", card.onnx},        {"sha256", card.sha256},
-              {"bytes", card.bytes},      {"preview", card.preview},
-              {"licence", card.licence},  {"training", card.training},
-              {"characters", characters}, {"colours", card.colours}}
+  return Json{{"card", card_version},
+              {"name", card.name},
+              {"title", card.title},
+              {"generator", Json::parse(to_json(card.spec))},
+              {"onnx", card.onnx},
+              {"sha256", card.sha256},
+              {"bytes", card.bytes},
+              {"preview", card.preview},
+              {"licence", card.licence},
+              {"training", card.training},
+              {"characters", characters},
+              {"colours", card.colours},
+              {"working_type_at", card.working_type_at}}
              .dump(2) +
          "\n";
 }
@@ -65,6 +72,15 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
   card.bytes = field<std::uint64_t>(json, "bytes", where);
   // Cards from before there were such models do not say.
   card.colours = json.contains("colours") && field<bool>(json, "colours", where);
+  // Nor do cards from before files could be changed.
+  if (json.contains("working_type_at")) {
+    card.working_type_at = field<std::vector<std::uint64_t>>(json, "working_type_at", where);
+    for (const std::uint64_t place : card.working_type_at) {
+      if (place < card.bytes) continue;
+      throw Error(where + ": the field \"working_type_at\" should name places in the file, found " +
+                  std::to_string(place) + " of " + std::to_string(card.bytes) + " bytes");
+    }
+  }
   card.preview = file_field(json, "preview", where);
   card.licence = field<std::string>(json, "licence", where);
   card.training = field<std::string>(json, "training", where);

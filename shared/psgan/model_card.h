@@ -26,6 +26,10 @@ struct ModelCard {
   bool colours = false;
   std::string sha256;       ///< Of the ONNX file, 64 hexadecimal digits.
   std::uint64_t bytes = 0;  ///< Of the ONNX file.
+  /// The places of the file's bytes that say in which of ONNX's types it works: 1, which is
+  /// float32. With 10 written to all of them it works in float16, for graphics cards. Empty: it
+  /// cannot.
+  std::vector<std::uint64_t> working_type_at;
   std::string preview = "preview.png";
   std::string licence;
   std::string training;               ///< Images shown, hours, data: a sentence or two.

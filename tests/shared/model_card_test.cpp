@@ -9,7 +9,9 @@ namespace psgan {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 ModelCard example() {
   ModelCard card;
@@ -52,6 +54,19 @@ TEST(ModelCard, TellsOfColoursApartAndNeedNot) {
   EXPECT_TRUE(model_card_from_json(to_json(card), "card.json").colours);
   EXPECT_FALSE(
       model_card_from_json(altered([](Json& j) { j.erase("colours"); }), "card.json").colours);
+}
+
+TEST(ModelCard, NamesThePlacesOfTheWorkingType) {
+  ModelCard card = example();
+  card.working_type_at = {7, 100};
+  EXPECT_THAT(model_card_from_json(to_json(card), "card.json").working_type_at,
+              ElementsAre(7, 100));
+  const std::string old = altered([](Json& j) { j.erase("working_type_at"); });
+  EXPECT_THAT(model_card_from_json(old, "card.json").working_type_at, IsEmpty());
+  EXPECT_THAT(refusal(altered([](Json& j) {
+                j["working_type_at"] = {7, 123};
+              })),
+              HasSubstr("\"working_type_at\" should name places in the file, found 123 of 123"));
 }
 
 TEST(ModelCard, NamesTheFieldThatIsWrong) {

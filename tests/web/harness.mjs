@@ -90,11 +90,12 @@ export class Harness {
 
   // A visitor with a browser of their own. `path` is what follows the origin; `answers` rewrites
   // files on their way: a pattern of addresses to a function from text to text. `onRequest` hears
-  // every address that is asked for. `before` runs in the page before its own scripts. Without a
-  // service worker, which would answer in place of the server, unless `kept`. `context` is an
-  // earlier visit's, which the visitor comes back with. A `newcomer` has never been here.
-  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest, before,
-                kept = false, context, origin, locale = 'en', newcomer = false }) {
+  // every address that is asked for, `onWarning` every warning. `before` runs in the page before its
+  // own scripts. Without a service worker, which would answer in place of the server, unless `kept`.
+  // `context` is an earlier visit's, which the visitor comes back with. A `newcomer` has never been
+  // here.
+  async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest,
+                onWarning, before, kept = false, context, origin, locale = 'en', newcomer = false }) {
     origin ??= await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
     context ??= await this.browser.newContext({
@@ -120,6 +121,9 @@ export class Harness {
     });
     if (before) await page.addInitScript(before);
     const visitor = new Visitor(page, origin);
+    page.on('console', (message) => {
+      if (message.type() === 'warning') onWarning?.(message.text());
+    });
     page.on('request', (request) => {
       onRequest?.(request.url());
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin + '/')) {

@@ -92,7 +92,10 @@ const graphOf = ({ parts, copied }, sigma) => [
   node('Sigmoid', ['mixed'], 'share'),
   node('Mul', ['share', 'two'], 'strength'),
   node('Reshape', ['strength', 'as_colours'], 'inks'),               // [N,3,20], what is taken
-  node('MatMul', ['inks', 'blobs'], 'taken'),                        // from white
+  node('Cast', ['inks'], 'working inks', [attribute('to', FLOAT)]),
+  node('Cast', ['blobs'], 'working blobs', [attribute('to', FLOAT)]),
+  node('MatMul', ['working inks', 'working blobs'], 'worked'),       // from white
+  node('Cast', ['worked'], 'taken', [attribute('to', FLOAT)]),
   node('Reshape', ['taken', 'as_image'], 'square'),
   node('Sub', ['one', 'square'], 'light'),
   node('Max', ['light', 'minus_one'], copied ? 'bounded' : 'image'),
@@ -123,6 +126,16 @@ const graphOf = ({ parts, copied }, sigma) => [
   value(12, 'image', ['N', 3, side, side]),
 ];
 
+// The places of the types that the casts to the working type have: all but the last one's.
+function workingTypes(onnx) {
+  const cast = Buffer.concat([bytes(1, 'to'), integer(3, FLOAT)]);
+  const places = [];
+  for (let at = onnx.indexOf(cast); at >= 0; at = onnx.indexOf(cast, at + 1)) {
+    places.push(at + cast.length - 1);
+  }
+  return places.slice(0, -1);
+}
+
 function write(name, title, kind) {
   const { parts } = kind;
   const onnx = Buffer.concat([
@@ -148,6 +161,7 @@ function write(name, title, kind) {
     ...(parts && { colours: true }),
     sha256: createHash('sha256').update(onnx).digest('hex'),
     bytes: onnx.length,
+    working_type_at: workingTypes(onnx),
     preview: 'preview.png',
     licence: 'The project’s own',
     training: 'None: drawn by formula, for the tests of the page.',

@@ -66,6 +66,34 @@ export default {
     await gpu.visitor.close();
   },
 
+  // No card of a processor has float16 and a browser that takes it: WebAssembly stands in for one.
+  async 'a graphics card with float16 is given the model that works in it'(harness) {
+    const standIn = (source) => source.replace("device.features.has('shader-f16')", 'true')
+      .replace("...onCard, title: 'WebGPU fp16', half: true, records: true",
+               "...providers.at(-1), title: 'WebGPU fp16', half: true");
+    for (const like of [overlay, undefined]) {
+      const cpu = await pictureBy(harness, '/?ep=wasm', { overlay: like });
+      const half = await pictureBy(harness, '/?ep=webgpu', {
+        overlay: like, answers: { '**/editor/runtime.js': standIn } });
+      assert.equal(half.provider, 'WebGPU fp16');
+      const apart = difference(cpu.picture, half.picture);
+      assert.ok(apart <= 8, `the pictures differ by ${apart} of 255`);
+      await cpu.visitor.close();
+      await half.visitor.close();
+    }
+  },
+
+  async 'a graphics card that only claims to have float16 works in float32'(harness) {
+    const warnings = [];
+    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
+      '**/editor/runtime.js': (source) =>
+        source.replace("device.features.has('shader-f16')", 'true') },
+      onWarning: (text) => warnings.push(text) });
+    assert.equal((await visitor.settled()).provider, 'WebGPU');
+    assert.match(warnings.join(), /WebGPU fp16 cannot run blobs/);
+    await visitor.close();
+  },
+
   async 'without a graphics adapter WebAssembly takes over'(harness) {
     const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
       [worker]: (source) => `GPU.prototype.requestAdapter = async () => null;\n${source}` } });

@@ -61,10 +61,10 @@ async function fetchBuild(build, threads, onBytes) {
 }
 
 // The providers that this machine may have, the one that is likely fastest first:
-// { title, options, device, records, spare, load(onBytes) }, where load() gives onnxruntime,
-// `options` go into a session, `device` is a graphics card's, one that `records` keeps the commands
-// of a picture, and a `spare` one is for when no other can use the same device. `forced` is null or
-// one of
+// { title, options, device, half, records, spare, load(onBytes) }, where load() gives onnxruntime,
+// `options` go into a session, `device` is a graphics card's, one of `half` precision computes in
+// float16, one that `records` keeps the commands of a picture, and a `spare` one is for when no
+// other can use the same device. `forced` is null or one of
 //   webgpu     the graphics card, even one that a processor plays; WebAssembly where there is none
 //   wasm       WebAssembly with as many threads as help
 //   wasm1      WebAssembly with one thread
@@ -88,6 +88,9 @@ export async function findProviders(forced) {
       load: (onBytes) => load('Suspending' in WebAssembly ? 'jspi' : 'webgpu', 1, onBytes),
     };
     providers.unshift({ ...onCard, records: true }, { ...onCard, spare: true });
+    if (device.features.has('shader-f16')) {
+      providers.unshift({ ...onCard, title: 'WebGPU fp16', half: true, records: true });
+    }
   }
   return providers;
 }
