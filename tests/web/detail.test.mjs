@@ -87,6 +87,24 @@ export default {
     await visitor.close();
   },
 
+  async 'a graphics card goes from the light model to the full one, too'(harness) {
+    const picture = async (path) => {
+      const visitor = await visit(harness, { path, answers: { ...taking(5), ...patient } });
+      await visitor.until((s) => s.model === 'large' && s.upToDate);
+      await visitor.press('next');
+      const { provider } = await visitor.settled();
+      await visitor.key('s');
+      const seen = await visitor.picture();
+      await visitor.close();
+      return { provider, seen };
+    };
+    const cpu = await picture('/?ep=wasm');
+    const gpu = await picture('/?ep=webgpu');
+    assert.equal(gpu.provider, 'WebGPU');
+    const apart = difference(cpu.seen, gpu.seen);
+    assert.ok(apart <= 2, `the pictures differ by ${apart} of 255`);
+  },
+
   async 'a full model that turns out slow is not taken'(harness) {
     const asked = [];
     const visitor = await visit(harness, { asked, answers: { ...taking(5),
