@@ -23,13 +23,18 @@ export const phone = {
 // what fails, and a machine may have much else to do.
 export const patience = 240_000;
 
-// WebGPU and WebGL2 by SwiftShader, where there is no graphics card.
 const browserFlags = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update',
   '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
-  '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--use-gl=angle',
-  '--use-angle=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader',
+  '--enable-unsafe-webgpu', '--use-gl=angle', '--enable-features=Vulkan',
 ];
+// WebGPU and WebGL2 by SwiftShader, the same everywhere.
+const softwareFlags = ['--use-webgpu-adapter=swiftshader', '--use-angle=swiftshader',
+                       '--use-vulkan=swiftshader'];
+// The machine's own graphics card, which browsers without a window do not take unasked.
+const cardFlags = ['--ignore-gpu-blocklist',
+                   ...(process.platform === 'linux' ? ['--use-angle=vulkan', '--disable-vulkan-surface']
+                                                     : [])];
 
 // A folder of models that takes the place of the page's own. `models` maps a name to a function
 // that may change its card or its bytes; `families` is what the index lists, all of them by
@@ -53,6 +58,11 @@ export function modelFolder(name, models, families = Object.keys(models), like =
 export class Harness {
   foreign = [];  // Requests that left for another origin.
 
+  // `card`: with the machine's graphics card.
+  constructor({ card = false } = {}) {
+    this.flags = [...browserFlags, ...(card ? cardFlags : softwareFlags)];
+  }
+
   async start() {
     mkdirSync(screenshots, { recursive: true });
     // What the fake camera films: by its ending a film of JPEGs, of one here.
@@ -65,7 +75,7 @@ export class Harness {
   async launch() {
     this.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [...browserFlags, `--use-file-for-fake-video-capture=${film}`],
+      args: [...this.flags, `--use-file-for-fake-video-capture=${film}`],
     });
   }
 

@@ -66,10 +66,11 @@ async function fetchBuild(build, threads, onBytes) {
 // float16, one that `records` keeps the commands of a picture, and a `spare` one is for when no
 // other can use the same device. `forced` is null or one of
 //   webgpu     the graphics card, even one that a processor plays; WebAssembly where there is none
+//   webgpu32   the same in float32
 //   wasm       WebAssembly with as many threads as help
 //   wasm1      WebAssembly with one thread
 export async function findProviders(forced) {
-  const device = forced?.startsWith('wasm') ? null : await graphicsDevice(forced === 'webgpu');
+  const device = forced?.startsWith('wasm') ? null : await graphicsDevice(forced?.startsWith('webgpu'));
   const threads = globalThis.crossOriginIsolated && forced !== 'wasm1'
     ? Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1)) : 1;
   const providers = [{
@@ -88,7 +89,7 @@ export async function findProviders(forced) {
       load: (onBytes) => load('Suspending' in WebAssembly ? 'jspi' : 'webgpu', 1, onBytes),
     };
     providers.unshift({ ...onCard, records: true }, { ...onCard, spare: true });
-    if (device.features.has('shader-f16')) {
+    if (forced !== 'webgpu32' && device.features.has('shader-f16')) {
       providers.unshift({ ...onCard, title: 'WebGPU fp16', half: true, records: true });
     }
   }
