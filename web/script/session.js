@@ -7,10 +7,10 @@ const slow = 1000;   // ms; one such picture is enough to know.
 const fastEnough = 20;  // ms; a faster provider would be no gain that anybody sees.
 
 // Opens the model with each provider in turn and keeps the fastest: { model, ort, session, provider,
-// milliseconds, and gpuSession where commands are recorded }. As soon as one draws in `fastEnough` or `onlyFirst` is set, the first that works
-// is taken; its engine is loaded alone. `milliseconds` is true only for a model with a `limit`; of
-// another, a single picture may show that it works. Throws an Error with the last provider's reason
-// when none can draw it.
+// milliseconds, and gpuSession where commands are recorded }. As soon as one draws in `fastEnough`
+// or `onlyFirst` is set, the first that works is taken; its engine is loaded alone. `milliseconds`
+// is true only for a model with a `limit`; of another, a single picture may show that it works.
+// Throws an Error with the last provider's reason when none can draw it.
 export async function openFastest(model, bytes, providers, onlyFirst) {
   let best = null;
   let reason = null;
