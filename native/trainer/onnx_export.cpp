@@ -1,7 +1,6 @@
 #include "trainer/onnx_export.h"
 
 #include <cmath>
-#include <utility>
 
 #include "psgan/error.h"
 #include "trainer/fast_generator.h"
