@@ -65,9 +65,9 @@ class OnnxLayers {
       return graph_.node(
           "Add", {gaussians, working_bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
     }
-    const Name bones = convolution(name + ".bones", maps.draw_limbs(resolution),
+    const Name limbs = convolution(name + ".bones", maps.draw_limbs(resolution),
                                    kernel.narrow(1, keypoint_count, bone_count), layer->bias);
-    return graph_.node("Add", {bones, gaussians});
+    return graph_.node("Add", {limbs, gaussians});
   }
   /// ConditionedConv::enlarged_part() of x and enlarged_condition_part() of the map of x's
   /// resolution, together.
