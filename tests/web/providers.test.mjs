@@ -32,6 +32,30 @@ async function pictureBy(harness, path, more = {}) {
   return { visitor, provider, picture };
 }
 
+// A visit whose graphics device is lost in the way that `how` brings about in the worker.
+async function losing(harness, how) {
+  const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
+    [worker]: (source) => `
+      const devices = [];
+      const request = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...options) {
+        const device = await request.apply(this, options);
+        devices.push(device);
+        return device;
+      };
+      globalThis.lose = () => devices.forEach((device) => device.destroy());
+      addEventListener('message', ({ data }) => {
+        if (data.kind === 'draw' && globalThis.loseAtDraw) lose();
+      });
+      ${source}` } });
+  assert.equal((await visitor.settled()).provider, 'WebGPU');
+  await visitor.page.workers()[0].evaluate(how);
+  await visitor.press('next');
+  await visitor.until((s) => s.provider.startsWith('WebAssembly') && s.upToDate);
+  assert.deepEqual((await visitor.state()).messages, []);
+  await visitor.close();
+}
+
 export default {
   async 'WebGPU draws what WebAssembly draws'(harness) {
     const cpu = await pictureBy(harness, '/?ep=wasm');
@@ -118,25 +142,11 @@ export default {
   },
 
   async 'a graphics device lost in the middle of work is replaced'(harness) {
-    const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
-      [worker]: (source) => `
-        const devices = [];
-        const request = GPUAdapter.prototype.requestDevice;
-        GPUAdapter.prototype.requestDevice = async function (...options) {
-          const device = await request.apply(this, options);
-          devices.push(device);
-          return device;
-        };
-        let draws = 0;
-        addEventListener('message', ({ data }) => {
-          if (data.kind === 'draw' && (draws += 1) === 2) devices.forEach((d) => d.destroy());
-        });
-        ${source}` } });
-    assert.equal((await visitor.settled()).provider, 'WebGPU');
-    await visitor.press('next');
-    await visitor.until((s) => s.provider.startsWith('WebAssembly') && s.upToDate);
-    assert.deepEqual((await visitor.state()).messages, []);
-    await visitor.close();
+    await losing(harness, () => { globalThis.loseAtDraw = true; });
+  },
+
+  async 'a graphics device lost between two pictures is replaced'(harness) {
+    await losing(harness, () => globalThis.lose());
   },
 
   async 'threads run, for the page is cross-origin isolated'(harness) {

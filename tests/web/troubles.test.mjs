@@ -63,6 +63,7 @@ export default {
       writeFileSync(join(folder, 'model.onnx'), bytes);
       card.bytes = bytes.length;
       card.sha256 = createHash('sha256').update(bytes).digest('hex');
+      card.working_type_at = [];
     } });
     await expectTrouble(harness, overlay, /Blobs.*could not be opened/, 'desktop-nonsense-model');
   },

@@ -3,7 +3,7 @@
 import { download } from './download.js';
 import { GpuPicture } from './gpu-picture.js';
 import { findProviders } from './runtime.js';
-import { openFastest, release, run } from './session.js';
+import { expectCard, openFastest, release, run } from './session.js';
 
 let forced = null;     // An execution provider from the address, for tests and doubts.
 let providers = null;  // Those to try, the best first.
@@ -214,6 +214,7 @@ async function draw(request) {
       given = answer.rgba.buffer;
     }
     image.dispose();
+    expectCard(loaded.provider);
     post({ ...answer, milliseconds: performance.now() - before }, [given]);
   } catch (error) {
     await recover(request, name, error);

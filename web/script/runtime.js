@@ -61,10 +61,10 @@ async function fetchBuild(build, threads, onBytes) {
 }
 
 // The providers that this machine may have, the one that is likely fastest first:
-// { title, options, device, half, records, spare, load(onBytes) }, where load() gives onnxruntime,
-// `options` go into a session, `device` is a graphics card's, one of `half` precision computes in
-// float16, one that `records` keeps the commands of a picture, and a `spare` one is for when no
-// other can use the same device. `forced` is null or one of
+// { title, options, device, isLost(), half, records, spare, load(onBytes) }, where load() gives
+// onnxruntime, `options` go into a session, `device` is a graphics card's, which may get lost, one of
+// `half` precision computes in float16, one that `records` keeps the commands of a picture, and a
+// `spare` one is for when no other can use the same device. `forced` is null or one of
 //   webgpu     the graphics card, even one that a processor plays; WebAssembly where there is none
 //   webgpu32   the same in float32
 //   wasm       WebAssembly with as many threads as help
@@ -79,9 +79,12 @@ export async function findProviders(forced) {
     load: (onBytes) => load('wasm', threads, onBytes),
   }];
   if (device) {
+    let lost = false;
+    device.lost.then(() => { lost = true; });
     const onCard = {
       title: 'WebGPU',
       device,
+      isLost: () => lost,
       options: {
         executionProviders: [{ name: 'webgpu', device }],
         preferredOutputLocation: 'gpu-buffer',

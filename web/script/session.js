@@ -100,10 +100,16 @@ async function time(opened, count) {
   return Math.min(...times.slice(Math.min(warmUps, times.length - 1)));
 }
 
+// Throws an Error if the provider's graphics card is lost: what it is asked then fails without a word.
+export function expectCard(provider) {
+  if (provider.isLost?.()) throw new Error('the graphics card was lost');
+}
+
 // The image tensor [1,3,R,R] of a latent [Z], keypoints [20·3] and, for models that have them apart,
 // the latent of the colours [Z], else her own; in a graphics card's memory where it was computed
 // there. The caller disposes of it.
-export async function run({ model, ort: { Tensor }, session, gpuSession }, inputs) {
+export async function run({ model, ort: { Tensor }, session, gpuSession, provider }, inputs) {
+  expectCard(provider);
   const given = { colours: inputs.latent, ...inputs };
   if (gpuSession) return (await gpuSession.run(given)).image;
   const shapes = shapesOf(model);
