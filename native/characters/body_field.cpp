@@ -2,7 +2,7 @@
 
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 Ease Ease::all(float m) { return {m, m, m, m, m, m, m, m, m, m, m, m, 0}; }
 
@@ -129,4 +129,4 @@ Field left_leg_field(Build build, const Ease& ease) {
   return [build, ease](const glm::vec3& p) { return body_distance(p, build, ease, false); };
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -4,7 +4,7 @@
 #include "characters/field.h"
 #include "characters/mesher.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 enum class Build { girl, boy, woman };
 
@@ -27,4 +27,4 @@ Field left_leg_field(Build build, const Ease& ease = {});
 
 inline constexpr Box body_box{{-0.66f, -0.03f, -0.24f}, {0.66f, 1.29f, 0.24f}};
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 #include "characters/skirt.h"
 #include "characters/tailoring.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// What lies between two heights on the legs and the trunk, never on the arms.
@@ -364,4 +364,4 @@ void add_bottom(Worn& worn, const Outfit& outfit, Build build) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

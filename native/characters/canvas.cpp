@@ -5,7 +5,7 @@
 
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 Canvas::Canvas(int width, int height, glm::vec2 low, glm::vec2 high, const Colour& ground)
     : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
@@ -75,4 +75,4 @@ void smooth_path(cairo_t* pen, const std::vector<glm::vec2>& points, bool closed
   if (closed) cairo_close_path(pen);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -10,7 +10,7 @@
 
 #include "characters/colour.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// A picture that shows the rectangle low to high, x to the right, y up.
 class Canvas {
@@ -35,4 +35,4 @@ void polygon_path(cairo_t* pen, const std::vector<glm::vec2>& points);
 /// A closed smooth curve through the points.
 void smooth_path(cairo_t* pen, const std::vector<glm::vec2>& points, bool closed);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 #include "characters/skin_weights.h"
 #include "characters/sweep.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A box with rounded edges, negative inside.
@@ -90,4 +90,4 @@ void wings(std::vector<Part>& parts, const Extra& extra) {
   add_fixed(parts, "lower wings", extra.second, std::move(small), Joint::chest);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -9,7 +9,7 @@
 #include "characters/mesh.h"
 #include "characters/springs.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Material {
   std::string name;
@@ -38,4 +38,4 @@ struct Character {
   std::vector<SpringChain> chains{};  ///< Their bones follow the rig's joints in the skin.
 };
 
-}  // namespace psgan
+}  // namespace psgan::characters

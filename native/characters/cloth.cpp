@@ -5,7 +5,7 @@
 #include "characters/rig.h"
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A hem hides this much of what lies under it from being left out.
@@ -135,4 +135,4 @@ std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside) {
   return parts;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

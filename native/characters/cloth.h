@@ -9,7 +9,7 @@
 #include "characters/canvas.h"
 #include "characters/character.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// Paints a layer as seen from the front or the back, in metres of the T-pose (x is the figure's
 /// own, so that the same x is the same side in both).
@@ -30,4 +30,4 @@ struct Cloth {
 /// ones, so that nothing pokes through.
 std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace psgan {
+namespace psgan::characters {
 
 glm::vec3 to_linear(const Colour& c) {
   const auto one = [](float v) {
@@ -28,4 +28,4 @@ Colour darker(const Colour& c, float amount) {
   return glm::mix(c, Colour(0.05f, 0.03f, 0.08f), amount);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -3,7 +3,7 @@
 
 #include <glm/glm.hpp>
 
-namespace psgan {
+namespace psgan::characters {
 
 /// sRGB, each channel 0 to 1.
 using Colour = glm::vec3;
@@ -26,4 +26,4 @@ Colour line_of(const Colour& colour);
 Colour lighter(const Colour& colour, float amount);
 Colour darker(const Colour& colour, float amount);
 
-}  // namespace psgan
+}  // namespace psgan::characters

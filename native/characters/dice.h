@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace psgan {
+namespace psgan::characters {
 
 class Dice {
  public:
@@ -26,4 +26,4 @@ class Dice {
   std::uint32_t state_;
 };
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -11,7 +11,7 @@
 #include "characters/skirt.h"
 #include "characters/sweep.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void add_fixed(std::vector<Part>& parts, const std::string& name, const Colour& colour, Mesh mesh,
                Joint joint) {
@@ -240,4 +240,4 @@ void add_extra(Character& character, const Extra& extra) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

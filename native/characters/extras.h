@@ -7,7 +7,7 @@
 #include "characters/outfit.h"
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// A part of one colour that moves with one joint.
 void add_fixed(std::vector<Part>& parts, const std::string& name, const Colour& colour, Mesh mesh,
@@ -34,4 +34,4 @@ void glasses(std::vector<Part>& parts, const Extra& extra);
 void headphones(std::vector<Part>& parts, const Extra& extra);
 void maid_band(std::vector<Part>& parts, const Extra& extra);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include "characters/canvas.h"
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 using Points = std::vector<glm::vec2>;
@@ -294,4 +294,4 @@ std::vector<std::uint8_t> paint_face(const Face& face, const Colour& skin) {
   return canvas.png();
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -7,7 +7,7 @@
 
 #include "characters/colour.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 enum class EyeShape { round, gentle, sharp, sleepy };
 enum class Mouth { smile, open, cat, calm, small_o };
@@ -33,4 +33,4 @@ glm::vec2 face_uv(const glm::vec3& place);
 /// The face on skin, 1024 × 1024, as PNG.
 std::vector<std::uint8_t> paint_face(const Face& face, const Colour& skin);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 #include <functional>
 #include <glm/glm.hpp>
 
-namespace psgan {
+namespace psgan::characters {
 
 using Field = std::function<float(const glm::vec3&)>;
 
@@ -44,4 +44,4 @@ inline glm::vec3 gradient(const Field& field, const glm::vec3& p) {
          (2 * e);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

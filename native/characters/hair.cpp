@@ -8,7 +8,7 @@
 #include "characters/mesher.h"
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 glm::vec3 on_skull(float azimuth, float elevation, float lift) {
   const float a = glm::radians(azimuth), e = glm::radians(elevation);
@@ -172,4 +172,4 @@ std::vector<Part> hair_parts(const Hair& hair, std::vector<SpringChain>& chains)
   return parts;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include "characters/character.h"
 #include "characters/head.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 enum class Fringe { straight, parted, swept, messy, open, one_eye, spiky };
 enum class Sides { none, chin, chest };
@@ -46,4 +46,4 @@ float fringe_end(Fringe fringe);
 /// elevation in degrees, `lift` metres above it.
 glm::vec3 on_skull(float azimuth, float elevation, float lift);
 
-}  // namespace psgan
+}  // namespace psgan::characters

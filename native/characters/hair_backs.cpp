@@ -6,7 +6,7 @@
 #include "characters/rig.h"
 #include "characters/sweep.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// Where a chain's bones lie along a path.
@@ -306,4 +306,4 @@ void add_back(HairPieces& pieces, const Hair& hair, Dice& dice) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

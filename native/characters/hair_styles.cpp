@@ -6,7 +6,7 @@
 #include "characters/hair_tools.h"
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// One lock of a fringe: where it leaves the parting, where it ends (azimuth and elevation on the
@@ -156,4 +156,4 @@ void add_sides(HairPieces& pieces, const Hair& hair, Dice& dice) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include "characters/hair.h"
 #include "characters/mesh.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// Unskinned geometry that the styles add to.
 struct HairPieces {
@@ -20,4 +20,4 @@ void add_fringe(HairPieces& pieces, const Hair& hair, Dice& dice);
 void add_sides(HairPieces& pieces, const Hair& hair, Dice& dice);
 void add_back(HairPieces& pieces, const Hair& hair, Dice& dice);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include "characters/rig.h"
 #include "characters/sweep.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void lock(HairPieces& pieces, const Path& path, const Shape& shape) {
   Strand s;
@@ -124,4 +124,4 @@ void braid(HairPieces& pieces, const Path& spine, float width, int links) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -7,7 +7,7 @@
 #include "characters/hair.h"
 #include "characters/hair_styles.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 using Path = std::vector<glm::vec3>;
 
@@ -36,4 +36,4 @@ void comb_to(HairPieces& pieces, const glm::vec3& at, float from_az, float to_az
 /// Two strands crossing in `links` turns, narrower towards the end.
 void braid(HairPieces& pieces, const Path& spine, float width, int links);
 
-}  // namespace psgan
+}  // namespace psgan::characters

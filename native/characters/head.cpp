@@ -4,7 +4,7 @@
 #include "characters/mesher.h"
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 Field head_field(Ears ears) {
   return [ears](const glm::vec3& p) {
@@ -62,4 +62,4 @@ glm::vec3 head_enlarged(const glm::vec3& place) {
   return glm::mix(place, enlarged(place), smoothstep(1.06f, 1.24f, place.y));
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

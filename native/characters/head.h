@@ -4,7 +4,7 @@
 #include "characters/field.h"
 #include "characters/mesh.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 enum class Ears { human, pointed, hidden };
 
@@ -19,4 +19,4 @@ Mesh head_mesh(Ears ears);
 void enlarge_head(Mesh& mesh);
 glm::vec3 head_enlarged(const glm::vec3& place);
 
-}  // namespace psgan
+}  // namespace psgan::characters

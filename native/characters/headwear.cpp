@@ -10,7 +10,7 @@
 #include "characters/skirt.h"
 #include "characters/sweep.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void animal_ears(std::vector<Part>& parts, const Extra& extra, bool fox) {
   Mesh outer, inner;
@@ -253,4 +253,4 @@ void maid_band(std::vector<Part>& parts, const Extra& extra) {
             Joint::head);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -1,6 +1,6 @@
 #include "characters/looks.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 using K = ExtraKind;
@@ -380,4 +380,4 @@ Look look(int number) {
   return combined_look(number);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

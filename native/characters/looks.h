@@ -8,7 +8,7 @@
 #include "characters/hair.h"
 #include "characters/outfit.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Look {
   std::string title;
@@ -33,4 +33,4 @@ Look look(int number);
 /// The combination with this number, whatever its place among the looks.
 Look combined_look(int number);
 
-}  // namespace psgan
+}  // namespace psgan::characters

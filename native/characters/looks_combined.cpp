@@ -2,7 +2,7 @@
 #include "characters/dice.h"
 #include "characters/looks.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 using K = ExtraKind;
@@ -141,4 +141,4 @@ Look combined_look(int number) {
   return l;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

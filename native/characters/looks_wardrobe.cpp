@@ -1,7 +1,7 @@
 // The wardrobe's looks 16 to 78: one row for each, chosen so that any two are told apart at 128².
 #include "characters/looks.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 using F = Fringe;
@@ -413,4 +413,4 @@ Look tabled_look(int row) {
   return l;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -3,7 +3,7 @@
 #include <map>
 #include <tuple>
 
-namespace psgan {
+namespace psgan::characters {
 
 void Mesh::append(const Mesh& other) {
   const auto first = static_cast<std::uint32_t>(vertices.size());
@@ -53,4 +53,4 @@ void transform(Mesh& mesh, const glm::mat4& matrix) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 #include <glm/glm.hpp>
 #include <vector>
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Vertex {
   glm::vec3 position{0};  ///< Metres, T-pose.
@@ -33,4 +33,4 @@ void smooth_normals(Mesh& mesh);
 /// Applies to positions, and its rotation to normals (rotation and uniform scale only).
 void transform(Mesh& mesh, const glm::mat4& matrix);
 
-}  // namespace psgan
+}  // namespace psgan::characters

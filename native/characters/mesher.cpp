@@ -2,7 +2,7 @@
 
 #include <map>
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// Newton's steps from a point near the surface onto it.
@@ -184,4 +184,4 @@ Mesh cut(const Mesh& mesh, const Region& region, float rim) {
   return result;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -4,7 +4,7 @@
 #include "characters/field.h"
 #include "characters/mesh.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Box {
   glm::vec3 low, high;
@@ -22,4 +22,4 @@ using Region = std::function<float(const glm::vec3&)>;
 /// border of that width turned inward, like a hem, so that cloth looks thick.
 Mesh cut(const Mesh& mesh, const Region& region, float rim = 0);
 
-}  // namespace psgan
+}  // namespace psgan::characters

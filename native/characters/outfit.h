@@ -6,7 +6,7 @@
 #include "characters/character.h"
 #include "characters/cloth.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 enum class Top {
   sailor,
@@ -106,4 +106,4 @@ void add_extra(Character& character, const Extra& extra);
 /// Fills that both tops and bottoms use: a horizontal stripe over the whole width.
 void stripe(const Canvas& canvas, const Colour& colour, float low, float high);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 constexpr int n(Joint j) { return static_cast<int>(j); }
@@ -37,4 +37,4 @@ const std::array<JointInfo, joint_count> joints = {{
 
 const JointInfo& joint_info(int number) { return joints.at(static_cast<std::size_t>(number)); }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include <glm/glm.hpp>
 #include <string_view>
 
-namespace psgan {
+namespace psgan::characters {
 
 /// VRM 1.0's humanoid bones. Left is the character's own: +X.
 enum class Joint : std::uint8_t {
@@ -72,4 +72,4 @@ constexpr glm::vec3 enlarged(const glm::vec3& p) {
           head_pivot.z + (p.z - head_pivot.z) * head_scale};
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// How far each joint is bent, degrees about the axis.
@@ -83,4 +83,4 @@ Mesh simplified(const Mesh& mesh, float tolerance) {
   return result;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

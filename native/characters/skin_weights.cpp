@@ -5,7 +5,7 @@
 
 #include "characters/field.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void Pull::add(const Pull& other, float scale) {
   for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] += scale * other.weights_[i];
@@ -107,4 +107,4 @@ void skin(Mesh& mesh, Joint joint) {
   }
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -4,7 +4,7 @@
 #include "characters/mesh.h"
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// Weights of every joint at one place; add what pulls there, then store the strongest four.
 class Pull {
@@ -34,4 +34,4 @@ void skin(Mesh& mesh, const Function& pull_at) {
   for (auto& v : mesh.vertices) pull_at(v.position).store(v);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 #include "characters/rig.h"
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A sheet of rows × columns places, seen from outside with columns to the right, rows down.
@@ -234,4 +234,4 @@ std::vector<Part> cape_parts(const Cape& cape, std::vector<SpringChain>& chains)
                 std::move(inside));
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

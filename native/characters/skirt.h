@@ -9,7 +9,7 @@
 #include "characters/character.h"
 #include "characters/field.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Skirt {
   std::string name = "skirt";
@@ -39,4 +39,4 @@ struct Cape {
 /// The chains on which it hangs are appended to `chains`.
 std::vector<Part> cape_parts(const Cape& cape, std::vector<SpringChain>& chains);
 
-}  // namespace psgan
+}  // namespace psgan::characters

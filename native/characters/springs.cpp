@@ -5,7 +5,7 @@
 #include "characters/field.h"
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 std::span<const BodyCollider> body_colliders() {
   static const std::vector<BodyCollider> colliders = [] {
@@ -107,4 +107,4 @@ Pull chain_pull(std::span<const SpringChain> chains, const glm::vec3& place, flo
   return pull;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -9,7 +9,7 @@
 #include "characters/rig.h"
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// A chain that hangs from one of the rig's joints. Its bones are joints of the skin as well,
 /// numbered after the rig's own.
@@ -39,4 +39,4 @@ void add_chain(std::vector<SpringChain>& chains, SpringChain chain);
 /// half of it, it is the parent's too.
 Pull chain_pull(std::span<const SpringChain> chains, const glm::vec3& place, float reach);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace psgan {
+namespace psgan::characters {
 
 glm::vec3 on_curve(const std::vector<glm::vec3>& points, float t) {
   const int last = static_cast<int>(points.size()) - 1;
@@ -173,4 +173,4 @@ Mesh lathe(const std::vector<glm::vec2>& corners, int sides) {
   return mesh;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -7,7 +7,7 @@
 
 #include "characters/mesh.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// A smooth curve through control points; t from 0 to 1.
 glm::vec3 on_curve(const std::vector<glm::vec3>& points, float t);
@@ -35,4 +35,4 @@ Mesh tube(const std::vector<glm::vec3>& path, const std::function<float(float)>&
 /// bottom on the outside. Profile ends on the axis close the surface.
 Mesh lathe(const std::vector<glm::vec2>& corners, int sides);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 
 #include "characters/skin_weights.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 float collar_line(const glm::vec3& p, float height) {
   return std::max(height - p.y, glm::length(glm::vec2(p.x, p.z)) - 0.082f);
@@ -95,4 +95,4 @@ void add_part(Worn& worn, Material material, Mesh mesh) {
   worn.parts.push_back({std::move(material), std::move(mesh)});
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -6,7 +6,7 @@
 
 #include "characters/outfit.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 /// Positive below a height on the neck; shoulders are never cut, however high cloth makes them.
 float collar_line(const glm::vec3& p, float height);
@@ -38,4 +38,4 @@ void lapels(const Canvas& c, const Colour& colour, const Colour& edge, float poi
 /// A part that moves with the body.
 void add_part(Worn& worn, Material material, Mesh mesh);
 
-}  // namespace psgan
+}  // namespace psgan::characters

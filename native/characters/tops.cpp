@@ -8,7 +8,7 @@
 #include "characters/rig.h"
 #include "characters/skirt.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A hood that lies on the back, and its ring around the neck.
@@ -281,4 +281,4 @@ void wear_long_coat(Worn& worn, const Outfit& outfit, Build build) {
     worn.parts.push_back(std::move(part));
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -4,7 +4,7 @@
 #include "characters/outfit.h"
 #include "characters/tailoring.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void wear_sailor(Worn& worn, const Outfit& outfit, Build build);
 void wear_blouse_vest(Worn& worn, const Outfit& outfit, Build build);
@@ -20,4 +20,4 @@ void wear_tunic(Worn& worn, const Outfit& outfit, Build build);
 void wear_gakuran(Worn& worn, const Outfit& outfit, Build build);
 void wear_long_coat(Worn& worn, const Outfit& outfit, Build build);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -7,7 +7,7 @@
 #include "characters/skirt.h"
 #include "characters/tops.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A kimono's hanging sleeve: a flat bag below the forearm.
@@ -115,4 +115,4 @@ void wear_kimono(Worn& worn, const Outfit& outfit, Build) {
   add_sash(worn, outfit.sash, darker(outfit.sash, 0.35f), 0.895f, 0.995f);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -7,7 +7,7 @@
 #include "characters/skirt.h"
 #include "characters/tops.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 void wear_sailor(Worn& worn, const Outfit& outfit, Build) {
   const Colour main = outfit.top_colour;
@@ -122,4 +122,4 @@ void wear_gakuran(Worn& worn, const Outfit& outfit, Build) {
        }});
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 
 Material plain(std::string name, const Colour& colour) {
   Material m;
@@ -273,4 +273,4 @@ std::vector<std::uint8_t> to_vrm(const Character& character) {
   return glb;
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

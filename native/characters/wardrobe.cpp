@@ -10,7 +10,7 @@
 #include "characters/vrm_writer.h"
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 Look checked_look(int number) {
@@ -99,4 +99,4 @@ std::vector<std::uint8_t> character_vrm(int number) {
   return to_vrm(character);
 }
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace psgan {
+namespace psgan::characters {
 
 /// How many looks are composed by hand and have names; numbers beyond are combinations.
 int named_looks();
@@ -17,4 +17,4 @@ std::string look_title(int number);
 /// number is negative.
 std::vector<std::uint8_t> character_vrm(int number);
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -8,7 +8,7 @@
 
 #include "characters/rig.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// A decoded texture to look colours up in.
@@ -97,4 +97,4 @@ TEST(Face, MouthsDiffer) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -14,7 +14,7 @@
 #include "characters/sweep.h"
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 /// Positive if the triangles face outward.
@@ -222,4 +222,4 @@ TEST(Skirt, HangsOutsideTheBody) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace psgan {
+namespace psgan::characters {
 
 struct Glb {
   nlohmann::json json;
@@ -69,4 +69,4 @@ struct Glb {
   const nlohmann::json& primitives() const { return json.at("meshes").at(0).at("primitives"); }
 };
 
-}  // namespace psgan
+}  // namespace psgan::characters

@@ -11,7 +11,7 @@
 #include "glb.h"
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::characters {
 namespace {
 
 TEST(Wardrobe, HasSeventyNineNamedLooks) {
@@ -230,4 +230,4 @@ INSTANTIATE_TEST_SUITE_P(Looks, Character,
                          testing::Values(0, 1, 3, 4, 6, 9, 11, 19, 21, 25, 32, 48, 61, 90));
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::characters

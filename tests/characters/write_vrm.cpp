@@ -13,6 +13,6 @@ int main(int argc, char** argv) {
   return psgan::run_program("write_vrm", [&] {
     for (int i = 0; i < std::atoi(argv[2]); ++i)
       psgan::write_file(std::filesystem::path(argv[1]) / ("look" + std::to_string(i) + ".vrm"),
-                        psgan::character_vrm(i));
+                        psgan::characters::character_vrm(i));
   });
 }

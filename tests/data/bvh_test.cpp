@@ -8,13 +8,13 @@
 
 #include "../temporary_folder.h"
 #include "common/program.h"
-#include "data/gltf_motion.h"
-#include "data/motion_files.h"
+#include "data/avatars/gltf_motion.h"
+#include "data/avatars/motion_files.h"
 #include "motion/pose_selection.h"
 #include "motion/retarget.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using enum BodyJoint;
@@ -342,4 +342,4 @@ TEST(Retarget, ReadsCapturedMotion) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

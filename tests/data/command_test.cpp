@@ -10,12 +10,12 @@
 
 #include "../temporary_folder.h"
 #include "common/program.h"
-#include "data/image.h"
+#include "data/pictures/image.h"
 #include "psgan/dataset.h"
 #include "psgan/zip_store.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using ::testing::HasSubstr;
@@ -300,4 +300,4 @@ TEST_F(Command, HelpShowsExamples) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

@@ -5,11 +5,11 @@
 #include <cstdlib>
 
 #include "characters/wardrobe.h"
-#include "data/figures.h"
-#include "data/renderer.h"
+#include "data/avatars/figures.h"
+#include "data/rendering/renderer.h"
 #include "motion/clip.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 constexpr int side = 64;
@@ -46,19 +46,19 @@ double difference(const std::vector<Image>& a, const std::vector<Image>& b) {
 TEST(Looks, AnyTwoOfTheWardrobeAreToldApart) {
   Renderer renderer(side);
   std::vector<std::vector<Image>> views;
-  for (int look = 0; look < named_looks(); ++look) views.push_back(views_of(renderer, look));
+  for (int look = 0; look < characters::named_looks(); ++look) views.push_back(views_of(renderer, look));
   ASSERT_EQ(views.size(), 79u);
   double least = 255;
-  for (int a = 0; a < named_looks(); ++a)
-    for (int b = a + 1; b < named_looks(); ++b) {
+  for (int a = 0; a < characters::named_looks(); ++a)
+    for (int b = a + 1; b < characters::named_looks(); ++b) {
       const double d = difference(views[std::size_t(a)], views[std::size_t(b)]);
       least = std::min(least, d);
       // The same look turned by 6° is 7 to 12 away from itself.
-      EXPECT_GT(d, 18) << a << " (" << look_title(a) << ") and " << b << " (" << look_title(b)
+      EXPECT_GT(d, 18) << a << " (" << characters::look_title(a) << ") and " << b << " (" << characters::look_title(b)
                        << ")";
     }
   RecordProperty("least_difference", std::to_string(least));
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

@@ -7,7 +7,7 @@
 #include "motion/clip.h"
 #include "motion/pose_selection.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using enum BodyJoint;
@@ -325,4 +325,4 @@ TEST(PoseSelection, FacingForwardTakesTheHeadingAway) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

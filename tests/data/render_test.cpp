@@ -6,12 +6,12 @@
 
 #include "../temporary_folder.h"
 #include "common/program.h"
-#include "data/image.h"
-#include "data/renderer.h"
+#include "data/pictures/image.h"
+#include "data/rendering/renderer.h"
 #include "motion/clip.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using enum BodyJoint;
@@ -161,4 +161,4 @@ TEST(Png, RoundTrip) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

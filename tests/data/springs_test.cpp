@@ -1,12 +1,12 @@
 // What hangs on a figure: spring bones of both VRM versions, at rest in a pose.
 #include <gmock/gmock.h>
 
-#include "data/avatar.h"
+#include "data/avatars/avatar.h"
 #include "motion/humanoid.h"
 #include "psgan/error.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using Json = nlohmann::json;
@@ -202,4 +202,4 @@ TEST(SpringsInBadFiles, AreFoundInWords) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using Json = nlohmann::json;
@@ -246,4 +246,4 @@ std::vector<std::uint8_t> pack(const TinyGlb& glb) {
   return file;
 }
 
-}  // namespace psgan
+}  // namespace psgan::data

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace psgan {
+namespace psgan::data {
 
 struct TinyVrm {
   int version = 1;                                 ///< VRM 1.0, or 0 for VRM 0.x, which faces −Z.
@@ -30,4 +30,4 @@ inline std::vector<std::uint8_t> tiny_vrm(const TinyVrm& figure = {}) {
   return pack(tiny_glb(figure));
 }
 
-}  // namespace psgan
+}  // namespace psgan::data

@@ -1,14 +1,14 @@
-#include "data/visibility.h"
+#include "data/rendering/visibility.h"
 
 #include <gmock/gmock.h>
 
-#include "data/figures.h"
-#include "data/renderer.h"
+#include "data/avatars/figures.h"
+#include "data/rendering/renderer.h"
 #include "motion/clip.h"
 #include "motion/stance.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using enum Keypoint;
@@ -117,4 +117,4 @@ TEST(Visibility, DepthsTurnIntoTheDistancesOfThePointsDrawn) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

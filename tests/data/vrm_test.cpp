@@ -7,16 +7,16 @@
 
 #include "../temporary_folder.h"
 #include "characters/wardrobe.h"
-#include "data/avatar.h"
-#include "data/figures.h"
-#include "data/image.h"
-#include "data/level_of_detail.h"
-#include "data/recolour.h"
-#include "data/renderer.h"
+#include "data/avatars/avatar.h"
+#include "data/avatars/figures.h"
+#include "data/avatars/level_of_detail.h"
+#include "data/avatars/recolour.h"
+#include "data/pictures/image.h"
+#include "data/rendering/renderer.h"
 #include "motion/clip.h"
 #include "tiny_vrm.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using enum BodyJoint;
@@ -400,4 +400,4 @@ TEST(Vrm, ReadsAvatarsByOthers) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

@@ -1,4 +1,4 @@
-#include "data/worker_processes.h"
+#include "data/sets/worker_processes.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -13,7 +13,7 @@
 #include "../temporary_folder.h"
 #include "psgan/error.h"
 
-namespace psgan {
+namespace psgan::data {
 namespace {
 
 using testing::HasSubstr;
@@ -86,4 +86,4 @@ TEST(WorkerProcesses, EndWithTheirListener) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::data

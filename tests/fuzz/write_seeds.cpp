@@ -14,8 +14,8 @@ void write_seeds(const std::filesystem::path& folder) {
     std::filesystem::create_directories((folder / name).parent_path());
     write_file(folder / name, content);
   };
-  write("vrm/one", tiny_vrm());
-  write("vrm/zero", tiny_vrm({.version = 0, .without = {"neck", "chest"}}));
+  write("vrm/one", data::tiny_vrm());
+  write("vrm/zero", data::tiny_vrm({.version = 0, .without = {"neck", "chest"}}));
   write("bvh/tiny", read_text_file(std::filesystem::path(TEST_DATA) / "tiny.bvh"));
   const std::vector<Pose> people{standing_pose(), mirrored(standing_pose())};
   write("openpose/body_25", to_json(openpose_file(people, 512, OpenPoseFormat::body_25)));

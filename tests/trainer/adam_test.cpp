@@ -1,9 +1,9 @@
 // Adam held against LibTorch's own, in float64.
-#include "trainer/adam.h"
+#include "trainer/training/adam.h"
 
 #include <gtest/gtest.h>
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -93,4 +93,4 @@ INSTANTIATE_TEST_SUITE_P(Types, AdamOn, testing::Values(torch::kFloat32, torch::
                          [](const auto& i) { return std::string(toString(i.param)); });
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,12 +1,12 @@
 // The trainer's maps against shared/psgan's, which draws one map pixel by pixel.
-#include "trainer/condition_maps.h"
+#include "trainer/networks/condition_maps.h"
 
 #include <gtest/gtest.h>
 
 #include "toy_dataset.h"
-#include "trainer/sample_grid.h"
+#include "trainer/drawing/sample_grid.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 std::vector<Pose> awkward_poses() {
@@ -63,4 +63,4 @@ INSTANTIATE_TEST_SUITE_P(All, ConditionMaps,
                          [](const auto& i) { return std::string(name(i.param)); });
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -5,11 +5,12 @@
 
 #include "program_run.h"
 #include "toy_dataset.h"
-#include "trainer/evaluation.h"
-#include "trainer/keypoint_detector.h"
-#include "trainer/pose_split.h"
+#include "trainer/data/pose_split.h"
+#include "trainer/evaluation/evaluation.h"
+#include "trainer/evaluation/keypoint_detector.h"
+#include "trainer/networks/architectures.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -221,4 +222,4 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,16 +1,16 @@
 // What generate and animate draw, and the files they write.
-#include "trainer/drawing.h"
-
 #include <gif_lib.h>
 #include <gtest/gtest.h>
 
 #include "program_run.h"
 #include "psgan/json.h"
-#include "trainer/animation_file.h"
-#include "trainer/report.h"
-#include "trainer/sample_grid.h"
+#include "trainer/drawing/poses_and_seeds.h"
+#include "trainer/drawing/sample_grid.h"
+#include "trainer/files/animation_file.h"
+#include "trainer/files/report.h"
+#include "trainer/networks/architectures.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -158,4 +158,4 @@ TEST(Reports, AreOnePageOfEscapedText) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,5 +1,5 @@
 // TensorBoard's event files, read back with protobuf's own parser and a checksum bit by bit.
-#include "trainer/event_file.h"
+#include "trainer/files/event_file.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include "event_reader.h"
 #include "temporary_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 /// CRC-32C by its definition: a division of polynomials.
@@ -72,4 +72,4 @@ TEST(EventFiles, AreReadBackByProtobuf) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -2,15 +2,15 @@
 // clang-format off
 #include "trainer/cuda_on_cpu.h"  // before the kernels, which are CUDA's language
 // clang-format on
-#include "trainer/fused_kernels.cuh"
+#include "trainer/networks/fused_kernels.cuh"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "trainer/fused.h"
-#include "trainer/layers.h"
+#include "trainer/networks/fused.h"
+#include "trainer/networks/layers.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -129,4 +129,4 @@ TEST(FusedKernels, RoundAsLibTorchDoes) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

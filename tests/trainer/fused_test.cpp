@@ -1,11 +1,11 @@
 // Fused layers against the same thing by LibTorch's operations and autograd.
-#include "trainer/fused.h"
+#include "trainer/networks/fused.h"
 
 #include <gtest/gtest.h>
 
-#include "trainer/layers.h"
+#include "trainer/networks/layers.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -83,4 +83,4 @@ TEST(AddLrelu, WorksWithoutAPart) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

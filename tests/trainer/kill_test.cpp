@@ -14,9 +14,9 @@
 #include "program_run.h"
 #include "snapshot_weights.h"
 #include "toy_dataset.h"
-#include "trainer/run_folder.h"
+#include "trainer/training/run_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 class KilledRuns : public testing::Test {
@@ -182,4 +182,4 @@ TEST_F(KilledRuns, DoNotBeginOnAFullDisk) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,11 +1,11 @@
 // Layers against straightforward loops in double precision.
-#include "trainer/layers.h"
+#include "trainer/networks/layers.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -167,4 +167,4 @@ TEST_F(Layers, DenseLayerIsScaledToo) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

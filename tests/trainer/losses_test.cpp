@@ -1,13 +1,14 @@
 // Penalties on gradients against finite differences, in double precision.
-#include "trainer/losses.h"
+#include "trainer/training/losses.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "trainer/networks.h"
+#include "trainer/networks/discriminator.h"
+#include "trainer/networks/generator.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -181,4 +182,4 @@ TEST(Losses, L1MayCountMoreOnLimbs) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

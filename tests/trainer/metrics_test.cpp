@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "psgan/pose.h"
-#include "trainer/appearance.h"
-#include "trainer/ms_ssim.h"
-#include "trainer/swd.h"
+#include "trainer/evaluation/appearance.h"
+#include "trainer/evaluation/ms_ssim.h"
+#include "trainer/evaluation/swd.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -266,4 +266,4 @@ TEST(Appearance, DriftIsTheDistanceFromTheMean) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,13 +1,14 @@
-#include "trainer/networks.h"
-
 #include <gtest/gtest.h>
 
 #include "toy_dataset.h"
-#include "trainer/losses.h"
-#include "trainer/sample_grid.h"
-#include "trainer/widening.h"
+#include "trainer/drawing/sample_grid.h"
+#include "trainer/networks/architectures.h"
+#include "trainer/networks/discriminator.h"
+#include "trainer/networks/generator.h"
+#include "trainer/networks/widening.h"
+#include "trainer/training/losses.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -218,4 +219,4 @@ TEST(FadeImages, MixesAnImageWithItsHalfResolution) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

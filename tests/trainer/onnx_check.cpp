@@ -6,7 +6,7 @@
 
 #include <stdexcept>
 
-namespace psgan {
+namespace psgan::trainer {
 
 std::string check_onnx(const std::string& bytes, const std::string& name) {
   onnx::ModelProto model;
@@ -30,4 +30,4 @@ std::string check_onnx(const std::string& bytes, const std::string& name) {
   return text;
 }
 
-}  // namespace psgan
+}  // namespace psgan::trainer

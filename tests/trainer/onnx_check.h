@@ -4,10 +4,10 @@
 
 #include <string>
 
-namespace psgan {
+namespace psgan::trainer {
 
 /// Checks a model and infers all shapes strictly. Returns the shape of output `name` as text
 /// ("N,3,64,64"); throws what libonnx throws.
 std::string check_onnx(const std::string& model, const std::string& name);
 
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,5 +1,5 @@
 // The exported graph: valid by libonnx's checker, and the same images as LibTorch's in onnxruntime.
-#include "trainer/onnx_export.h"
+#include "trainer/onnx/onnx_export.h"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +10,13 @@
 #include "common/program.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
-#include "trainer/sample_grid.h"
+#include "trainer/drawing/sample_grid.h"
+#include "trainer/networks/architectures.h"
 #ifdef PSGAN_HAS_LIBONNX
 #include "onnx_check.h"
 #endif
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -241,4 +242,4 @@ TEST(OnnxExportSize, HalfWeightsHalveTheFile) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

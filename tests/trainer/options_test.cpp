@@ -1,10 +1,10 @@
-#include "trainer/options.h"
+#include "trainer/training/options.h"
 
 #include <gtest/gtest.h>
 
 #include "temporary_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 TEST(Options, PaperAvatarHasThePapersSettings) {
@@ -116,4 +116,4 @@ TEST(Options, AResumedRunKeepsItsNetworks) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

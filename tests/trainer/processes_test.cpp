@@ -1,5 +1,5 @@
 // Two processes beside one, by the program itself.
-#include "trainer/processes.h"
+#include "trainer/machine/processes.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -11,9 +11,9 @@
 #include "snapshot_weights.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
-#include "trainer/run_folder.h"
+#include "trainer/training/run_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -127,4 +127,4 @@ TEST_F(ProcessEnvironment, NonsenseIsNamed) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

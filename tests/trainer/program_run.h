@@ -9,7 +9,7 @@
 #include "common/program.h"
 #include "temporary_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 
 class ProgramRun {
  public:
@@ -28,4 +28,4 @@ class ProgramRun {
   std::filesystem::path said_;
 };
 
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,12 +1,12 @@
 // What a run's folder keeps when things go wrong.
-#include "trainer/run_folder.h"
+#include "trainer/training/run_folder.h"
 
 #include <gtest/gtest.h>
 
 #include "common/program.h"
 #include "temporary_folder.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 class RunFolders : public testing::Test {
@@ -98,4 +98,4 @@ TEST_F(RunFolders, KnowWhenTheDiskIsTooSmall) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,8 +1,8 @@
-#include "trainer/schedule.h"
+#include "trainer/training/schedule.h"
 
 #include <gtest/gtest.h>
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 TrainingOptions options_with(const Json& changes, const char* cfg = "fast") {
@@ -73,4 +73,4 @@ TEST(Schedule, GivenPhasesAreKeptAndTheLastGoesOn) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -6,10 +6,10 @@
 #include "common/program.h"
 #include "psgan/json.h"
 #include "temporary_folder.h"
-#include "trainer/snapshot.h"
 #include "trainer/toy_dataset.h"
+#include "trainer/training/snapshot.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 namespace fs = std::filesystem;
@@ -92,4 +92,4 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,8 +1,8 @@
-#include "trainer/sha256.h"
+#include "trainer/files/sha256.h"
 
 #include <gtest/gtest.h>
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 // The examples of FIPS 180-4 and its predecessor's.
@@ -16,4 +16,4 @@ TEST(Sha256, GivesTheStandardsDigests) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,11 +1,13 @@
-#include "trainer/snapshot.h"
+#include "trainer/training/snapshot.h"
 
 #include <gtest/gtest.h>
 
 #include "common/program.h"
 #include "temporary_folder.h"
+#include "trainer/networks/architectures.h"
+#include "trainer/networks/discriminator.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 Snapshot small_snapshot() {
@@ -140,4 +142,4 @@ TEST_F(Snapshots, WeightsMustFitTheOptions) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -5,9 +5,11 @@
 
 #include <vector>
 
-#include "trainer/snapshot.h"
+#include "trainer/networks/architectures.h"
+#include "trainer/networks/discriminator.h"
+#include "trainer/training/snapshot.h"
 
-namespace psgan {
+namespace psgan::trainer {
 
 /// All weights of G, its average and D.
 inline std::vector<torch::Tensor> weights_of(const Snapshot& snapshot) {
@@ -36,4 +38,4 @@ inline bool same_weights(const Snapshot& a, const Snapshot& b) {
   return true;
 }
 
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,8 +1,8 @@
-#include "trainer/time_plan.h"
+#include "trainer/training/time_plan.h"
 
 #include <gtest/gtest.h>
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 TrainingOptions fitted(const char* cfg, double minutes) {
@@ -157,4 +157,4 @@ TEST(StepCost, ArithmeticGrowsWithResolutionAndIsPlausible) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -9,7 +9,7 @@
 #include "psgan/latent.h"
 #include "psgan/zip_store.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using Colour = std::array<float, 3>;
@@ -150,4 +150,4 @@ void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, 
   zip.finish();
 }
 
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -5,9 +5,9 @@
 #include <filesystem>
 
 #include "psgan/pose.h"
-#include "trainer/image_file.h"
+#include "trainer/files/image_file.h"
 
-namespace psgan {
+namespace psgan::trainer {
 
 /// Arms, legs and camera at random; the same number is the same pose.
 Pose toy_pose(std::uint32_t number);
@@ -20,4 +20,4 @@ Picture draw_doll(const Pose& pose, int look, int resolution);
 void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution,
                        int test_poses = 0, bool white_tests = false);
 
-}  // namespace psgan
+}  // namespace psgan::trainer

@@ -1,4 +1,4 @@
-#include "trainer/training_data.h"
+#include "trainer/data/training_data.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 #include "psgan/zip_store.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
-#include "trainer/batch_loader.h"
+#include "trainer/data/batch_loader.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -183,4 +183,4 @@ TEST_F(BadData, ASetTooSmallForTheResolutionIsNamed) {
 TEST_F(BadData, AMissingFileIsNamed) { expect_words(error(), {"bad.zip"}); }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

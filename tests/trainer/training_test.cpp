@@ -1,6 +1,4 @@
 // Training itself, on networks so small that a step takes milliseconds.
-#include "trainer/training.h"
-
 #include <gtest/gtest.h>
 
 #include "common/program.h"
@@ -8,10 +6,13 @@
 #include "snapshot_weights.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
-#include "trainer/losses.h"
-#include "trainer/model_folder.h"
+#include "trainer/networks/architectures.h"
+#include "trainer/networks/discriminator.h"
+#include "trainer/onnx/model_folder.h"
+#include "trainer/training/losses.h"
+#include "trainer/training/training_loop.h"
 
-namespace psgan {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -488,4 +489,4 @@ TEST_F(Program, ASignalStopsItWithASnapshot) {
 }
 
 }  // namespace
-}  // namespace psgan
+}  // namespace psgan::trainer

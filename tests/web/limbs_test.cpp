@@ -1,4 +1,4 @@
-#include "limbs.h"
+#include "editor/limbs.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "model_family.h"
+#include "editor/model_family.h"
 
 #include <gtest/gtest.h>
 
-#include "editor.h"
+#include "editor/editor.h"
 #include "psgan/error.h"
 
 namespace psgan::web {

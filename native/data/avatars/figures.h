@@ -1,0 +1,37 @@
+// Where avatars come from: the project's own looks, or VRM files.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/avatars/avatar.h"
+
+namespace CLI {
+class App;
+}
+
+namespace psgan::data {
+
+/// One avatar, as a command line names it.
+struct FigureChoice {
+  int look = 0;  ///< If `vrm` is empty: one of the project's own, from 0.
+  std::filesystem::path vrm;
+  int variant = 0;   ///< Its colours; 0 are its own.
+  std::string hide;  ///< A material whose parts are left out, or empty.
+};
+
+/// --look, --vrm, --variant, --hide.
+void add_figure_options(CLI::App& command, FigureChoice& choice);
+
+Avatar load(const FigureChoice& choice);
+
+/// The project's own character of that number, from 0.
+Avatar own_look(int number);
+
+/// The files of a folder with one of these extensions (".vrm"; upper or lower case), in the order
+/// of their names. Throws Error if there are none.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
+                                            const std::vector<std::string>& extensions);
+
+}  // namespace psgan::data

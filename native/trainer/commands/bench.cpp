@@ -1,0 +1,117 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+#include "psgan/json.h"
+#include "trainer/commands/commands.h"
+#include "trainer/commands/torch_errors.h"
+#include "trainer/training/step_cost.h"
+#include "trainer/training/trainer.h"
+
+namespace psgan::trainer {
+namespace {
+
+struct BenchFlags {
+  std::string cfg = "fast";
+  std::vector<int> resolutions = {16, 32, 64, 128};
+  int fmap_base = 1024, fmap_max = 64, batch = 16;
+  double seconds = 5;
+  std::string device = "cpu", precision = "auto";
+  bool json = false;
+};
+
+/// One resolution's line, as an object.
+Json result_of(const BenchFlags& flags, int resolution, const StepCost& cost,
+               const MachinePeak& peak) {
+  return {{"resolution", resolution},
+          {"images_per_s", flags.batch / cost.seconds},
+          {"step_ms", cost.seconds * 1e3},
+          {"gflop_per_image", cost.operations / flags.batch / 1e9},
+          {"gflops", cost.operations / cost.seconds / 1e9},
+          {"share_of_product", cost.operations / cost.seconds / peak.operations_per_second},
+          {"gb_per_s", cost.bytes / cost.seconds / 1e9},
+          {"share_of_copy", cost.bytes / cost.seconds / peak.bytes_per_second},
+          {"memory_mb", static_cast<double>(cost.peak_memory) / 1e6}};
+}
+
+void run_bench(const BenchFlags& flags) {
+  const TrainingOptions options = with_changes(preset(flags.cfg),
+                                               {{"fmap_base", flags.fmap_base},
+                                                {"fmap_max", flags.fmap_max},
+                                                {"batch", std::to_string(flags.batch)},
+                                                {"device", flags.device},
+                                                {"precision", flags.precision}},
+                                               "command line");
+  const MachinePeak peak = measure_machine(torch::Device(flags.device), compute_type_of(options));
+  if (!flags.json) {
+    std::printf("a plain matrix product here (by %s): %.0f GFLOP/s; a copy: %.1f GB/s\n",
+                peak.product.c_str(), peak.operations_per_second / 1e9,
+                peak.bytes_per_second / 1e9);
+    std::printf(
+        "resolution  images/s  step ms  GFLOP/image  GFLOP/s  of product   GB/s  of copy"
+        "  memory MB\n");
+  }
+  Json results = Json::array();
+  for (const int resolution : flags.resolutions) {
+    const Json result =
+        result_of(flags, resolution, measure_step(options, resolution, flags.seconds), peak);
+    results.push_back(result);
+    if (flags.json) continue;
+    const auto number = [&](const char* key) { return result[key].get<double>(); };
+    std::printf("%9d²  %8.1f  %7.1f  %11.3f  %7.1f  %9.0f%%  %5.1f  %6.0f%%  %9.0f\n", resolution,
+                number("images_per_s"), number("step_ms"), number("gflop_per_image"),
+                number("gflops"), 100 * number("share_of_product"), number("gb_per_s"),
+                100 * number("share_of_copy"), number("memory_mb"));
+    std::fflush(stdout);
+  }
+  if (!flags.json) return;
+  std::cout << Json{{"cfg", flags.cfg},
+                    {"fmap_base", flags.fmap_base},
+                    {"fmap_max", flags.fmap_max},
+                    {"batch", flags.batch},
+                    {"device", flags.device},
+                    {"precision", c10::toString(compute_type_of(options))},
+                    {"threads", at::get_num_threads()},
+                    {"product_gflops", peak.operations_per_second / 1e9},
+                    {"product_by", peak.product},
+                    {"copy_gb_per_s", peak.bytes_per_second / 1e9},
+                    {"results", results}}
+                   .dump(2)
+            << "\n";
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "bench",
+      "Measure training: images a second of the full step, and how near the machine's own"
+      " speed that is");
+  const auto flags = std::make_shared<BenchFlags>();
+  command->add_option("--cfg", flags->cfg, "fast, paper-avatar or paper-deepfashion")
+      ->capture_default_str();
+  command->add_option("--res", flags->resolutions, "Resolutions, as 16,32,64")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--fmap-base", flags->fmap_base, "See train")->capture_default_str();
+  command->add_option("--fmap-max", flags->fmap_max, "See train")->capture_default_str();
+  command->add_option("--batch", flags->batch, "Images a step")->capture_default_str();
+  command->add_option("--seconds", flags->seconds, "At least this long for each")
+      ->capture_default_str();
+  command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();
+  command->add_option("--precision", flags->precision, "See train")->capture_default_str();
+  command->add_flag("--json", flags->json, "Print JSON");
+  command->footer(
+      "A step is one of D and one of G at full alpha, on noise in memory. GFLOP/s counts its\n"
+      "convolutions and dense layers, GB/s every operation's tensors once read and once written;\n"
+      "beside them is what a plain matrix product and a plain copy reach in the same run, the\n"
+      "product by LibTorch's matmul or its 1x1 convolution, whichever is faster.\n"
+      "Examples:\n"
+      "  psgan bench\n"
+      "  psgan bench --res 32 --fmap-base 1024 --fmap-max 64 --batch 16 --json\n"
+      "  psgan bench --cfg paper-avatar --res 32,64 --fmap-base 2048 --fmap-max 128 --json");
+  command->callback([flags] { with_torch_errors([&] { run_bench(*flags); }); });
+}
+
+}  // namespace psgan::trainer

@@ -1,0 +1,115 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "common/program.h"
+#include "trainer/commands/commands.h"
+#include "trainer/commands/torch_errors.h"
+#include "trainer/evaluation/evaluation.h"
+#include "trainer/onnx/model_folder.h"
+
+namespace psgan::trainer {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct EvaluateFlags {
+  fs::path snapshot, data, detector, out;
+  EvaluationOptions options;
+  std::string device = "cpu";
+};
+
+/// Beside the snapshot: RUN/evaluation-000300.
+fs::path default_folder(const fs::path& snapshot) {
+  std::string name = snapshot.stem().string();
+  if (name.starts_with("snapshot-")) name = name.substr(9);
+  return snapshot.parent_path() / ("evaluation-" + name);
+}
+
+void check(const EvaluationOptions& options) {
+  for (const auto& [flag, value] :
+       {std::pair{"--images", options.images}, {"--pose-images", options.pose_images}}) {
+    if (value < 2) throw UsageError(std::string(flag) + ": expected 2 or more");
+  }
+  for (const auto& [flag, value] : {std::pair{"--characters", options.characters},
+                                    {"--poses", options.poses},
+                                    {"--batch", options.batch}}) {
+    if (value < 2) throw UsageError(std::string(flag) + ": expected 2 or more");
+  }
+}
+
+void run_evaluate(EvaluateFlags flags) {
+  check(flags.options);
+  const Snapshot snapshot = read_snapshot(flags.snapshot);
+  const auto generator = load_generator(snapshot, flags.snapshot.string());
+  std::optional<std::pair<KeypointDetector, Json>> detector;
+  if (!flags.detector.empty()) detector = read_detector(flags.detector);
+  if (flags.data.empty()) flags.data = snapshot.options.data;
+  const torch::Device device(flags.device);
+  generator->to(device);
+  if (detector) detector->first->to(device);
+  const Growth growth = growth_of(snapshot);
+  const TrainingData data = TrainingData::load(flags.data, growth.resolution);
+  const Subject subject{*generator, growth, data, device};
+
+  Evaluation evaluation;
+  evaluation.about = {{"snapshot", flags.snapshot.string()},
+                      {"cfg", snapshot.options.cfg},
+                      {"kimg", snapshot.progress.images / 1000},
+                      {"hours", std::round(snapshot.progress.seconds / 36) / 100},
+                      {"resolution", growth.resolution},
+                      {"data", flags.data.filename().string()}};
+  measure_distribution(subject, flags.options, evaluation);
+  if (detector) measure_pose(subject, detector->first, flags.options, evaluation);
+  measure_redrawing(subject, flags.options, evaluation);
+  measure_grid(subject, detector ? &detector->first : nullptr, flags.options, evaluation);
+
+  const fs::path folder = flags.out.empty() ? default_folder(flags.snapshot) : flags.out;
+  write_evaluation(folder, evaluation);
+  std::printf("%-22s %12s %12s\n", "measure", "generated", "real");
+  for (const Metric& metric : evaluation.metrics) {
+    std::printf("%-22s %12s %12s\n", metric.name.c_str(), number_text(metric, metric.value).c_str(),
+                metric.real ? number_text(metric, *metric.real).c_str() : "");
+  }
+  if (!detector) std::cout << "without --detector: poses are not measured\n";
+  std::cout << (folder / "report.html").string() << "\n";
+}
+
+}  // namespace
+
+void add_evaluate_command(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "evaluate", "Measure a snapshot's pictures: likeness to real ones, pose, identity, variety");
+  const auto flags = std::make_shared<EvaluateFlags>();
+  command->add_option("--snapshot", flags->snapshot, "Snapshot of psgan train")->required();
+  command->add_option("--data", flags->data, "Data set to hold it against (default: the run's)");
+  command->add_option("--detector", flags->detector,
+                      "Keypoint detector of psgan train-detector; without one, poses are not "
+                      "measured");
+  command->add_option("--out", flags->out,
+                      "Folder for metrics.jsonl and report.html (default: evaluation-KIMG beside "
+                      "the snapshot)");
+  command->add_option("--images", flags->options.images, "For SWD and MS-SSIM")
+      ->capture_default_str();
+  command->add_option("--pose-images", flags->options.pose_images, "For PCK")
+      ->capture_default_str();
+  command
+      ->add_option("--characters", flags->options.characters, "For identity, dress-up and variety")
+      ->capture_default_str();
+  command->add_option("--poses", flags->options.poses, "Likewise")->capture_default_str();
+  command->add_option("--batch", flags->options.batch, "Images at once")->capture_default_str();
+  command->add_option("--seed", flags->options.seed, "Of everything random")->capture_default_str();
+  command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();
+  command->footer(
+      "Beside each number stands the same of real pictures: for SWD and MS-SSIM one half of the\n"
+      "data set against the other, for poses the detector on real test images, for the rest the\n"
+      "real looks in the same poses. Test images are those that the data set marks, else every\n"
+      "tenth pose.\n"
+      "Examples:\n"
+      "  psgan evaluate --snapshot runs/00000-fast-avatar-512/snapshot-000300.pt \\\n"
+      "    --detector detector.pt\n"
+      "  psgan evaluate --snapshot small.pt --data avatar.zip --images 1000 --out report");
+  command->callback([flags] { with_torch_errors([&] { run_evaluate(*flags); }); });
+}
+
+}  // namespace psgan::trainer

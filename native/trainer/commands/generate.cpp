@@ -1,0 +1,77 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "common/program.h"
+#include "trainer/commands/commands.h"
+#include "trainer/commands/opened_generator.h"
+#include "trainer/commands/torch_errors.h"
+#include "trainer/drawing/poses_and_seeds.h"
+#include "trainer/drawing/sample_grid.h"
+
+namespace psgan::trainer {
+namespace {
+
+struct GenerateFlags {
+  GeneratorFlags generator;
+  std::filesystem::path out = "grid.png", poses;
+  std::string seeds = "1-8";
+  int columns = 8;
+  bool skeletons = true;
+};
+
+/// Every character in every pose: characters are rows and poses columns; many characters in a
+/// single pose are wrapped into rows instead.
+torch::Tensor arranged(const torch::Tensor& images, const torch::Tensor& skeletons,
+                       const GenerateFlags& flags) {
+  if (images.size(1) > 1) {
+    return flags.skeletons ? torch::cat({skeletons.unsqueeze(0), images}) : images;
+  }
+  torch::Tensor cells = images.squeeze(1);
+  if (flags.skeletons) cells = torch::cat({skeletons, cells});
+  return wrapped(cells, flags.columns);
+}
+
+void run_generate(const GenerateFlags& flags) {
+  const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
+  if (flags.columns < 1) throw UsageError("--columns: expected 1 or more");
+  const std::vector<Pose> poses = flags.poses.empty() ? std::vector<Pose>{standing_pose()}
+                                                      : read_poses(flags.poses, flags.columns);
+  const auto [generator, growth] = open_generator(flags.generator);
+  const torch::Device device(flags.generator.device);
+  const torch::Tensor keypoints = keypoints_tensor(poses).to(device);
+  const torch::Tensor latents = latents_from_seeds(seeds, generator->spec().latent_size).to(device);
+  const torch::Tensor grid = generate_grid(*generator, latents, keypoints, growth);
+  write_png(flags.out, lay_out(arranged(
+                           grid, draw_skeletons(keypoints, generator->spec().resolution), flags)));
+  std::cout << flags.out.string() << ": " << seeds.size() << " characters × " << poses.size()
+            << " poses\n";
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "generate", "Draw characters (rows) in poses (columns) with a snapshot");
+  const auto flags = std::make_shared<GenerateFlags>();
+  add_generator_flags(*command, flags->generator);
+  command->add_option("--seeds", flags->seeds, "Characters, as 1-8 or 3,17,40-42")
+      ->capture_default_str();
+  command->add_option("--poses", flags->poses,
+                      "A data set's zip or a JSON file of poses (default: one standing pose)");
+  command
+      ->add_option("--columns", flags->columns,
+                   "How many of a data set's poses; with one pose, of characters in a row")
+      ->capture_default_str();
+  command->add_option("--out", flags->out, "PNG")->capture_default_str();
+  command->add_flag("!--no-skeletons", flags->skeletons, "Leave out the skeletons");
+  command->footer(
+      "Examples:\n"
+      "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --seeds 1-8 \\\n"
+      "    --poses avatar.zip --out grid.png\n"
+      "  psgan generate --snapshot snapshot.pt --seeds 0-35 --truncation 0.7 --columns 9\n"
+      "  psgan generate --snapshot snapshot.pt --seeds 42 --poses poses.json --out one.png");
+  command->callback([flags] { with_torch_errors([&] { run_generate(*flags); }); });
+}
+
+}  // namespace psgan::trainer

@@ -1,0 +1,77 @@
+// psgan: trains PSGAN, draws with what was trained, and exports it for the page.
+
+#include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+
+#include "common/program.h"
+#include "psgan/error.h"
+#include "trainer/commands/commands.h"
+
+namespace {
+
+/// OpenMP's threads spin while they wait, which slows training on the CPU up to six times as soon
+/// as anything else runs. The runtime reads the setting before main, so the program starts itself
+/// once more with it.
+void let_waiting_threads_sleep(char** arguments) {
+  if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
+  setenv("OMP_WAIT_POLICY", "passive", 1);
+  // By its path, so that the process keeps its name.
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) execv(program.c_str(), arguments);
+}
+
+/// Every step asks for the same memory as the one before. Without this, the C library gives large
+/// pieces of it back each time, and the system zeroes them before it lends them again: up to a
+/// tenth of a step.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest there is
+  mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
+}
+
+void run(int argc, char** argv) {
+  CLI::App program(
+      "Trains PSGAN, a pose-conditional progressive GAN of full-body anime characters.");
+  program.require_subcommand(1);
+  program.footer(
+      "A data set comes from psgan-data render. From it to the page:\n"
+      "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
+      "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --out grid.png\n"
+      "  psgan export --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --out "
+      "models/starter --fp16\n"
+      "Exit status: 0 done, 1 an error in the data or on the way, 2 a wrong command line.");
+  psgan::trainer::add_train_command(program);
+  psgan::trainer::add_generate_command(program);
+  psgan::trainer::add_animate_command(program);
+  psgan::trainer::add_evaluate_command(program);
+  psgan::trainer::add_train_detector_command(program);
+  psgan::trainer::add_compare_command(program);
+  psgan::trainer::add_compact_command(program);
+  psgan::trainer::add_export_command(program);
+  psgan::trainer::add_bench_command(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    program.exit(success);
+  } catch (const CLI::ParseError& error) {
+    throw psgan::UsageError(std::string(error.what()) + "\nRun with --help for the options.");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  let_waiting_threads_sleep(argv);
+  keep_freed_memory();
+  return psgan::run_program("psgan", [&] { run(argc, argv); });
+}

@@ -1,0 +1,18 @@
+// Which images of a data set are for training, and which poses are kept for tests.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "psgan/dataset.h"
+
+namespace psgan::trainer {
+
+enum class Split { train, test };
+
+/// The indices of a split's images, in the set's order. Where the data set marks no image for
+/// tests, those of every tenth pose are. A set of such poses alone is all for training, too: it
+/// would have nothing else.
+std::vector<std::int64_t> images_of(const DatasetIndex& index, Split split);
+
+}  // namespace psgan::trainer

@@ -1,0 +1,85 @@
+// How good a generator is, in numbers, each beside what real pictures give.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trainer/data/training_data.h"
+#include "trainer/evaluation/keypoint_detector.h"
+#include "trainer/files/image_file.h"
+#include "trainer/networks/generator.h"
+#include "trainer/training/snapshot.h"
+
+namespace psgan::trainer {
+
+/// One number, and the same of real pictures.
+struct Metric {
+  std::string name;  ///< "swd_16", "pck_05": letters, digits, '_'.
+  double value = 0;
+  std::optional<double> real;
+  std::string unit;     ///< "‰", "%" or nothing.
+  std::string meaning;  ///< A sentence, with what is better.
+};
+
+/// A picture of the report.
+struct ReportPicture {
+  std::string title;
+  Picture picture;
+};
+
+struct Evaluation {
+  Json about;  ///< Snapshot, data set, how many images.
+  std::vector<Metric> metrics;
+  std::vector<ReportPicture> pictures;
+};
+
+struct EvaluationOptions {
+  std::int64_t images = 16384;  ///< For SWD and MS-SSIM; at most half of the data set.
+  std::int64_t pose_images = 1000;
+  int characters = 16;  ///< For identity, dress-up and diversity.
+  int poses = 24;
+  int batch = 16;
+  std::uint64_t seed = 0;
+};
+
+/// What is measured with: a generator as far as it has grown, and the data it is held against.
+struct Subject {
+  Generator& generator;
+  Growth growth;
+  const TrainingData& data;  ///< At growth.resolution.
+  torch::Device device;
+};
+
+/// SWD for each scale and their mean, and MS-SSIM between pairs: the generator in the poses of one
+/// half of the real images against the other half; beside it the real first half against the
+/// second.
+void measure_distribution(const Subject& subject, const EvaluationOptions& options,
+                          Evaluation& into);
+
+/// PCK and mean error of the detector on generated images in the test poses, beside its own on the
+/// real test images.
+void measure_pose(const Subject& subject, KeypointDetector& detector,
+                  const EvaluationOptions& options, Evaluation& into);
+
+/// The test images redrawn, each with a latent of its look's own region: how far the pictures are
+/// from the true ones, and how much edge there is in both. Nothing for a generator without looks.
+void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into);
+
+/// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of
+/// characters in one pose), and with a detector dress-up (keypoints of one pose over characters);
+/// and the pictures of the report.
+void measure_grid(const Subject& subject, KeypointDetector* detector,
+                  const EvaluationOptions& options, Evaluation& into);
+
+/// "12.3 ‰": a number with its unit.
+std::string number_text(const Metric& metric, double value);
+
+/// metrics.jsonl (a line a metric) and report.html (its pictures inside) in the folder.
+void write_evaluation(const std::filesystem::path& folder, const Evaluation& evaluation);
+
+/// Of a metrics.jsonl. Throws Error naming the line.
+std::vector<Metric> read_metrics(const std::filesystem::path& path);
+
+}  // namespace psgan::trainer

@@ -1,0 +1,77 @@
+// Finds the 20 keypoints in a picture of a character: how it is measured whether a generated
+// picture shows the pose that was asked for. Trained on real renders by psgan train-detector.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "psgan/json.h"
+#include "trainer/data/training_data.h"
+
+namespace psgan::trainer {
+
+/// A small hourglass: down to 4² and up again with short cuts, to a heat map of half the picture's
+/// resolution for each keypoint.
+class KeypointDetectorImpl : public torch::nn::Module {
+ public:
+  /// For pictures of that resolution, 32 or 64 or 128.
+  explicit KeypointDetectorImpl(int resolution);
+
+  /// images [N,3,r,r] in [−1,1] → logits [N,20,r/2,r/2].
+  torch::Tensor forward(const torch::Tensor& images);
+
+  int resolution() const { return resolution_; }
+
+ private:
+  int resolution_;
+  std::vector<torch::nn::Sequential> down_, up_;
+  torch::nn::Conv2d heat_{nullptr};
+};
+TORCH_MODULE(KeypointDetector);
+
+/// Where heat maps [N,20,h,h] say the keypoints are: [N,20,2] in [0,1] of the picture; the mean of
+/// the five pixels around the hottest one either way, weighted by their heat.
+torch::Tensor places_of(const torch::Tensor& logits);
+
+/// The cross entropy of heat maps with Gaussians (σ one pixel) around keypoints [N,20,3], of
+/// visible ones alone.
+torch::Tensor heat_map_loss(const torch::Tensor& logits, const torch::Tensor& keypoints);
+
+/// Keypoints [N,20,2] in images [N,3,R,R] of any resolution, brought to the detector's by averaging
+/// or repeating pixels.
+torch::Tensor detect(KeypointDetector& detector, const torch::Tensor& images);
+
+/// How far detected keypoints are from where they should be.
+struct PoseScore {
+  double pck_05 = 0, pck_10 = 0;  ///< Share of visible keypoints within 0.05 and 0.1 of the longer
+                                  ///< side of the box around the pose.
+  double mean_error = 0;          ///< Mean distance of visible keypoints, in pictures.
+  std::vector<double> errors;     ///< [20] the same of each keypoint.
+};
+
+/// found [N,20,2], wanted [N,20,3].
+PoseScore pose_score(const torch::Tensor& found, const torch::Tensor& wanted);
+
+struct DetectorOptions {
+  int resolution = 64;
+  int batch = 16;
+  double kimg = 60;  ///< Thousands of images shown.
+  double lr = 0.002;
+  std::uint64_t seed = 0;
+  std::string device = "cpu";
+};
+
+/// Trains on those of data's images that are no test images, with mirroring and changes of colour,
+/// noise and sharpness, so that generated pictures do not surprise it.
+KeypointDetector train_detector(const TrainingData& data, const DetectorOptions& options);
+
+/// A file as archive_file.h describes; `about` says on what it was trained and how well it does.
+void write_detector(const std::filesystem::path& path, const KeypointDetector& detector,
+                    const Json& about);
+
+/// A detector and what its file says about it. Throws Error naming the file.
+std::pair<KeypointDetector, Json> read_detector(const std::filesystem::path& path);
+
+}  // namespace psgan::trainer

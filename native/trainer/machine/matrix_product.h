@@ -1,0 +1,13 @@
+// A matrix product that is fast whatever BLAS LibTorch was built with.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace psgan::trainer {
+
+/// a [n,k] times b [k,m] → [n,m], as a 1×1 convolution of n pixels with k channels; n is a multiple
+/// of 16. LibTorch's matrix product is a slow one where it was built without a good BLAS (Debian's
+/// was); its convolutions are fast everywhere.
+torch::Tensor product_by_convolution(const torch::Tensor& a, const torch::Tensor& b);
+
+}  // namespace psgan::trainer

@@ -1,0 +1,36 @@
+// Condition maps on tensors: shared/psgan/pose_maps drawn for a whole batch on any device.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "psgan/generator_spec.h"
+
+namespace psgan::trainer {
+
+/// Draws keypoints [N,20,3] (x, y, visible) as [N,C,r,r] float32, C = channels(encoding), in
+/// channels-last memory, on the keypoints' device.
+torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding encoding,
+                                  int resolution);
+
+/// The same by tensor operations alone, as it is done on a GPU. On the CPU draw_condition_maps goes
+/// pixel by pixel near the lines only, which takes a tenth of the time.
+torch::Tensor draw_condition_maps_by_tensors(const torch::Tensor& keypoints, PoseEncoding encoding,
+                                             int resolution);
+
+/// The condition map at every resolution from 4² up that some layer takes (see map_resolution()).
+struct ConditionPyramid {
+  std::vector<torch::Tensor> maps;  ///< [stage] → [N,C,4·2^stage,4·2^stage]
+
+  const torch::Tensor& at(int resolution) const;
+};
+
+/// In bf16 with channels of zeros up to a multiple of eight; in fp32 as it is.
+ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type);
+
+/// What networks of this kind need to draw and judge images of a resolution.
+ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, const GeneratorSpec& spec,
+                                        int image_resolution);
+
+}  // namespace psgan::trainer

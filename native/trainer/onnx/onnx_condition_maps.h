@@ -1,0 +1,59 @@
+// Condition maps drawn inside the ONNX graph, so that a frame sends 60 numbers and not 39 maps.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "psgan/pose_maps.h"
+#include "trainer/onnx/onnx_writer.h"
+
+namespace psgan::trainer {
+
+/// Draws maps like shared/psgan/pose_maps, from one input, at any resolution.
+class OnnxConditionMaps {
+ public:
+  /// `keypoints` names a value [N,20,3].
+  OnnxConditionMaps(OnnxGraph& graph, const std::string& keypoints, PoseEncoding encoding);
+
+  /// The name of the map [N,C,r,r].
+  std::string draw(int resolution);
+  /// Of the limb encoding, the channels of the bones alone [N,19,r,r], drawn once.
+  std::string draw_limbs(int resolution);
+
+  /// The Gaussians, each a row times a column, for 3×3 convolutions that never draw them: along y
+  /// [N,1,r,20·3] and along x [N,20,3,r], at each pixel and its two neighbours. What lies beside
+  /// the image is 0, as a convolution pads it.
+  struct Bells {
+    std::string along_y, along_x;
+  };
+  Bells bells(int resolution);
+
+ private:
+  std::string limbs_at(int resolution);
+  Bells bells_at(int resolution);
+  std::string draw_points(int resolution);
+  std::string draw_gaussians(int resolution);
+  void prepare_limbs();
+  /// exp(−d²) of the distances d between `centres` and a coordinate of the keypoints times
+  /// `factor`.
+  std::string bell(const std::string& place, const std::string& centres, const std::string& factor);
+  /// Numbers along x [1,1,1,r] or along y [1,1,r,1].
+  std::string along(bool x, const std::vector<float>& values);
+  /// The pixels' centres times `scale`.
+  std::string centres(int resolution, bool along_x, float scale);
+
+  OnnxGraph& graph_;
+  PoseEncoding encoding_;
+  std::string x_, y_, visible_;  // [N,20,1,1]
+  // A bone's own coordinate as an affine function of the pixel's, all [N,19,1,1].
+  struct Affine {
+    std::string by_x, by_y, offset;
+  };
+  std::string at_pixels(const Affine& coordinate, int resolution);
+  Affine along_bone_, across_bone_;  // from the bone's start; from its line
+  std::string bone_length_;          // [N,19,1,1]
+  std::map<int, std::string> limbs_;
+  std::map<int, Bells> bells_;
+};
+
+}  // namespace psgan::trainer

@@ -1,0 +1,103 @@
+// Everything a training run is told, as flags, as options.json and inside snapshots.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "psgan/generator_spec.h"
+#include "psgan/json.h"
+
+namespace psgan::trainer {
+
+/// A number that may change with the resolution: "16", or "0.001,128:0.0008,256:0.0006" for 0.001
+/// up to 64², 0.0008 at 128² and 0.0006 from 256² on.
+class PerResolution {
+ public:
+  PerResolution() = default;
+  /// Throws UsageError naming `option`.
+  PerResolution(std::string text, const std::string& option);
+
+  double at(int resolution) const;
+  bool empty() const { return text_.empty(); }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::map<int, double> from_;
+};
+
+enum class Loss {
+  logistic,      ///< Non-saturating, with lazy R1 (and R2).
+  wgan_gp,       ///< WGAN-GP with drift, the papers'.
+  relativistic,  ///< Relativistic pairing, with lazy R1 and R2 (Huang et al. 2025).
+};
+
+inline constexpr int max_rollbacks = 3;
+
+enum class Precision {
+  automatic,  ///< bf16 on CUDA, fp32 on the CPU, where bf16 is slower.
+  fp32,
+  bf16,  ///< Convolutions and the features between them; weights, sums and losses stay fp32.
+};
+
+struct TrainingOptions {
+  std::string cfg = "fast";  ///< Which preset the options started from.
+  std::string data;          ///< The data set's zip.
+  GeneratorSpec spec;
+  Loss loss = Loss::logistic;
+
+  int start_resolution = 8;
+  PerResolution fade_kimg;    ///< Thousands of images while a resolution fades in…
+  PerResolution stable_kimg;  ///< …and after that. Both empty: phases share `kimg`.
+  double kimg = 0;            ///< All images of the run, in thousands; 0: what the preset says.
+
+  PerResolution batch;     ///< Images a step.
+  PerResolution lr;        ///< Adam's learning rate, both networks.
+  double lr_decay = 0;     ///< Over this last share of all images it falls to a tenth.
+  PerResolution r1_gamma;  ///< R1's weight is γ/2; not for wgan_gp.
+  PerResolution r2_gamma;  ///< R2's, likewise.
+  int r1_every = 16;       ///< R1 and R2 are taken every so many steps, that much stronger.
+  double ema_kimg = 5;     ///< Half-life of the generator's moving average, thousands of images.
+
+  /// Share of G's batch that redraws the real images: there the latent is one of the look's own
+  /// region, where the look's number is the largest of the latent's first ones.
+  double anchors = 0;
+  double anchor_weight = 4;     ///< Weight of their L1 to the real images.
+  double anchor_limbs = 0;      ///< How much more that counts on limbs, see limb_weights().
+  PerResolution anchor_steps;   ///< Steps of G by this L1 alone after each step of D and G.
+  double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
+  double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
+  bool mirror = false;          ///< Half of the images and poses are mirrored.
+
+  double tick_kimg = 1;  ///< Between lines of the log.
+  double snap_kimg = 10;
+  int keep = 5;  ///< Snapshots that stay.
+  /// When a loss or a weight is no number any more: "stop", or "rollback" to the last snapshot,
+  /// with half the learning rate and other random numbers, at most max_rollbacks times a run.
+  std::string on_nan = "stop";
+  double minutes = 0;  ///< Stop with a snapshot after this time; 0: no limit.
+  bool fit = false;    ///< Phases are as long as `minutes` allows, see time_plan.h.
+  std::uint64_t seed = 0;
+  std::string device = "cpu";
+  Precision precision = Precision::automatic;
+};
+
+/// "paper-avatar", "paper-deepfashion" or "fast". Throws UsageError for another name.
+TrainingOptions preset(const std::string& cfg);
+
+Json to_json(const TrainingOptions& options);
+
+/// `changes` laid over `base`, checked. Throws Error naming `where` and the field.
+TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
+                             const std::string& where);
+
+/// A new run's options: the preset's with `changes`. On the CPU an image costs the same in any
+/// minibatch and more steps teach more, so that `fast` takes minibatches of 4 there if `changes`
+/// says nothing of them.
+TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where);
+
+/// Throws Error naming the first field of `changes` that a run cannot change when it is resumed
+/// (the networks, the loss, the seed). The resolution may rise.
+void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where);
+
+}  // namespace psgan::trainer

@@ -1,0 +1,401 @@
+#include "trainer/training/trainer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "psgan/latent.h"
+#include "trainer/data/pose_split.h"
+#include "trainer/machine/copy_to.h"
+#include "trainer/machine/processes.h"
+#include "trainer/networks/architectures.h"
+#include "trainer/networks/discriminator.h"
+#include "trainer/networks/fast_generator.h"
+#include "trainer/training/losses.h"
+
+namespace psgan::trainer {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
+
+/// LibTorch's random numbers started anew for each minibatch of a step (0: D's and G's, then those
+/// of the anchors alone), on the CPU whatever the device, so that nothing of their state has to be
+/// saved.
+torch::Generator random_of(std::uint64_t seed, const TrainingProgress& progress,
+                           std::uint64_t minibatch) {
+  const std::uint64_t step = progress.steps;
+  const auto words =
+      philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
+              static_cast<std::uint32_t>(progress.rollbacks),
+              static_cast<std::uint32_t>(0x7e57 + minibatch)},
+             {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+  return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
+}
+
+void set_requires_grad(torch::nn::Module& module, bool value) {
+  for (Tensor& parameter : module.parameters()) parameter.set_requires_grad(value);
+}
+
+/// To none, in all versions of LibTorch: layers that a step does not reach are then passed over.
+void clear_gradients(torch::nn::Module& module) {
+  for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
+}
+
+/// Which of the images `available` [M] a step shows [N], and which of them mirrored; the first that
+/// is drawn for a minibatch.
+std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
+                                      int resolution, const Tensor& available) {
+  const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
+  const Tensor places = torch::randint(0, available.size(0), {count}, random, torch::kInt64);
+  const Tensor indices = available.index_select(0, places);
+  return {indices, options.mirror ? torch::rand({count}, random).lt(0.5)
+                                  : torch::zeros({count}, torch::kBool)};
+}
+
+}  // namespace
+
+torch::ScalarType compute_type_of(const TrainingOptions& options) {
+  const bool bf16 =
+      options.precision == Precision::bf16 ||
+      (options.precision == Precision::automatic && torch::Device(options.device).is_cuda());
+  return bf16 ? torch::kBFloat16 : torch::kFloat32;
+}
+
+void Measures::add(const std::string& name, const Tensor& value) {
+  auto& [sum, count] = sums_[name];
+  const Tensor number = value.detach().to(torch::kFloat64);
+  sum = count == 0 ? number : sum + number;
+  ++count;
+}
+
+std::map<std::string, double> Measures::take() {
+  std::map<std::string, double> means;
+  if (sums_.empty()) return means;
+  std::vector<Tensor> values;
+  for (const auto& [name, entry] : sums_) values.push_back(entry.first / entry.second);
+  const torch::NoGradGuard no_grad;
+  // One wait for the device, whatever was measured.
+  const Tensor all = (sum_over_processes(torch::stack(values)) / process_count()).cpu();
+  std::int64_t i = 0;
+  for (const auto& [name, entry] : sums_) means[name] = all[i++].item<double>();
+  sums_.clear();
+  return means;
+}
+
+struct Trainer::Step {
+  Growth growth;
+  torch::Generator random;
+  Batch real;                   // faded like the generator's output
+  std::int64_t anchored = 0;    // so many first images of G's batch are of the real ones' looks
+  double anchored_share = 1;    // of the mean over them that is this process's, times processes
+  ConditionPyramid conditions;  // of the real images' poses, for D and G alike
+  Tensor fake;                  // with its graph: both D's and G's part of the step use it
+};
+
+Trainer::Trainer(TrainingOptions options, const TrainingData& data)
+    : options_(std::move(options)),
+      data_(data),
+      shown_(torch::tensor(images_of(data.index(), Split::train), torch::kInt64)),
+      device_(options_.device),
+      schedule_(make_schedule(options_)),
+      loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
+              data.device().type() == device_.type() &&
+                      data.resolution_in_memory() >= options_.spec.resolution
+                  ? 0
+                  : 3) {
+  for (const Phase& phase : schedule_.phases) {
+    const auto batch = static_cast<int>(options_.batch.at(phase.resolution));
+    const auto anchored = std::llround(options_.anchors * batch);
+    if (batch % process_count() == 0 && (anchored == 0 || anchored >= process_count())) continue;
+    throw Error("--batch is " + std::to_string(batch) + " at " + std::to_string(phase.resolution) +
+                "² and --anchors " + std::to_string(options_.anchors) + ", which " +
+                std::to_string(process_count()) + " processes cannot share evenly");
+  }
+  if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
+    throw Error("--anchors needs a latent number for each look, but there are " +
+                std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
+                std::to_string(options_.spec.latent_size) + "; --anchors 0 trains without");
+  }
+  // Sizes stay the same for thousands of steps, so trying cuDNN's ways to convolve pays.
+  if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
+  torch::manual_seed(options_.seed);
+  if (options_.anchors > 0 && options_.spec.architecture == Architecture::fast) {
+    options_.spec.looks = data.looks();
+  }
+  generator_ = make_generator(options_.spec);
+  average_ = make_generator(options_.spec);
+  discriminator_ = std::make_shared<Discriminator>(options_.spec);
+  for (torch::nn::Module* module : {static_cast<torch::nn::Module*>(generator_.get()),
+                                    static_cast<torch::nn::Module*>(average_.get()),
+                                    static_cast<torch::nn::Module*>(discriminator_.get())}) {
+    module->to(device_);
+  }
+  generator_->set_compute_type(compute_type_of(options_));  // the average is what is exported: fp32
+  discriminator_->set_compute_type(compute_type_of(options_));
+  set_requires_grad(*average_, false);
+  const torch::NoGradGuard no_grad;
+  const auto from = generator_->parameters(), to = average_->parameters();
+  for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
+}
+
+Growth Trainer::growth() const {
+  const Schedule::Place place = schedule_.at(progress_.images);
+  return {place.resolution, place.alpha};
+}
+
+double Trainer::learning_rate() const {
+  return options_.lr.at(optimizer_resolution_) * std::pow(0.5, progress_.rollbacks) *
+         schedule_.decay(options_.lr_decay, progress_.images);
+}
+
+void Trainer::reset_optimizers(int resolution) {
+  generator_optimizer_ = std::make_unique<Adam>(generator_->parameters());
+  discriminator_optimizer_ = std::make_unique<Adam>(discriminator_->parameters());
+  optimizer_resolution_ = resolution;
+}
+
+void Trainer::step() {
+  const Growth growth = this->growth();
+  if (growth.resolution != optimizer_resolution_) reset_optimizers(growth.resolution);
+
+  const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
+  {
+    const Step step = begin_step(growth, 0, options_.anchors);
+    train_discriminator(step);
+    train_generator(step);
+    update_average(count);
+  }
+  const std::uint64_t minibatches = minibatches_of_step(growth.resolution);
+  for (std::uint64_t minibatch = 1; minibatch < minibatches; ++minibatch) {
+    train_on_anchors(begin_step(growth, minibatch, 1));
+    update_average(count);
+  }
+  progress_.images += count;
+  ++progress_.steps;
+}
+
+std::uint64_t Trainer::minibatches_of_step(int resolution) const {
+  return 1 + static_cast<std::uint64_t>(options_.anchor_steps.at(resolution));
+}
+
+Trainer::Step Trainer::begin_step(const Growth& growth, std::uint64_t minibatch, double anchors) {
+  const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
+  Step step{growth, random_of(options_.seed, progress_, minibatch), {}, 0, 1, {}, {}};
+  draw_images(step.random, options_, growth.resolution, shown_);  // as draw_batch does
+  step.real = loader_.take(progress_.steps * minibatches_of_step(growth.resolution) + minibatch,
+                           growth.resolution);
+  step.real.images =
+      fade_images(step.real.images, growth,
+                  adds(options_.spec, growth.resolution) ? upsample_bilinear : upsample_nearest);
+  if (const std::int64_t anchored = std::llround(anchors * count); anchored > 0) {
+    const std::int64_t mine = own_share(torch::arange(count)).lt(anchored).sum().item<int>();
+    step.anchored = mine;
+    step.anchored_share =
+        static_cast<double>(mine * process_count()) / static_cast<double>(anchored);
+  }
+  step.conditions = draw_condition_pyramid(step.real.keypoints, options_.spec, growth.resolution);
+  step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
+  return step;
+}
+
+Batch Trainer::draw_batch(std::uint64_t number, int resolution) const {
+  const std::uint64_t minibatches = minibatches_of_step(resolution);
+  TrainingProgress then;  // not progress_, which moves on meanwhile
+  then.steps = number / minibatches;
+  then.rollbacks = progress_.rollbacks;
+  torch::Generator random = random_of(options_.seed, then, number % minibatches);
+  const auto [indices, mirrored] = draw_images(random, options_, resolution, shown_);
+  return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
+}
+
+void Trainer::set_phases(const PerResolution& fade_kimg, const PerResolution& stable_kimg) {
+  options_.fade_kimg = fade_kimg;
+  options_.stable_kimg = stable_kimg;
+  schedule_ = make_schedule(options_);
+}
+
+Tensor Trainer::draw_latents(const Step& step) const {
+  const std::int64_t count = step.real.looks.size(0) * process_count();
+  const Tensor latents = copied_to(own_share(torch::randn({count, options_.spec.latent_size},
+                                                          step.random, torch::TensorOptions())),
+                                   device_);
+  if (step.anchored > 0) {
+    const Tensor anchored = latents.narrow(0, 0, step.anchored);
+    move_into_region(anchored, step.real.looks.narrow(0, 0, step.anchored), data_.looks());
+  }
+  return latents;
+}
+
+void Trainer::train_discriminator(const Step& step) {
+  clear_gradients(*discriminator_);
+  set_requires_grad(*discriminator_, true);
+  const auto conditioning = discriminator_->condition(step.conditions, step.growth);
+  const Judge judge = [&](const Tensor& images) {
+    return discriminator_->forward(images, conditioning, step.growth);
+  };
+  const Tensor real = judge(step.real.images), fake = judge(step.fake.detach());
+  Tensor loss;
+  if (options_.loss != Loss::wgan_gp) {
+    loss = options_.loss == Loss::logistic ? logistic_discriminator_loss(real, fake)
+                                           : relativistic_loss(real, fake);
+    measures_.add("loss_D", loss);
+    const auto penalize = [&](const char* name, const PerResolution& gamma, const Tensor& images) {
+      const double weight = gamma.at(step.growth.resolution) / 2 * options_.r1_every;
+      if (weight == 0 || progress_.steps % options_.r1_every != 0) return;
+      const Tensor penalty = r1_penalty(judge, images);
+      measures_.add(name, penalty);
+      loss = loss + penalty * weight;
+    };
+    penalize("r1", options_.r1_gamma, step.real.images);
+    penalize("r2", options_.r2_gamma, step.fake);
+  } else {
+    const Tensor shares = copied_to(own_share(torch::rand({real.size(0) * process_count()},
+                                                          step.random, torch::TensorOptions())),
+                                    device_);
+    const Tensor penalty = gradient_penalty(judge, step.real.images, step.fake, shares);
+    loss = wasserstein_discriminator_loss(real, fake, drift_weight) +
+           penalty * gradient_penalty_weight;
+    measures_.add("loss_D", loss);
+    measures_.add("gradient_penalty", penalty);
+  }
+  measures_.add("logit_real", real.mean());
+  measures_.add("logit_fake", fake.mean());
+  descend(loss, *discriminator_, *discriminator_optimizer_);
+}
+
+void Trainer::train_generator(const Step& step) {
+  clear_gradients(*generator_);
+  set_requires_grad(*discriminator_, false);
+  const auto conditioning = discriminator_->condition(step.conditions, step.growth);
+  std::vector<Tensor> features, wanted;
+  const Tensor fake = discriminator_->forward(step.fake, conditioning, step.growth, &features);
+  Tensor real;
+  // At 4² the discriminator is its last block alone, which gives no features.
+  const bool matching = step.anchored > 0 && options_.feature_weight > 0 && !features.empty();
+  if (matching || options_.loss == Loss::relativistic) {
+    const torch::NoGradGuard no_grad;
+    real = discriminator_->forward(step.real.images, conditioning, step.growth, &wanted);
+  }
+  Tensor loss = options_.loss == Loss::logistic  ? logistic_generator_loss(fake)
+                : options_.loss == Loss::wgan_gp ? wasserstein_generator_loss(fake)
+                                                 : relativistic_loss(fake, real);
+  measures_.add("loss_G", loss);
+  if (matching) {
+    const auto anchored = [&](std::vector<Tensor>& all) {
+      for (Tensor& one : all) one = one.narrow(0, 0, step.anchored);
+      return all;
+    };
+    const Tensor distance = feature_distance(anchored(features), anchored(wanted));
+    measures_.add("feature_distance", distance);
+    loss = loss + distance * (options_.feature_weight * step.anchored_share);
+  }
+  if (step.anchored > 0) loss = loss + anchor_loss(step);
+  descend(loss, *generator_, *generator_optimizer_);
+}
+
+void Trainer::train_on_anchors(const Step& step) {
+  clear_gradients(*generator_);
+  descend(anchor_loss(step), *generator_, *generator_optimizer_);
+}
+
+void Trainer::descend(const Tensor& loss, const torch::nn::Module& network, Adam& optimizer) {
+  loss.backward();
+  average_gradients(network.parameters());
+  optimizer.step(learning_rate());
+}
+
+Tensor Trainer::anchor_loss(const Step& step) {
+  const double left =
+      options_.anchor_fade_kimg > 0 ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000) : 1;
+  const Tensor fakes = step.fake.narrow(0, 0, step.anchored),
+               reals = step.real.images.narrow(0, 0, step.anchored);
+  const Tensor l1 = l1_at_three_scales(fakes, reals);
+  measures_.add("anchor_l1", l1);
+  const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
+  const Tensor counted =
+      by_limbs
+          ? l1_at_three_scales(fakes, reals,
+                               limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
+                                            options_.anchor_limbs, step.growth.resolution))
+          : l1;
+  return counted * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
+}
+
+void Trainer::update_average(std::int64_t batch) {
+  const torch::NoGradGuard no_grad;
+  // While a resolution is young the average is, too: its layers began as noise, and an average that
+  // reaches back to them draws noise.
+  const auto shown = static_cast<double>(schedule_.at(progress_.images).images);
+  const double half_life = std::min(options_.ema_kimg * 1000, shown * 0.1 + batch);
+  const double share = 1 - std::pow(0.5, static_cast<double>(batch) / half_life);
+  const auto from = generator_->parameters(), to = average_->parameters();
+  at::_foreach_mul_(to, 1 - share);
+  at::_foreach_add_(to, from, share);
+}
+
+Snapshot Trainer::snapshot() const {
+  torch::serialize::OutputArchive archive;
+  write_part(archive, "G", *generator_);
+  write_part(archive, "G_ema", *average_);
+  write_part(archive, "D", *discriminator_);
+  archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
+  if (generator_optimizer_) {
+    write_part(archive, "G_adam", *generator_optimizer_);
+    write_part(archive, "D_adam", *discriminator_optimizer_);
+  }
+  return {options_, progress_, data_.looks(), close_archive(archive)};
+}
+
+void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
+  if (options_.anchors > 0 && snapshot.looks > 0 && snapshot.looks != data_.looks()) {
+    throw Error(where + ": the snapshot knows " + std::to_string(snapshot.looks) + " looks, " +
+                options_.data + " has " + std::to_string(data_.looks()) +
+                "; their regions of the latents would not be the same (--anchors 0 goes on "
+                "without)");
+  }
+  loader_.forget();
+  progress_ = snapshot.progress;
+  torch::serialize::InputArchive archive = open_archive(snapshot.archive, device_);
+  read_module(archive, snapshot.compact ? "G_ema" : "G", *generator_, where);
+  read_module(archive, "G_ema", *average_, where);
+  read_module(archive, "D", *discriminator_, where);
+  optimizer_resolution_ = 0;  // a compact snapshot's Adam begins anew
+  if (!snapshot.compact) restore_optimizers(archive, where);
+}
+
+void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
+                                 const std::string& where) {
+  try {
+    Tensor resolution;
+    archive.read("optimizer_resolution", resolution);
+    if (resolution.item<int>() == 0) return;
+    reset_optimizers(resolution.item<int>());
+    for (auto& [part, optimizer] : {std::pair{"G_adam", generator_optimizer_.get()},
+                                    std::pair{"D_adam", discriminator_optimizer_.get()}}) {
+      torch::serialize::InputArchive inner;
+      // Snapshots of older versions hold LibTorch's Adam instead; ours begins anew there.
+      if (archive.try_read(part, inner)) optimizer->load(inner);
+    }
+  } catch (const c10::Error& error) {
+    throw Error(where +
+                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
+  }
+}
+
+bool Trainer::weights_finite() const {
+  const torch::NoGradGuard no_grad;
+  Tensor sum = torch::zeros({}, torch::TensorOptions(device_).dtype(torch::kFloat64));
+  for (const torch::nn::Module* module :
+       {static_cast<const torch::nn::Module*>(generator_.get()),
+        static_cast<const torch::nn::Module*>(average_.get()),
+        static_cast<const torch::nn::Module*>(discriminator_.get())}) {
+    // What is not finite times 0 is not a number, and stays it in every sum.
+    for (const Tensor& parameter : module->parameters()) sum = sum + (parameter * 0).sum();
+  }
+  return sum.item<double>() == 0;
+}
+
+}  // namespace psgan::trainer

@@ -1,0 +1,152 @@
+// Editor: links, and figures as links write them.
+#include <cmath>
+
+#include "editor/editor.h"
+#include "editor/texts.h"
+#include "motion/motion_code.h"
+
+namespace psgan::web {
+namespace {
+
+constexpr float degree = 3.14159265f / 180;
+
+Depths depths_of(const Figure& figure) {
+  Depths depths;
+  for (int i = 0; i < keypoint_count; ++i) depths[i] = figure.points[i].z;
+  return depths;
+}
+
+int clip_named(const std::string& name) {
+  for (std::size_t i = 0; i < own_clips().size(); ++i) {
+    if (own_clips()[i].name() == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+bool alike(const Pose& a, const Pose& b) {
+  for (int i = 0; i < keypoint_count; ++i) {
+    const PosePoint &p = a.points[i], &q = b.points[i];
+    if (p.visible != q.visible) return false;
+    if (p.visible && std::hypot(p.x - q.x, p.y - q.y) > 0.006f) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string encode_figure(const Figure& figure) {
+  return encode_pose(project(figure)) + encode_depths(depths_of(figure));
+}
+
+std::optional<Figure> decode_figure(std::string_view text) {
+  const std::size_t pose_length = encode_pose(Pose{}).size();
+  const auto pose = decode_pose(text.substr(0, pose_length));
+  if (!pose) return std::nullopt;
+  const auto depths = decode_depths(text.substr(pose_length));
+  if (!depths) return std::nullopt;
+  return lifted(*pose, *depths);
+}
+
+void Editor::open_link(const std::string& fragment) {
+  if (fragment.empty() || fragment == "#") return;
+  const ParsedLink parsed = parse_fragment(fragment);
+  const SharedState& state = parsed.state;
+  std::vector<std::string> problems = parsed.problems;
+  unsay("link");
+
+  if (state.seed) {
+    Character character;
+    character.seed = *state.seed;
+    character.walk = state.walk;
+    character.seed2 = state.seed2;
+    if (state.seed2) character.mix = state.mix.value_or(0.5f);
+    character.colours = state.colours;
+    character.part = state.part.value_or(Part::everything);
+    character.look = state.look;
+    character.variety = state.variety.value_or(1.f);
+    set_character(character);
+  }
+  if (state.seed || state.pose || state.clip || state.keys) begin_edit();
+  if (!state.row.empty()) {
+    scene_.row = state.row;
+    if (static_cast<int>(scene_.row.size()) > most_in_row) scene_.row.resize(most_in_row);
+  }
+
+  bool moves = false;
+  if (state.keys) {
+    if (const auto decoded = decode_motion(*state.keys)) {
+      scene_.keys = std::make_shared<const KeyedMotion>(decoded->motion);
+      moves = true;
+      if (decoded->lost > 0) {
+        problems.push_back(tr("{} key frames of the link's motion could not be read.",
+                              {std::to_string(decoded->lost)}));
+      }
+    } else {
+      problems.emplace_back(tr("The link's motion could not be read."));
+    }
+  } else if (state.clip) {
+    const int clip = clip_named(*state.clip);
+    if (clip >= 0) {
+      scene_.clip = clip;
+      scene_.keys.reset();
+      moves = true;
+    } else {
+      problems.push_back(tr("The link's motion \"{}\" is not here.", {*state.clip}));
+    }
+  }
+  if (state.turn) scene_.turn = static_cast<float>(*state.turn) * degree;
+  if (state.speed) speed = *state.speed;
+  key_.reset();
+  if (moves) {
+    clip_time_ = std::min(state.time.value_or(0) / 1000.0, double{motion().duration});
+    playing_ = state.play;
+    show_moment();
+  }
+  // A pose that is the motion's moment stays one, so that it goes on from there.
+  if (state.pose && !playing_ && !(moves && alike(*state.pose, pose_))) {
+    key_.reset();
+    show_figure(state.depths ? lifted(*state.pose, *state.depths) : lifted(*state.pose));
+    preset_.reset();
+  }
+  changed(true, true);
+
+  std::string text;
+  for (const std::string& problem : problems) text += (text.empty() ? "" : " ") + problem;
+  if (!text.empty()) say("link", text);
+  if (state.model) choose_model(*state.model);
+}
+
+std::string Editor::link() const {
+  SharedState state;
+  if (!family_.empty()) {
+    state.model = family_;
+  } else if (!linked_model_.empty()) {
+    state.model = linked_model_;
+  }
+  const Character& who = scene_.character;
+  state.seed = who.seed;
+  state.walk = who.walk;
+  state.seed2 = who.seed2;
+  if (who.seed2) state.mix = who.mix;
+  state.colours = who.colours;
+  if (who.part != Part::everything) state.part = who.part;
+  state.look = who.look;
+  if (who.variety < 1) state.variety = who.variety;
+  state.row = scene_.row;
+  state.pose = pose_;
+  state.depths = depths_of(scene_.figure);
+  if (const auto turn = static_cast<int>(std::lround(scene_.turn / degree))) state.turn = turn;
+  if (speed != 1) state.speed = speed;
+  if (own_motion()) {
+    state.keys = encode_motion(motion());
+  } else if (playing_ || on_motion_) {
+    state.clip = clips()[scene_.clip].name();
+  }
+  if ((state.keys || state.clip) && clip_time_ > 0) {
+    state.time = static_cast<int>(std::lround(clip_time_ * 1000));
+  }
+  state.play = playing_;
+  return to_fragment(state);
+}
+
+}  // namespace psgan::web

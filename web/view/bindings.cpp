@@ -1,0 +1,402 @@
+// The editor as the page's script sees it. The script asks after every frame what is to be done
+// (a model to load, a picture to compute, a link to copy); nothing here calls out to it.
+#include <emscripten/bind.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "editor/texts.h"
+#include "motion/clip.h"
+#include "psgan/error.h"
+#include "psgan/latent.h"
+#include "view/app.h"
+
+namespace psgan::web {
+namespace {
+
+using emscripten::val;
+
+std::unique_ptr<App> app;
+
+std::vector<std::uint8_t> bytes_of(const val& typed_array) {
+  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(typed_array);
+}
+
+/// Empty if all is well, otherwise why the editor cannot start.
+std::string start(const std::string& canvas, const val& medium_font, const val& bold_font,
+                  double random_seed) {
+  try {
+    app = std::make_unique<App>(canvas, Face{bytes_of(medium_font), bytes_of(bold_font)},
+                                static_cast<std::uint64_t>(random_seed));
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+/// Another language: a dictionary from English texts (see texts.h) and a face with its
+/// characters; "{}" and empty arrays are English.
+void set_language(const std::string& dictionary_json, const val& medium_font,
+                  const val& bold_font) {
+  try {
+    app->set_language(dictionary_json, Face{bytes_of(medium_font), bytes_of(bold_font)});
+  } catch (const Error& error) {
+    app->editor.say("language", error.what());
+  }
+}
+
+/// A text of the script's own in the visitor's language.
+std::string translated(const std::string& english) { return tr(english.c_str()); }
+
+void resize(float width, float height, float pixel_ratio, float visible_height) {
+  app->resize(width, height, pixel_ratio, visible_height);
+}
+
+bool frame(double seconds) { return app->frame(seconds); }
+
+PointerKind pointer_kind(const std::string& kind) {
+  return kind == "down"     ? PointerKind::down
+         : kind == "up"     ? PointerKind::up
+         : kind == "cancel" ? PointerKind::cancel
+         : kind == "leave"  ? PointerKind::leave
+                            : PointerKind::move;
+}
+
+void pointer(const std::string& kind, float x, float y, bool touch, double seconds) {
+  app->input.push({pointer_kind(kind), x, y, touch, seconds});
+}
+
+/// Fingers beyond the first, each with a number of its own: "down", "move", "up" or "cancel".
+void finger(const std::string& kind, int id, float x, float y) {
+  app->finger(pointer_kind(kind), id, x, y);
+}
+
+bool key(const std::string& name, bool shift, bool control) {
+  return app->key(name, shift, control);
+}
+
+bool grabs(float x, float y) { return app->grabs(x, y); }
+
+/// What the page around the canvas needs to know after a frame.
+val page_state() {
+  val state = val::object();
+  const Rect& seed = app->seed_field();
+  state.set("height", app->wanted_height());
+  state.set("pointing", app->pointing());
+  const PageWishes wishes = app->take_wishes();
+  state.set("share", wishes.share);
+  state.set("openFile", wishes.open_file);
+  state.set("openPhoto", wishes.open_photo);
+  state.set("watch", wishes.watch);
+  state.set("saveOpenPose", wishes.save_openpose);
+  const Rect& stage = app->stage_place();
+  state.set("stageRight", stage.max.x);
+  state.set("stageBottom", stage.max.y);
+  state.set("stageWidth", stage.width());
+  state.set("changeTheme", wishes.change_theme);
+  state.set("favouritesChanged", wishes.favourites_changed);
+  state.set("playing", app->editor.playing());
+  state.set("detail", std::string(name(app->editor.detail())));
+  state.set("drawing", app->editor.model_state() == ModelState::ready);
+  state.set("newcomer", app->editor.newcomer);
+  const auto& messages = app->editor.messages();
+  state.set("message", messages.empty() ? std::string() : messages.back().text);
+  state.set("seed", std::to_string(app->editor.changing_seed()));
+  state.set("seedX", seed.min.x);
+  state.set("seedY", seed.min.y);
+  state.set("seedWidth", seed.width());
+  state.set("seedHeight", seed.height());
+  return state;
+}
+
+/// False if the text is no seed: a whole number from 0 to 2^64 − 1.
+bool set_seed(const std::string& text) {
+  if (text.empty() || text.size() > 20 ||
+      text.find_first_not_of("0123456789") != std::string::npos) {
+    return false;
+  }
+  try {
+    app->editor.set_seed(std::stoull(text));
+    return true;
+  } catch (const std::out_of_range&) {
+    return false;
+  }
+}
+
+void open_link(const std::string& fragment) { app->editor.open_link(fragment); }
+std::string link() { return app->editor.link(); }
+
+/// The models in models/index.json as a JSON list of their folders; empty with a message if it is
+/// damaged.
+std::string read_index(const std::string& index_json) {
+  return nlohmann::json(app->editor.read_index(index_json)).dump();
+}
+
+void add_model(const std::string& name, const std::string& card_json) {
+  app->editor.add_model(name, card_json);
+}
+void models_complete() { app->editor.models_complete(); }
+
+/// The name of the model that pictures are asked of, or empty.
+std::string model() {
+  const ModelCard* card = app->editor.model();
+  return card ? card->name : "";
+}
+
+/// The model to load and what the engine needs to know of it, or null while there is none.
+val model_wish() {
+  const ModelWish wish = app->editor.model_wish();
+  const ModelCard* card = wish.card;
+  if (!card) return val::null();
+  val result = val::object();
+  result.set("number", wish.number);
+  result.set("beside", wish.beside);
+  result.set("limit", wish.limit);
+  result.set("name", card->name);
+  result.set("title", card->title);
+  result.set("onnx", card->onnx);
+  result.set("sha256", card->sha256);
+  result.set("bytes", static_cast<double>(card->bytes));
+  result.set("workingTypeAt", val::array(std::vector<double>(card->working_type_at.begin(),
+                                                             card->working_type_at.end())));
+  result.set("latentSize", card->spec.latent_size);
+  result.set("resolution", card->spec.resolution);
+  return result;
+}
+
+void model_loading(const std::string& text, float progress) {
+  app->editor.model_loading(text, progress);
+}
+void model_ready(const std::string& name, const std::string& provider) {
+  app->editor.model_ready(name, provider);
+}
+void model_failed(const std::string& name, const std::string& sentence) {
+  app->editor.model_failed(name, sentence);
+}
+void model_too_slow(const std::string& name) { app->editor.model_too_slow(name); }
+void picture_took(double milliseconds) { app->editor.picture_took(milliseconds); }
+
+/// "auto", "light" or "full"; `sparing`: every byte costs the visitor.
+void set_detail(const std::string& name, bool sparing) {
+  app->editor.set_sparing(sparing);
+  app->editor.set_detail(detail_named(name));
+}
+
+val copied(const std::vector<float>& numbers) {
+  return val::global("Float32Array")
+      .new_(val(emscripten::typed_memory_view(numbers.size(), numbers.data())));
+}
+
+/// What the model takes.
+val inputs_of(const Request& request) {
+  val inputs = val::object();
+  inputs.set("latent", copied(request.latent));
+  inputs.set("keypoints", copied(request.keypoints));
+  if (!request.colours.empty()) inputs.set("colours", copied(request.colours));
+  return inputs;
+}
+
+/// The picture to compute next, or null.
+val take_request() {
+  if (!app->editor.wants_picture()) return val::null();
+  const Request request = app->editor.take_request();
+  val result = val::object();
+  result.set("number", request.number);
+  result.set("portrait", request.portrait);
+  result.set("inputs", inputs_of(request));
+  return result;
+}
+
+/// The pictures of a moment of the motion, or of what stands on the stage (negative seconds), left
+/// to right: what to compute for a file. Empty without a model.
+val frame_requests(double seconds) {
+  val requests = val::array();
+  for (const Request& wanted : app->editor.frame_requests(seconds)) {
+    requests.call<void>("push", inputs_of(wanted));
+  }
+  return requests;
+}
+
+/// A picture enlarged as on the stage, RGBA of pixels² for a file; null if it is damaged.
+val enlarged(const val& rgba, int side, int pixels) {
+  static Picture for_files;
+  try {
+    for_files.upload(bytes_of(rgba), side);
+    const std::vector<std::uint8_t> large = for_files.enlarged(pixels);
+    return val::global("Uint8ClampedArray")
+        .new_(val(emscripten::typed_memory_view(large.size(), large.data())));
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+    return val::null();
+  }
+}
+
+/// How long the motion is, as fast as it plays.
+double motion_seconds() { return app->editor.motion().duration / app->editor.speed; }
+
+void show_picture(int number, const val& rgba, int side, double milliseconds) {
+  try {
+    const int whose = app->editor.picture_arrived(number, milliseconds);
+    app->pictures.at(whose).upload(bytes_of(rgba), side);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
+/// As show_picture(), for a picture that never was in memory: leaves its texture bound, and the
+/// script fills it at once.
+void begin_picture(int number, int side, double milliseconds) {
+  try {
+    const int whose = app->editor.picture_arrived(number, milliseconds);
+    app->pictures.at(whose).bind(side);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
+/// A small picture; `number` is the request's `portrait`.
+void show_portrait(int number, const val& rgba, int side) {
+  const auto kind = static_cast<Tiles>(number / most_tiles);
+  try {
+    app->tiles.at(number / most_tiles)
+        .set(number % most_tiles, app->editor.tile_count(kind), bytes_of(rgba), side);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
+/// Before another model draws.
+void clear_pictures() {
+  for (Picture& picture : app->pictures) picture.clear();
+  for (Portraits& portraits : app->tiles) portraits.clear();
+}
+
+// ---- Files, theme, favourites -----------------------------------------------------------------
+
+void open_bvh(const std::string& text, const std::string& name) {
+  app->editor.open_bvh(text, name);
+}
+void open_openpose(const std::string& json, const std::string& name) {
+  app->editor.open_openpose(json, name);
+}
+std::string openpose() { return app->editor.to_openpose(); }
+
+/// The landmarks of a person, whose pose she takes; see Editor::follow().
+bool follow(const std::string& landmarks, bool mirror) {
+  return app->editor.follow(landmarks, mirror);
+}
+void watch(bool on) { app->editor.watch(on); }
+bool watching() { return app->editor.watching(); }
+
+/// A picture to pose after, RGBA; a width of 0 takes it away.
+void show_reference(const val& rgba, int width, int height) {
+  try {
+    if (width == 0) return app->stage().remove_reference();
+    app->stage().set_reference(bytes_of(rgba), width, height);
+  } catch (const Error& error) {
+    app->editor.say("file", error.what());
+  }
+}
+
+void set_dark(bool dark) { app->set_dark(dark); }
+
+void set_sparing(bool sparing) { app->set_sparing(sparing); }
+
+/// Paints all of the canvas in the next frame; for tests of what is painted otherwise.
+void repaint() { app->repaint(); }
+std::string favourites() { return app->editor.favourites_text(); }
+void set_favourites(const std::string& text) { app->editor.set_favourites(text); }
+
+/// A first visit: the stage says what to do until it was done.
+void welcome() { app->editor.newcomer = true; }
+
+void say(const std::string& topic, const std::string& text, bool problem) {
+  app->editor.say(topic, text, problem);
+}
+
+void unsay(const std::string& topic) { app->editor.unsay(topic); }
+
+/// For tests and the curious: the state, with places on the canvas in CSS pixels.
+std::string state_json() {
+  auto state = nlohmann::json::parse(app->editor.to_json());
+  for (int i = 0; i < keypoint_count; ++i) {
+    const ImVec2 at = app->keypoint_place(static_cast<Keypoint>(i));
+    state["pose"][i]["screenX"] = at.x;
+    state["pose"][i]["screenY"] = at.y;
+  }
+  const auto drawn = [](const Portraits& tiles) {
+    int count = 0;
+    for (int i = 0; i < tiles.count(); ++i) count += tiles.has(i);
+    return count;
+  };
+  state["portraits"] = drawn(app->tiles[static_cast<int>(Tiles::characters)]);
+  state["posePictures"] = drawn(app->tiles[static_cast<int>(Tiles::poses)]);
+  state["neighbourPictures"] = drawn(app->tiles[static_cast<int>(Tiles::neighbours)]);
+  state["dark"] = app->dark();
+  state["reference"] = app->stage().has_reference();
+  state["untranslated"] = untranslated();
+  state["link"] = app->editor.link();
+  state["inputWaits"] = app->input.pending();
+  const Rect& stage = app->stage_place();
+  state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
+  for (const auto& [id, place] : app->control_places()) {
+    state["controls"][id] = {place.min.x, place.min.y, place.width(), place.height()};
+  }
+  return state.dump();
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(kisekae) {
+  emscripten::function("start", &start);
+  emscripten::function("setLanguage", &set_language);
+  emscripten::function("translated", &translated);
+  emscripten::function("resize", &resize);
+  emscripten::function("frame", &frame);
+  emscripten::function("pointer", &pointer);
+  emscripten::function("finger", &finger);
+  emscripten::function("key", &key);
+  emscripten::function("grabs", &grabs);
+  emscripten::function("pageState", &page_state);
+  emscripten::function("setSeed", &set_seed);
+  emscripten::function("openLink", &open_link);
+  emscripten::function("link", &link);
+  emscripten::function("readIndex", &read_index);
+  emscripten::function("addModel", &add_model);
+  emscripten::function("modelsComplete", &models_complete);
+  emscripten::function("model", &model);
+  emscripten::function("modelWish", &model_wish);
+  emscripten::function("modelLoading", &model_loading);
+  emscripten::function("modelReady", &model_ready);
+  emscripten::function("modelFailed", &model_failed);
+  emscripten::function("modelTooSlow", &model_too_slow);
+  emscripten::function("pictureTook", &picture_took);
+  emscripten::function("setDetail", &set_detail);
+  emscripten::function("takeRequest", &take_request);
+  emscripten::function("enlarged", &enlarged);
+  emscripten::function("frameRequests", &frame_requests);
+  emscripten::function("motionSeconds", &motion_seconds);
+  emscripten::function("showPicture", &show_picture);
+  emscripten::function("beginPicture", &begin_picture);
+  emscripten::function("showPortrait", &show_portrait);
+  emscripten::function("clearPictures", &clear_pictures);
+  emscripten::function("openBvh", &open_bvh);
+  emscripten::function("openOpenPose", &open_openpose);
+  emscripten::function("openPose", &openpose);
+  emscripten::function("follow", &follow);
+  emscripten::function("watch", &watch);
+  emscripten::function("watching", &watching);
+  emscripten::function("showReference", &show_reference);
+  emscripten::function("setDark", &set_dark);
+  emscripten::function("setSparing", &set_sparing);
+  emscripten::function("repaint", &repaint);
+  emscripten::function("favourites", &favourites);
+  emscripten::function("setFavourites", &set_favourites);
+  emscripten::function("welcome", &welcome);
+  emscripten::function("say", &say);
+  emscripten::function("unsay", &unsay);
+  emscripten::function("stateJson", &state_json);
+}
+
+}  // namespace psgan::web

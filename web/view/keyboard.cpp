@@ -1,0 +1,89 @@
+// The editor by the keyboard alone.
+#include <cmath>
+
+#include "view/app.h"
+
+namespace psgan::web {
+namespace {
+
+constexpr float nudge = 0.005f;           // of the picture, by an arrow key
+constexpr float turn_step = 0.17453293f;  // 10°
+constexpr double time_step = 0.1;         // seconds
+
+// The next point, or nothing beyond the last one.
+std::optional<Keypoint> next_point(const std::optional<Keypoint>& from, int step) {
+  const int last = keypoint_count - 1;
+  const int number = from ? index(*from) + step : step > 0 ? 0 : last;
+  if (number < 0 || number > last) return std::nullopt;
+  return static_cast<Keypoint>(number);
+}
+
+}  // namespace
+
+bool App::key(const std::string& key, bool shift, bool control) {
+  if (control) {
+    const bool z = key == "z" || key == "Z", y = key == "y" || key == "Y";
+    if (z && !shift) editor.undo();
+    if ((z && shift) || y) editor.redo();
+    return z || y;
+  }
+  if (key == "Tab") {
+    // Points one after the other; beyond the last one, or after Escape, the page has its turn.
+    if (tab_leaves_) return false;
+    editor.selected = next_point(editor.selected, shift ? -1 : 1);
+    return editor.selected.has_value();
+  }
+  tab_leaves_ = key == "Escape";
+  if (key == "Escape") {
+    editor.selected.reset();
+    return true;
+  }
+  if (key == "," || key == ".") {
+    const int step = key == "." ? 1 : -1;
+    editor.selected = next_point(editor.selected, step);
+    if (!editor.selected) editor.selected = next_point(std::nullopt, step);
+    return true;
+  }
+  if (key == " ") {
+    editor.play(!editor.playing());
+  } else if (key == "d") {
+    editor.dance();
+  } else if (key == "m") {
+    editor.mirror();
+  } else if (key == "r") {
+    editor.random_seed();
+  } else if (key == "s") {
+    editor.show_skeleton = !editor.show_skeleton;
+  } else if (key == "l") {
+    editor.proportions = !editor.proportions;
+  } else if (key == "0") {
+    editor.reset();
+  } else if (key == "k") {
+    editor.add_key();
+  } else if (key == "Delete" || key == "Backspace") {
+    editor.remove_key();
+  } else if (key == "[" || key == "]") {
+    editor.step_key(key == "]" ? 1 : -1);
+  } else if (key == "q" || key == "e") {
+    editor.turn(std::remainder(editor.yaw() + (key == "e" ? turn_step : -turn_step), 6.2831853f));
+  } else if (key == "h" && editor.selected) {
+    editor.toggle_visible(*editor.selected);
+  } else {
+    const float dx = key == "ArrowLeft" ? -1.f : key == "ArrowRight" ? 1.f : 0.f;
+    const float dy = key == "ArrowUp" ? -1.f : key == "ArrowDown" ? 1.f : 0.f;
+    if (dx == 0 && dy == 0) return false;
+    if (editor.selected) {
+      const float step = shift ? 5 * nudge : nudge;
+      const PosePoint point = editor.pose()[*editor.selected];
+      editor.begin_edit();
+      editor.drag(*editor.selected, point.x + dx * step, point.y + dy * step);
+    } else if (dx != 0) {
+      editor.seek(editor.clip_time() + dx * time_step);
+    } else {
+      return false;  // The page scrolls.
+    }
+  }
+  return true;
+}
+
+}  // namespace psgan::web

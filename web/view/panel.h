@@ -1,0 +1,127 @@
+// The controls beside the stage, in three leaves: who she is, how she stands, how she moves.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "editor/editor.h"
+#include "view/portraits.h"
+#include "view/widgets.h"
+
+namespace psgan::web {
+
+/// The pictures of the tiles, by kind.
+using TilePictures = std::array<Portraits, tile_kinds>;
+
+/// What the visitor wants of the page around the editor; each is true once.
+struct PageWishes {
+  bool share = false;          ///< The link: handed on or copied.
+  bool open_file = false;      ///< BVH, OpenPose's JSON or a reference picture.
+  bool open_photo = false;     ///< Of a person, whose pose she takes.
+  bool watch = false;          ///< The camera, on or off.
+  bool save_openpose = false;  ///< The pose as a file.
+  bool change_theme = false;   ///< From light to dark or back.
+  bool favourites_changed = false;
+};
+
+class Panel {
+ public:
+  /// Draws the controls into a column; returns the height they take. `foldable`: the open leaf's
+  /// title folds it away, as on a phone.
+  float draw(ImVec2 at, float width, bool foldable, bool dark, Editor& editor,
+             const TilePictures& tiles, Widgets& widgets);
+
+  /// Where the page lays its text field for the seed; empty while it is folded away.
+  const Rect& seed_field() const { return seed_field_; }
+
+  PageWishes take_wishes();
+
+ private:
+  enum Leaf { character, pose, motion };
+
+  void toolbar(bool dark, Editor& editor, Widgets& widgets);
+  void heading(const char* text, Widgets& widgets);
+  /// An icon alone in a line of such; moves `x` on to the next.
+  bool tool(float& x, const char* id, Icon icon, const char* tip, bool enabled,
+            Widgets& widgets) const;
+
+  // panel_character.cpp
+  void draw_character(Editor& editor, const TilePictures& tiles, Widgets& widgets);
+  void seeds(Editor& editor, Widgets& widgets);
+  void mixing(Editor& editor, Widgets& widgets);
+  void parts(Editor& editor, Widgets& widgets);
+  void row(Editor& editor, Widgets& widgets);
+  void models(Editor& editor, Widgets& widgets);
+
+  // panel_pose.cpp
+  void draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widgets);
+  void favourites(Editor& editor, Widgets& widgets);
+  void points(Editor& editor, Widgets& widgets);
+
+  // panel_motion.cpp
+  void draw_motion(Editor& editor, Widgets& widgets);
+  void sliders(Editor& editor, Widgets& widgets);
+  void key_frames(Editor& editor, Widgets& widgets);
+
+  /// A label, and a slider to its right; true while it changes `value`.
+  bool labelled_slider(const char* id, const char* label, float& value, float least, float most,
+                       Widgets& widgets, bool centre = false);
+  /// Buttons from left to right, as many in a line as fit; `choose(i)` when one is clicked. The
+  /// numbers of their ids, of `chosen` and of `i` begin at `first`.
+  template <typename Choose>
+  void chips(const std::string& id, std::span<const std::string> titles, int chosen,
+             Widgets& widgets, Choose choose, int first = 0);
+  /// The boxes of tiles in rows; `draw(i, box)` fills one.
+  template <typename Draw>
+  void grid(int count, int columns, float aspect, float most_height, Draw draw);
+
+  float y_ = 0, x_ = 0, width_ = 0;
+  Leaf leaf_ = character;
+  bool folded_ = false;
+  bool show_neighbours_ = false;
+  Rect seed_field_{};
+  PageWishes wishes_;
+};
+
+// ---- Only templates below ---------------------------------------------------------------------
+
+namespace panel {
+inline constexpr float gap = 8;
+inline constexpr float section_gap = 18;
+}  // namespace panel
+
+template <typename Choose>
+void Panel::chips(const std::string& id, std::span<const std::string> titles, int chosen,
+                  Widgets& widgets, Choose choose, int first) {
+  float x = x_;
+  for (int i = first; i < first + static_cast<int>(titles.size()); ++i) {
+    const char* title = titles[i - first].c_str();
+    const float width = std::min(widgets.chip_width(title), width_);
+    if (x > x_ && x + width > x_ + width_) {
+      x = x_;
+      y_ += Widgets::chip_height + panel::gap;
+    }
+    if (widgets.chip(id + " " + std::to_string(i), ImVec2(x, y_), width, title, i == chosen)) {
+      choose(i);
+    }
+    x += width + panel::gap;
+  }
+  y_ += Widgets::chip_height + panel::gap;
+}
+
+template <typename Draw>
+void Panel::grid(int count, int columns, float aspect, float most_height, Draw draw) {
+  const float width =
+      (width_ - static_cast<float>(columns - 1) * panel::gap) / static_cast<float>(columns);
+  const float height = std::min(width * aspect, most_height);
+  for (int i = 0; i < count; ++i) {
+    const ImVec2 at(x_ + static_cast<float>(i % columns) * (width + panel::gap),
+                    y_ + static_cast<float>(i / columns) * (height + panel::gap));
+    draw(i, Rect{at, ImVec2(at.x + width, at.y + height)});
+  }
+  y_ += static_cast<float>((count + columns - 1) / columns) * (height + panel::gap);
+}
+
+}  // namespace psgan::web

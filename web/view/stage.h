@@ -1,0 +1,97 @@
+// The stage: the character's picture, and over it the skeleton whose points are dragged.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <span>
+
+#include "editor/editor.h"
+#include "view/input.h"
+#include "view/picture.h"
+#include "view/widgets.h"
+
+namespace psgan::web {
+
+/// Hers, and those of the row.
+using Pictures = std::array<Picture, 1 + Editor::most_in_row>;
+
+class Stage {
+ public:
+  Stage() = default;
+  ~Stage() { remove_reference(); }
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  /// Draws the square `rect` and lets the visitor drag: a point moves, the ground turns her round.
+  /// Call inside an ImGui window.
+  void draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& widgets,
+            const Input& input);
+
+  /// A picture to pose after, behind the skeleton; RGBA, the top row first. Throws Error on another
+  /// number of bytes.
+  void set_reference(std::span<const std::uint8_t> rgba, int width, int height);
+  void remove_reference();
+  bool has_reference() const { return reference_.texture != 0; }
+
+  /// Fingers beyond the first, which Dear ImGui does not know: each may drag another point.
+  void finger(PointerKind kind, int id, ImVec2 at, Editor& editor);
+
+  /// A keypoint's place on the canvas in CSS pixels, as last drawn.
+  ImVec2 screen(const PosePoint& point) const;
+
+  /// A finger here would take hold of a point.
+  bool grabs(ImVec2 at, const Editor& editor) const;
+
+  /// Something moves by itself, so another frame is wanted.
+  bool animating() const { return animating_; }
+
+  /// Paint is dear, so that pictures are enlarged sharply only while nothing moves.
+  bool sparing = false;
+
+ private:
+  struct Grip {
+    Keypoint keypoint;
+    ImVec2 offset;  ///< From the finger to the point, so that nothing jumps.
+  };
+
+  std::optional<Keypoint> nearest(ImVec2 at, const Pose& pose, bool touch) const;
+  void handle_pointer(Editor& editor, const Input& input);
+  void drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const;
+  /// Whose picture is where; hers, number 0, in the middle.
+  Rect place_of(int number, int count) const;
+  /// Of lines and points: thinner on a small figure.
+  float fineness() const;
+  /// How opaque the skeleton should be now.
+  float wanted_strength(const Editor& editor, bool pictured, bool touch) const;
+  void draw_pictures(const Editor& editor, Pictures& pictures) const;
+  void draw_reference(Widgets& widgets);
+  void draw_bones(ImDrawList* list, const Pose& pose) const;
+  void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
+  void draw_welcome(const Editor& editor, const Widgets& widgets) const;
+  void draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const;
+  void draw_loading(const Editor& editor, const Widgets& widgets);
+  void draw_status(const Editor& editor, const Widgets& widgets) const;
+  void draw_messages(Editor& editor, Widgets& widgets) const;
+
+  struct Reference {
+    unsigned texture = 0;
+    float width = 0, height = 0;
+    float strength = 0.5f;
+  };
+
+  Rect rect_{};
+  Rect figure_rect_{};  ///< Of her own picture.
+  Reference reference_;
+  std::map<int, Grip> fingers_;
+  std::optional<float> turned_from_;  ///< Her turn when the ground was taken hold of.
+  float pressed_x_ = 0;
+  std::optional<Keypoint> hovered_, held_;
+  ImVec2 grip_{};             ///< From the pointer to the held point, so that nothing jumps.
+  bool moved_ = false;        ///< The held point has left its place.
+  float strength_ = 0;        ///< The skeleton's opacity.
+  double pointed_at_ = -1e9;  ///< When the pointer last moved, on Dear ImGui's clock.
+  bool animating_ = false;
+};
+
+}  // namespace psgan::web
