@@ -177,7 +177,7 @@ TEST_F(Command, YawRangeKeepsToTheFront) {
 TEST_F(Command, TakesMotionFromBvh) {
   std::filesystem::create_directory(folder_ / "motion");
   write_file(folder_ / "motion/tiny.bvh",
-             read_text_file(std::filesystem::path(TEST_DATA) / "tiny.bvh"));
+             read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"));
   const Ran ran = psgan_data(render("--motion " + path("motion"), "set.zip"));
   EXPECT_EQ(ran.status, 0) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("the motion has")) << "four frames are not six poses";

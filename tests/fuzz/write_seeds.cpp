@@ -16,7 +16,7 @@ void write_seeds(const std::filesystem::path& folder) {
   };
   write("vrm/one", data::tiny_vrm());
   write("vrm/zero", data::tiny_vrm({.version = 0, .without = {"neck", "chest"}}));
-  write("bvh/tiny", read_text_file(std::filesystem::path(TEST_DATA) / "tiny.bvh"));
+  write("bvh/tiny", read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"));
   const std::vector<Pose> people{standing_pose(), mirrored(standing_pose())};
   write("openpose/body_25", to_json(openpose_file(people, 512, OpenPoseFormat::body_25)));
   write("openpose/coco_18", to_json(openpose_file(people, 1, OpenPoseFormat::coco_18)));

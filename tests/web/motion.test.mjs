@@ -70,7 +70,7 @@ export default {
   async 'files dropped on the page: motion, pose, picture, rubbish'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
-    await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/data/tiny.bvh')));
+    await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/motion/tiny.bvh')));
     let state = await visitor.until((s) => s.ownMotion, 'the motion of the file');
     assert.deepEqual(state.messages, []);
 

@@ -7,7 +7,7 @@
 #include "motion/clip.h"
 #include "motion/pose_selection.h"
 
-namespace psgan::data {
+namespace psgan {
 namespace {
 
 using enum BodyJoint;
@@ -325,4 +325,4 @@ TEST(PoseSelection, FacingForwardTakesTheHeadingAway) {
 }
 
 }  // namespace
-}  // namespace psgan::data
+}  // namespace psgan

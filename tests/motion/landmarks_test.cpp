@@ -105,7 +105,7 @@ TEST(Landmarks, TheLowestStandsOnTheGround) {
 
 // What MediaPipe (0.5.1675469404, its small model) found in person.jpg.
 TEST(Landmarks, APersonInAPictureStandsAsSheDoes) {
-  std::ifstream file(PSGAN_TEST_WEB "/person.landmarks.json");
+  std::ifstream file(TEST_MOTION "/person.landmarks.json");
   std::stringstream text;
   text << file.rdbuf();
   const auto figure = figure_of(read_landmarks(text.str(), "person"), standing());
