@@ -7,7 +7,7 @@ import { difference, modelFolder } from './harness.mjs';
 
 const family = [{ name: 'pair', light: 'small', full: 'large' }];
 const overlay = modelFolder('detail', { small: null, large: null }, family);
-const worker = '**/editor/engine-worker.js';
+const worker = '**/editor/engine/engine-worker.js';
 
 // The worker says that every picture took so long.
 const taking = (milliseconds) => ({ [worker]: (source) => {
@@ -16,7 +16,7 @@ const taking = (milliseconds) => ({ [worker]: (source) => {
   return changed;
 } });
 // A trial of a new model is as slow as the machine is, which may be busy.
-const patient = { '**/editor/session.js': (source) =>
+const patient = { '**/editor/engine/session.js': (source) =>
   source.replace('times.push(performance.now() - before)', 'times.push(1)') };
 
 function visit(harness, { asked = [], ...options } = {}) {
@@ -108,7 +108,7 @@ export default {
   async 'a full model that turns out slow is not taken'(harness) {
     const asked = [];
     const visitor = await visit(harness, { asked, answers: { ...taking(5),
-      '**/editor/session.js': (source) =>
+      '**/editor/engine/session.js': (source) =>
         source.replace('times.push(performance.now() - before)', 'times.push(200)') } });
     await visitor.until(() => asked.includes(fullFile), 'the full model to be tried');
     await visitor.until((s) => s.modelComing === '' && s.upToDate, 'the trial to end');

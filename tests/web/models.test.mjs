@@ -41,7 +41,7 @@ for (const { folder: name, family, size } of models) {
   // Not only its speed: onnxruntime's WebGPU has kernels that are wrong for some shapes. That its
   // commands can be recorded is seen by the first model; the others are of the same steps.
   const answers = name === models[0].folder ? {} : {
-    '**/editor/runtime.js': (source) => source.replace('{ ...onCard, records: true }, ', '') };
+    '**/editor/engine/runtime.js': (source) => source.replace('{ ...onCard, records: true }, ', '') };
   cases[`WebGPU draws the model ${name} as WebAssembly does`] = async (harness) => {
     const pictures = [];
     for (const provider of ['wasm', 'webgpu']) {

@@ -30,7 +30,7 @@ export default {
     const { server, origin } = await ownServer();
     const first = await harness.visit({ origin, kept: true, path: '/?ep=wasm&lang=ja' });
     const before = await first.settled();
-    const needed = ['/', '/editor/kisekae.wasm', '/editor/engine-worker.js', '/style.css',
+    const needed = ['/', '/editor/kisekae.wasm', '/editor/engine/engine-worker.js', '/style.css',
                     '/ort/ort-wasm-simd-threaded.wasm', '/models/blobs/model.onnx',
                     '/models/blobs/card.json', '/languages/ja.json'];
     await first.eventually(async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { difference, modelFolder } from './harness.mjs';
 
 const overlay = modelFolder('providers', { blobs: null });
-const worker = '**/editor/engine-worker.js';
+const worker = '**/editor/engine/engine-worker.js';
 
 // Counts what the graphics card is told to bind, which is known beforehand in recorded commands.
 const counting = { [worker]: (source) => `
@@ -97,7 +97,7 @@ export default {
                "...providers.at(-1), title: 'WebGPU fp16', half: true");
     const cpu = await pictureBy(harness, '/?ep=wasm', { overlay: undefined });
     const half = await pictureBy(harness, '/?ep=webgpu', {
-      overlay: undefined, answers: { '**/editor/runtime.js': standIn } });
+      overlay: undefined, answers: { '**/editor/engine/runtime.js': standIn } });
     assert.equal(half.provider, 'WebGPU fp16');
     const apart = difference(cpu.picture, half.picture);
     assert.ok(apart <= 8, `the pictures differ by ${apart} of 255`);
@@ -108,7 +108,7 @@ export default {
   async 'a graphics card that only claims to have float16 works in float32'(harness) {
     const warnings = [];
     const visitor = await harness.visit({ overlay, path: '/?ep=webgpu', answers: {
-      '**/editor/runtime.js': (source) =>
+      '**/editor/engine/runtime.js': (source) =>
         source.replace("device.features.has('shader-f16')", 'true') },
       onWarning: (text) => warnings.push(text) });
     assert.equal((await visitor.settled()).provider, 'WebGPU');

@@ -103,14 +103,14 @@ export default {
     files['ort-wasm-simd-threaded.nowhere.wasm'] = { bytes: 1, hash: '0' };
     writeFileSync(join(overlay, 'ort/files.json'), JSON.stringify(files));
     await expectTrouble(harness, overlay, /engine that runs models could not be loaded.*404/,
-                        'desktop-no-engine', { answers: { '**/editor/runtime.js': (source) =>
+                        'desktop-no-engine', { answers: { '**/editor/engine/runtime.js': (source) =>
                           source.replaceAll('threaded.wasm', 'threaded.nowhere.wasm') } });
   },
 
   async 'a machine without the memory for it'(harness) {
     const overlay = modelFolder('memory', { blobs: null });
     await expectTrouble(harness, overlay, /Blobs.*could not be opened.*memory is not enough/,
-                        'desktop-no-memory', { answers: { '**/editor/engine-worker.js': (source) =>
+                        'desktop-no-memory', { answers: { '**/editor/engine/engine-worker.js': (source) =>
                           `WebAssembly.Memory = class {
                              constructor() { throw new RangeError('could not allocate memory'); }
                            };\n${source}` } });
@@ -119,7 +119,7 @@ export default {
   async 'a worker that does not start'(harness) {
     const overlay = modelFolder('no-worker', { blobs: null });
     await expectTrouble(harness, overlay, /The engine could not run/, 'desktop-no-worker', {
-      answers: { '**/editor/engine-worker.js': () => 'throw new Error("no");' }, loud: true });
+      answers: { '**/editor/engine/engine-worker.js': () => 'throw new Error("no");' }, loud: true });
   },
 
   async 'a browser that denies storage'(harness) {

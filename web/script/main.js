@@ -1,7 +1,7 @@
 // The page's script: carries the browser's events into the editor (C++), and what the editor asks
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
-import { Engine } from './engine.js';
+import { Engine } from './engine/engine.js';
 import { chooseFile, listenToDrops, offer, openFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';

@@ -10,7 +10,7 @@ const builds = {
   jspi: ['ort.jspi.bundle.min.mjs', 'ort-wasm-simd-threaded.jspi.wasm'],
   webgpu: ['ort.webgpu.bundle.min.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'],
 };
-const folder = new URL('../ort/', import.meta.url);
+const folder = new URL('../../ort/', import.meta.url);
 
 // The graphics device to compute on, or null. A fallback adapter is none: it computes WebGPU on
 // the processor, many times slower than WebAssembly does.
