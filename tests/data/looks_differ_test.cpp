@@ -46,7 +46,8 @@ double difference(const std::vector<Image>& a, const std::vector<Image>& b) {
 TEST(Looks, AnyTwoOfTheWardrobeAreToldApart) {
   Renderer renderer(side);
   std::vector<std::vector<Image>> views;
-  for (int look = 0; look < characters::named_looks(); ++look) views.push_back(views_of(renderer, look));
+  for (int look = 0; look < characters::named_looks(); ++look)
+    views.push_back(views_of(renderer, look));
   ASSERT_EQ(views.size(), 79u);
   double least = 255;
   for (int a = 0; a < characters::named_looks(); ++a)
@@ -54,8 +55,8 @@ TEST(Looks, AnyTwoOfTheWardrobeAreToldApart) {
       const double d = difference(views[std::size_t(a)], views[std::size_t(b)]);
       least = std::min(least, d);
       // The same look turned by 6° is 7 to 12 away from itself.
-      EXPECT_GT(d, 18) << a << " (" << characters::look_title(a) << ") and " << b << " (" << characters::look_title(b)
-                       << ")";
+      EXPECT_GT(d, 18) << a << " (" << characters::look_title(a) << ") and " << b << " ("
+                       << characters::look_title(b) << ")";
     }
   RecordProperty("least_difference", std::to_string(least));
 }

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const psgan::data::Avatar avatar = psgan::data::read_vrm({data, size}, "fuzz.vrm");
     const psgan::BodyPose pose = psgan::own_clip("kick")->at(0.7f);
-    const auto world = psgan::data::pose_matrices(avatar, psgan::data::posed(avatar.humanoid, pose));
+    const auto world =
+        psgan::data::pose_matrices(avatar, psgan::data::posed(avatar.humanoid, pose));
     for (const psgan::data::Surface& surface : avatar.surfaces)
       psgan::data::skinned_positions(avatar, surface, world);
   } catch (const psgan::Error&) {

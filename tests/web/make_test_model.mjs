@@ -49,7 +49,7 @@ function node(type, inputs, output, attributes = []) {
 function attribute(name, value) {
   return message(5, bytes(1, name), integer(3, value), integer(20, 2));
 }
-function value(field, name, dims) {
+function valueInfo(field, name, dims) {
   const shape = dims.map((d) => message(1, typeof d === 'string' ? bytes(2, d) : integer(1, d)));
   return message(field, bytes(1, name),
                  message(2, message(1, integer(1, FLOAT), message(2, ...shape))));
@@ -114,16 +114,16 @@ const graphOf = ({ parts, copied }, sigma) => [
   ...(parts ? [
     tensor('mixing_even', [latentSize, 3 * points], only(0)),
     tensor('mixing_odd', [latentSize, 3 * points], only(1)),
-    value(11, 'colours', ['N', latentSize]),
+    valueInfo(11, 'colours', ['N', latentSize]),
   ] : [
     tensor('mixing', [latentSize, 3 * points], mixing),
   ]),
   tensor('two', [], [2]),
   tensor('one', [], [1]),
   tensor('minus_one', [], [-1]),
-  value(11, 'latent', ['N', latentSize]),
-  value(11, 'keypoints', ['N', points, 3]),
-  value(12, 'image', ['N', 3, side, side]),
+  valueInfo(11, 'latent', ['N', latentSize]),
+  valueInfo(11, 'keypoints', ['N', points, 3]),
+  valueInfo(12, 'image', ['N', 3, side, side]),
 ];
 
 // The places of the types that the casts to the working type have: all but the last one's.
