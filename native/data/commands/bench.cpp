@@ -79,10 +79,10 @@ void bench(const BenchOptions& options) {
     for (int i = 0; i < options.repeats; ++i) figures.run(plan, avatar);
     const double drawing = median(figures.drawing), encoding = median(figures.encoding);
     std::printf(
-        "%4d × %-4d %6.1f images/s with %.1f cores; of a core, a picture takes %.1f ms to draw and "
-        "%.1f to encode: %s limits\n",
+        "%4d × %-4d %6.1f images/s with %.1f cores; an image takes %.1f ms of a core to render and "
+        "%.1f to encode: %s is the limit\n",
         resolution, resolution, median(figures.rate), median(figures.cores), drawing, encoding,
-        drawing > encoding ? "drawing" : "encoding");
+        drawing > encoding ? "rendering" : "encoding");
   }
 }
 
@@ -92,13 +92,13 @@ void add_bench_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App* command = app.add_subcommand("bench", "Measures the renderer");
   add_figure_options(*command, options->figure);
-  command->add_option("--resolution", options->resolutions, "Pixels of a picture, one or several")
+  command->add_option("--resolution", options->resolutions, "Image sizes in pixels, one or several")
       ->delimiter(',')
       ->check(CLI::Range(4, 2048));
   command->add_option("--images", options->images, "Images in a run")->check(CLI::Range(1, 10000));
   command->add_option("--repeats", options->repeats, "Runs, of which the median is printed")
       ->check(CLI::Range(1, 1000));
-  command->add_option("--processes", options->processes, "Processes that draw and encode")
+  command->add_option("--processes", options->processes, "Processes that render and encode")
       ->check(CLI::Range(1, 256));
   command->footer("Example:\n  psgan-data bench --resolution 128,512");
   command->callback([options, &run] { run = [options] { bench(*options); }; });

@@ -121,37 +121,36 @@ void import_openpose(const ImportOptions& options) {
 void add_import_openpose_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* command = app.add_subcommand(
-      "import-openpose", "Makes a data set of pictures and OpenPose's keypoint files");
+      "import-openpose", "Makes a data set of images and OpenPose's keypoint files");
   command->add_option("--images", options->images, "A folder of .png, .jpg and .jpeg files")
       ->required();
   command
       ->add_option("--keypoints", options->keypoints,
                    "A folder with NAME_keypoints.json or NAME.json for NAME.jpg")
       ->required();
-  command->add_option("--resolution", options->resolution, "Pixels of a picture, a power of two")
+  command->add_option("--resolution", options->resolution, "Image size in pixels, a power of two")
       ->check(CLI::IsMember({64, 128, 256, 512, 1024}));
   command
       ->add_option("--least-points", options->least_points,
-                   "Pictures on which the person has fewer of the 20 keypoints are left out")
+                   "Images in which the person has fewer of the 20 keypoints are skipped")
       ->check(CLI::Range(1, keypoint_count));
   command->add_option("--png-level", options->png_level, "Compression, 1 fast to 9 small")
       ->check(CLI::Range(1, 9));
-  command
-      ->add_option("--threads", options->threads, "Pictures at once; without it one for each core")
+  command->add_option("--threads", options->threads, "Images at once (default: one for each core)")
       ->check(CLI::Range(1, 256));
   command->add_option("--out", options->out, "The data set, a .zip file")->required();
   command->footer(
-      "Pictures of any size are scaled into the middle of a white square, keypoints with them.\n"
-      "Keypoints: BODY_25 or COCO-18, OpenPose 1.0 to 1.3, in pixels or in shares of the picture\n"
-      "(no number above 2). Of several people the one whose points span the largest rectangle\n"
-      "counts. Points that are (0,0,0), negative or of confidence 0 are missing (v = 0), all\n"
-      "others count as seen (v = 2). What the 20 keypoints have besides OpenPose's:\n"
+      "Images of any size are scaled into the centre of a white square, with their keypoints.\n"
+      "Keypoints: BODY_25 or COCO-18, OpenPose 1.0 to 1.3, in pixels or relative to the image\n"
+      "(no number above 2). Of several people, the one whose points span the largest rectangle\n"
+      "is taken. Points that are (0,0,0), negative or of confidence 0 are missing (v = 0), all\n"
+      "others count as visible (v = 2). Keypoints that OpenPose does not have:\n"
       "  neck    if missing, the middle of the shoulders\n"
       "  pelvis  if missing (as in COCO-18), the middle of the hips\n"
       "  chest   0.6 of the way from the pelvis to the neck\n"
-      "  toes    BODY_25's big toe, else its small toe, else (as in COCO-18) the shin's line goes\n"
-      "          on beyond the ankle by a fifth of its length\n"
-      "A point whose rule lacks one of its points is missing, too. All pictures have look 0.\n\n"
+      "  toes    BODY_25's big toe, else its small toe, else (as in COCO-18) the shin is\n"
+      "          extended beyond the ankle by a fifth of its length\n"
+      "A point whose rule lacks one of its points is missing too. All images have look 0.\n\n"
       "Example:\n"
       "  psgan-data import-openpose --images photos/ --keypoints json/ --out fashion.zip");
   command->callback([options, &run] { run = [options] { import_openpose(*options); }; });

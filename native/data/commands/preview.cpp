@@ -77,13 +77,13 @@ void preview(const PreviewOptions& options) {
 void add_preview_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<PreviewOptions>();
   CLI::App* command = app.add_subcommand(
-      "preview", "Draws a data set's characters, their keypoints below them (rings: hidden)");
+      "preview", "Draws a data set's images with their keypoints below (rings: occluded)");
   command->add_option("data", options->data, "The data set, a .zip file")->required();
-  command->add_option("--columns", options->columns, "Pictures in a row")->check(CLI::Range(1, 64));
-  command->add_option("--rows", options->rows, "Rows of pictures")->check(CLI::Range(1, 64));
+  command->add_option("--columns", options->columns, "Images in a row")->check(CLI::Range(1, 64));
+  command->add_option("--rows", options->rows, "Rows of images")->check(CLI::Range(1, 64));
   command->add_flag("--histogram", options->histogram,
-                    "Below them: from where the camera looks (sectors round the figure, its front "
-                    "below; test poses red), and where hands and feet are");
+                    "Below them: histograms of the camera's yaw (sectors around the figure, front "
+                    "below; test poses red) and of the positions of hands and feet");
   command->add_option("--out", options->out, "The PNG file");
   command->footer("Example:\n  psgan-data preview avatar.zip --histogram --out grid.png");
   command->callback([options, &run] { run = [options] { preview(*options); }; });

@@ -69,11 +69,12 @@ void wardrobe(const WardrobeOptions& options) {
 void add_wardrobe_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<WardrobeOptions>();
   CLI::App* command = app.add_subcommand(
-      "wardrobe", "Writes the project's own characters as VRM files, and a picture of all of them");
-  command->add_option("--count", options->count, "How many")->check(CLI::Range(1, 1000));
+      "wardrobe", "Writes the project's own characters as VRM files, and an image of all of them");
+  command->add_option("--count", options->count, "Number of characters")
+      ->check(CLI::Range(1, 1000));
   command->add_option("--first", options->first, "The first one's number")
       ->check(CLI::NonNegativeNumber);
-  command->add_option("--resolution", options->resolution, "Pixels of each view in the picture")
+  command->add_option("--resolution", options->resolution, "Pixels of each view in the image")
       ->check(CLI::Range(16, 1024));
   command->add_option("--out", options->out, "The folder");
   command->footer(
