@@ -1,4 +1,4 @@
-// The body as a field, and with ease added as the shape of its clothes.
+// The body as a signed distance field; with ease added, the shape of its clothes.
 #pragma once
 
 #include "characters/field.h"
@@ -13,13 +13,13 @@ struct Ease {
   float neck = 0, shoulder = 0, chest = 0, waist = 0, hips = 0;
   float upper_arm = 0, forearm = 0, wrist = 0;
   float thigh = 0, knee = 0, ankle = 0, foot = 0;
-  float drape = 0;  ///< Cloth spans hollows: widens every fillet by this.
+  float drape = 0;  ///< Cloth spans concavities: widens every fillet by this.
 
   /// The same everywhere: tights, undershirts.
   static Ease all(float metres);
 };
 
-/// Whole body in T-pose without head and hands' fingers are part of it; the neck ends in the head.
+/// The body in T-pose without the head, fingers included; the neck ends inside the head.
 Field body_field(Build build, const Ease& ease = {});
 
 /// The same with the left leg only.

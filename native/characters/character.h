@@ -35,7 +35,7 @@ struct Part {
 struct Character {
   std::string title;
   std::vector<Part> parts;
-  std::vector<SpringChain> chains{};  ///< Their bones follow the rig's joints in the skin.
+  std::vector<SpringChain> chains{};  ///< Numbered after the rig's joints in the skin.
 };
 
 }  // namespace psgan::characters

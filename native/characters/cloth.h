@@ -1,4 +1,4 @@
-// Clothes that follow the body: layers of its field, made wider and cut along their hems.
+// Clothes that follow the body: offset layers of its field, cut along their hems.
 #pragma once
 
 #include <functional>
@@ -23,11 +23,11 @@ struct Cloth {
   Print print{};  ///< Painted on the colour; empty for a plain one.
   float cell = 0.0155f;
   bool two_legs = false;    ///< Below the hips it is two tubes, each its own leg's.
-  bool only_hides = false;  ///< No cloth of its own: what lies under it is left out.
+  bool only_hides = false;  ///< No cloth of its own: what lies under it is removed.
 };
 
-/// Meshes the layers from the skin outward. What a later layer hides is left out of the earlier
-/// ones, so that nothing pokes through.
+/// Meshes the layers from the skin outward. What a later layer covers is removed from the
+/// earlier ones, so that nothing pokes through.
 std::vector<Part> layers(Build build, const std::vector<Cloth>& from_inside);
 
 }  // namespace psgan::characters

@@ -1,4 +1,4 @@
-// Colours as designers write them, and the shade that goes with each.
+// Colours in sRGB, and the shade that goes with each.
 #pragma once
 
 #include <glm/glm.hpp>
@@ -13,14 +13,14 @@ constexpr Colour rgb(unsigned hex) {
   return {float((hex >> 16) & 255) / 255, float((hex >> 8) & 255) / 255, float(hex & 255) / 255};
 }
 
-/// As glTF's factors want it.
+/// Linear, as glTF's factors are.
 glm::vec3 to_linear(const Colour& srgb);
 
-/// The colour in shadow: darker, a little more saturated and turned towards violet, as cel
-/// painters choose it; pale colours keep more of their light.
+/// The colour in shadow: darker, a little more saturated and turned towards violet, as in
+/// cel painting; pale colours are darkened less.
 Colour shade_of(const Colour& colour);
 
-/// A line that goes round a patch of this colour: dark, of the same hue.
+/// The outline of an area of this colour: dark, of the same hue.
 Colour line_of(const Colour& colour);
 
 Colour lighter(const Colour& colour, float amount);

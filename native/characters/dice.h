@@ -1,4 +1,4 @@
-// Small deterministic variation: numbers by hashing, the same on every machine.
+// Deterministic pseudo-random numbers by hashing, the same on every machine.
 #pragma once
 
 #include <cstdint>

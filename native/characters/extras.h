@@ -1,4 +1,4 @@
-// What accessories are put together from.
+// Building blocks of accessories.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // Hair: a cap on the skull, and tapered locks for the fringe, the sides and the back, each chosen
-// apart.
+// separately.
 #pragma once
 
 #include "characters/character.h"
@@ -32,17 +32,17 @@ struct Hair {
   Colour tip = rgb(0x6b4a3a);  ///< Where the locks end; the same as colour for plain hair.
   Colour tie = rgb(0xe05068);  ///< Of bands and ribbons that hold tails.
   float length = 1;            ///< Of what hangs, as a share of the style's own.
-  bool ahoge = false;          ///< One stubborn lock on top.
+  bool ahoge = false;          ///< A single lock that stands up on top.
 };
 
-/// Skinned parts: the hair itself, then the bands that hold it. The chains on which it hangs are
+/// Skinned parts: the hair itself, then the bands that hold it. Its spring chains are
 /// appended to `chains`.
 std::vector<Part> hair_parts(const Hair& hair, std::vector<SpringChain>& chains);
 
 /// The height at which the fringe's shadow falls on the forehead, metres.
 float fringe_end(Fringe fringe);
 
-/// Where things sit on the head: a place on the skull by azimuth (0 in front, 90 her left) and
+/// A position on the skull by azimuth (0 in front, 90 her left) and
 /// elevation in degrees, `lift` metres above it.
 glm::vec3 on_skull(float azimuth, float elevation, float lift);
 

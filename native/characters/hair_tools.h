@@ -1,4 +1,4 @@
-// What hair styles are put together from: locks, tails, braids, bands.
+// Building blocks of hair styles: locks, tails, braids, bands.
 #pragma once
 
 #include <vector>

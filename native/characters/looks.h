@@ -1,4 +1,4 @@
-// The wardrobe's recipes: who each character is and what she wears, as plain data.
+// The wardrobe: build, face, hair and clothes of each character, as plain data.
 #pragma once
 
 #include <string>
@@ -30,7 +30,7 @@ Look tabled_look(int row);
 /// palettes of their own.
 Look look(int number);
 
-/// The combination with this number, whatever its place among the looks.
+/// The combination with this number, independent of its index among the looks.
 Look combined_look(int number);
 
 }  // namespace psgan::characters

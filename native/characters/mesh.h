@@ -1,4 +1,4 @@
-// Triangles with all that a skinned, textured figure needs at a vertex.
+// Triangle meshes with the vertex attributes of a skinned, textured figure.
 #pragma once
 
 #include <array>

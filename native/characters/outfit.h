@@ -1,4 +1,4 @@
-// What a character wears, as choices and colours.
+// A character's clothes, as choices and colours.
 #pragma once
 
 #include <vector>
@@ -100,7 +100,7 @@ void add_top(Worn& worn, const Outfit& outfit, Build build);
 /// Where a top that hangs over skirt or trousers ends, metres; 0 for one that is tucked in.
 float hem_of(Top top);
 
-/// Adds an accessory to the character, and the chains of what swings on it.
+/// Adds an accessory to the character, with its spring chains.
 void add_extra(Character& character, const Extra& extra);
 
 /// Fills that both tops and bottoms use: a horizontal stripe over the whole width.

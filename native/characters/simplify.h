@@ -1,4 +1,4 @@
-// Fewer triangles where they do not show.
+// Mesh simplification.
 #pragma once
 
 #include "characters/mesh.h"

@@ -6,7 +6,7 @@
 
 namespace psgan::characters {
 
-/// Weights of every joint at one place; add what pulls there, then store the strongest four.
+/// Weights of every joint at one position: add() them, then store the largest four.
 class Pull {
  public:
   void add(Joint joint, float weight) { weights_[static_cast<std::size_t>(joint)] += weight; }

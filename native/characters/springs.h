@@ -1,4 +1,4 @@
-// Chains of bones for what swings: long hair, tails, capes; and what they must keep clear of.
+// Spring chains for long hair, tails and capes, and their colliders.
 #pragma once
 
 #include <glm/glm.hpp>
@@ -23,7 +23,7 @@ struct SpringChain {
   int first = 0;          ///< The skin's number of the first bone; add_chain() sets it.
 };
 
-/// What chains must not enter, in T-pose: a capsule that moves with a joint.
+/// A collider in T-pose: a capsule that moves with a joint.
 struct BodyCollider {
   Joint joint;
   glm::vec3 from, to;

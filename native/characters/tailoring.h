@@ -1,5 +1,5 @@
-// The tailor's tools: where cloth ends on the body, and what is painted on it. All in metres of the
-// T-pose.
+// Building blocks of garments: where cloth ends on the body, and what is painted on it. All in
+// metres of the T-pose.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,4 @@
-// What both native programs share: exit statuses, progress, and files that appear whole or not at
-// all.
+// Shared by both native programs: exit statuses, progress, and atomic writing of files.
 #pragma once
 
 #include <chrono>
@@ -25,15 +24,15 @@ void write_file(const std::filesystem::path& path, std::string_view text);
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
 std::string read_text_file(const std::filesystem::path& path);
 
-/// A line that says how far long work has come: share, items per second, time left. Quiet when
-/// standard error is no terminal. `before` items were done by an earlier run.
+/// A progress line: share, items per second, time left. Silent when standard error is not a
+/// terminal. `before` items were done by an earlier run.
 class Progress {
  public:
   Progress(std::string what, std::string unit, std::uint64_t total, std::uint64_t before = 0);
   ~Progress();
   void update(std::uint64_t done, const std::string& note = {});
   double seconds() const;
-  /// When it turns out to be more or less work than was thought.
+  /// For work that turns out to be more or less than expected.
   void set_total(std::uint64_t total) { total_ = total; }
 
  private:

@@ -28,14 +28,14 @@ struct Bvh {
   std::vector<float> values;  ///< [frames, channels]; the file's units, and degrees.
 };
 
-/// Throws Error naming `where` and the line: a word that does not belong there, a number that is
-/// none, a channel that BVH does not know, fewer values than frames × channels.
+/// Throws Error naming `where` and the line: an unexpected word, an invalid number, a
+/// channel that BVH does not have, fewer values than frames × channels.
 Bvh read_bvh(const std::string& text, const std::string& where);
 
-/// Where the joints of a file are in a frame.
+/// Positions of a file's joints in a frame.
 struct JointFrame {
   std::vector<glm::vec3> position;     ///< The file's units.
-  std::vector<glm::quat> orientation;  ///< World rotation; none in the file's zero pose.
+  std::vector<glm::quat> orientation;  ///< World rotation; the identity in the file's zero pose.
 };
 
 /// Joint positions and orientations of a frame, 0 to frames − 1.

@@ -1,4 +1,4 @@
-// The data set's camera: what stands in the picture where, and the 20 keypoints.
+// The data set's camera and the projection of the 20 keypoints.
 #pragma once
 
 #include <array>
@@ -9,20 +9,20 @@
 
 namespace psgan {
 
-/// A long lens that looks at the figure horizontally from a fixed place; every figure is as tall in
-/// the picture as the next one.
+/// A long lens that looks at the figure horizontally from a fixed place; every figure has the same
+/// height in the image.
 struct Camera {
-  float yaw = 0;  ///< Radians; 0 sees the front, positive walks round to her left side.
+  float yaw = 0;  ///< Radians; 0 sees the front, positive orbits to her left side.
 
   static constexpr float field_of_view = 0.31415927f;  ///< Radians (18°), both ways.
-  static constexpr float picture = 1.27f;  ///< The picture's height at the figure, in figures.
-  static constexpr float ground = 0.06f;   ///< The ground above the picture's lower edge, likewise.
+  static constexpr float picture = 1.27f;  ///< The image's height at the figure, in figure heights.
+  static constexpr float ground = 0.06f;   ///< The ground above the image's lower edge, likewise.
 };
 
 /// World (metres) to clip space, for a figure of that height.
 glm::mat4 view_projection(const Camera& camera, float figure_height);
 
-/// How far before the camera, in metres along its axis, a surface of that depth (0 to 1, as
+/// How far in front of the camera, in metres along its axis, a surface of that depth (0 to 1, as
 /// OpenGL's depth buffer has it) is; for points of the world it is the fourth number of clip space.
 float distance_of_depth(float figure_height, float depth);
 
@@ -34,19 +34,19 @@ glm::vec3 towards(const Camera& camera);
 ///   feet's; neck, eyes, elbows, knees and toes the joints of that name;
 /// - pelvis is the middle of the hips;
 /// - chest is 0.6 of the way from the pelvis to the neck in the T-pose and moves with the chest;
-/// - nose is, in the head's frame, before the middle of the eyes by half of their distance and
+/// - nose is, in the head's frame, in front of the middle of the eyes by half of their distance and
 ///   below it by as much.
 std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& humanoid, const PosedBody& body);
 
-/// True if the head's front points more than 6° behind the picture plane.
+/// True if the head's front points more than 6° behind the image plane.
 bool face_turned_away(const PosedBody& body, const Camera& camera);
 
-/// Points in the world (metres, of a figure of that height) in the picture, by the rules below;
+/// Projects points of the world (metres, of a figure of that height), by the rules below;
 /// `face` is the direction that the head's front points to.
 Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face,
              const Camera& camera, float figure_height);
 
-/// The keypoints in the picture. A point outside the picture is not visible, and neither are eyes
+/// The keypoints in the image. A point outside the image is not visible, and neither are eyes
 /// and nose while the face is turned away.
 Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera);
 

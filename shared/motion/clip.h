@@ -1,4 +1,4 @@
-// Motion: clips that give a body's pose at a time.
+// Motion: clips, which give a body's pose at a time.
 #pragma once
 
 #include <string>
@@ -16,22 +16,22 @@ struct Key {
   Stance stance;
 };
 
-/// Motion from key frames (drawn by hand) or from frames at an even rate (captured).
+/// Motion from key frames (made by hand) or from frames at a constant rate (captured).
 class Clip {
  public:
   /// Key frames with a smooth curve through them (Catmull-Rom over every angle). A looping clip
-  /// comes back to its first key at `duration`; another ends at its last key.
+  /// returns to its first key at `duration`; others end at their last key.
   Clip(std::string name, std::string title, bool loop, float duration, std::vector<Key> keys);
 
   /// Frames at `fps`, at least one.
   Clip(std::string name, std::string title, float fps, std::vector<BodyPose> frames);
 
   const std::string& name() const { return name_; }    ///< "walk": letters, digits, '-'.
-  const std::string& title() const { return title_; }  ///< "Walking", for people.
+  const std::string& title() const { return title_; }  ///< "Walking", for display.
   bool loops() const { return loop_; }
   float duration() const { return duration_; }  ///< Seconds.
 
-  /// The pose at a time: beyond the end a looping clip begins anew, another holds its last pose.
+  /// The pose at a time: beyond the end a looping clip repeats, others hold their last pose.
   BodyPose at(float seconds) const;
 
  private:
@@ -56,14 +56,14 @@ int first_dance();
 /// The clip of that name among the project's own, or nullptr.
 const Clip* own_clip(const std::string& name);
 
-/// A moment of a clip worth a button.
+/// A moment of a clip that the page offers as a pose.
 struct StillPose {
   std::string name, title;
   Figure figure;
   Pose pose;  ///< Of the figure.
 };
 
-/// Still poses for the page, the first one standing; seen from the front or nearly so.
+/// Still poses for the page, the first one standing; seen from the front or nearly from there.
 std::vector<StillPose> still_poses();
 
 }  // namespace psgan

@@ -1,5 +1,5 @@
-// The figure behind a pose: its 20 keypoints in space, so that bones keep their lengths when a
-// joint is pulled towards us, and the whole can be turned round.
+// The 3D figure of a pose: its 20 keypoints in space, so that bones keep their lengths when a joint
+// is moved towards the camera, and the figure can be rotated.
 #pragma once
 
 #include <array>
@@ -13,8 +13,8 @@ namespace psgan {
 /// Whether a point counts as visible: `automatic` follows project()'s rules.
 enum class Sight : std::uint8_t { automatic, hidden, shown };
 
-/// Metres in the training camera's world, seen from the front: x to the right of the picture, y up,
-/// z towards us.
+/// Metres in the training camera's world, seen from the front: x to the right of the image, y up,
+/// z towards the camera.
 struct Figure {
   std::array<glm::vec3, keypoint_count> points{};
   std::array<Sight, keypoint_count> sight{};
@@ -24,36 +24,36 @@ struct Figure {
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 
-/// A body of the project's own proportions, turned to her left by so many radians.
+/// A body of the project's own proportions, rotated to her left by `turn` radians.
 Figure figure_of(const BodyPose& pose, float turn = 0);
 
-/// The figure in the picture. A point that was asked to be shown is moved into the picture's edge
-/// if it lies outside.
+/// Projects the figure. A point that is set to be shown is moved to the image's edge if it lies
+/// outside.
 Pose project(const Figure& figure);
 
-/// The place in space of a point of the picture at a depth (the world's z).
+/// The position in space of a point of the image at a depth (the world's z).
 glm::vec3 unproject(float x, float y, float depth);
 
-/// The two depths, the farther one first, at which a point of the picture is `length` (metres) from
-/// a place; twice the depth that comes nearest to it if the line of sight does not reach.
+/// The two depths, the farther one first, at which a point of the image is `length` (metres) from a
+/// position; if the line of sight does not come as near, both are the depth of its nearest point.
 std::array<float, 2> depths_at(float x, float y, glm::vec3 from, float length);
 
-/// A figure that projects to the pose. Depths follow from the bones' true lengths; of the two that
-/// fit, the one that a body can do: knees bend forwards, hands lie before elbows. Hidden points
-/// stay hidden.
+/// A figure that projects to the pose. Depths follow from the bones' true lengths; of the two
+/// solutions, the one that a body can take: knees bend forwards, hands lie in front of elbows.
+/// Invisible points stay invisible.
 Figure lifted(const Pose& pose);
 
-/// The same where the depths (metres) are known.
+/// The same with known depths (metres).
 Figure lifted(const Pose& pose, std::span<const float, keypoint_count> depths);
 
-/// Turned to her left about a vertical axis.
+/// Rotated to her left about a vertical axis.
 Figure turned(const Figure& figure, float radians, glm::vec3 axis = glm::vec3(0));
 
-/// The picture's mirror image: left and right change places.
+/// Mirrored: left and right are swapped.
 Figure mirrored(const Figure& figure);
 
-/// Where the front of the head points to, of length 1, by eyes and nose; towards us if they lie in
-/// one place.
+/// Direction of the head's front, of length 1, from eyes and nose; towards the camera if these
+/// coincide.
 glm::vec3 face_direction(const Figure& figure);
 
 /// In the order of `bones`, metres.

@@ -1,4 +1,4 @@
-// A humanoid in three dimensions: joints by VRM's names, the T-pose, and bodies posed from it.
+// A humanoid in 3D: joints by VRM's names, the T-pose, and posed bodies.
 // Metres, y up; the figure faces +Z and her left is +X, as in VRM 1.0.
 #pragma once
 
@@ -46,7 +46,7 @@ constexpr int index(BodyJoint joint) { return static_cast<int>(joint); }
 std::string_view name(BodyJoint joint);
 std::optional<BodyJoint> joint_named(std::string_view vrm_name);
 
-/// The joint that a joint hangs from; hips hang from themselves.
+/// The parent of a joint; the hips are their own parent.
 BodyJoint parent(BodyJoint joint);
 
 /// The same joint on the other side; itself for those on the midline.
@@ -63,50 +63,50 @@ struct PerJoint : std::array<T, body_joint_count> {
   }
 };
 
-/// A figure's proportions: where its joints are in the T-pose.
+/// A figure's proportions: the positions of its joints in the T-pose.
 struct Humanoid {
   PerJoint<glm::vec3> rest;  ///< Metres, the soles on y = 0.
   PerJoint<bool> present;    ///< False where the avatar has no such bone and complete() filled in.
-  float height = 0;          ///< From the soles to the crown, hair included, big hats not.
+  float height = 0;          ///< From the soles to the crown, including hair, excluding big hats.
 };
 
 /// Fills the optional joints that are not present:
 /// - chest and upper chest at 1/3 and 2/3 of the way from the spine to the neck (or head),
 /// - neck a tenth of the head's height below the head; shoulders halfway from neck to upper arm,
 /// - eyes at 0.36 of the way from the head joint to the crown, 0.15 of it apart from the middle
-///   and 0.3 of it before it,
-/// - toes before the foot by 1.3 of the ankle's height above the ground, and at a fifth of it.
+///   and 0.3 of it in front of it,
+/// - toes in front of the foot by 1.3 of the ankle's height above the ground, and at a fifth of it.
 void complete(Humanoid& humanoid);
 
 /// The proportions of the project's own characters: an anime girl of 1.5 m, five heads tall.
 const Humanoid& default_humanoid();
 
-/// How a body is bent, whatever its proportions.
+/// A pose of a body, independent of its proportions.
 struct BodyPose {
   /// Each joint's rotation relative to the T-pose, in its parent's frame; all frames are aligned
   /// with the world in the T-pose.
   PerJoint<glm::quat> rotation;
-  /// How far the body's lowest point is above the ground, in hip heights.
+  /// Height of the body's lowest point above the ground, in hip heights.
   float lift = 0;
 
   BodyPose() { rotation.fill(glm::quat(1, 0, 0, 0)); }
 };
 
-/// The other hand, the other foot: left and right change places.
+/// Mirrored: left and right are swapped.
 BodyPose mirrored(const BodyPose& pose);
 
-/// Halfway and so on: t from 0 (a) to 1 (b).
+/// Interpolates between a (t = 0) and b (t = 1).
 BodyPose interpolate(const BodyPose& a, const BodyPose& b, float t);
 
-/// A body in the world: the mean of its joints over the origin, as balance has it, and the lowest
-/// point `lift` above the ground.
+/// A body in the world: the mean of its joints above the origin, and its lowest point `lift` above
+/// the ground.
 struct PosedBody {
   PerJoint<glm::vec3> position;
   PerJoint<glm::quat> orientation;  ///< World rotation relative to the T-pose.
 };
 
-/// Poses a figure. A joint that is not present passes its rotation on: upper chest and chest to the
-/// joint they hang from, neck and shoulders to the one that hangs from them.
+/// Poses a figure. The rotation of a joint that is not present is added to another: of upper chest
+/// and chest to their parent, of neck and shoulders to their child.
 PosedBody posed(const Humanoid& humanoid, const BodyPose& pose);
 
 }  // namespace psgan

@@ -1,4 +1,4 @@
-// A motion made of key frames on figures: what the timeline edits and a link carries.
+// A motion of key frames on figures: what the timeline edits and a link contains.
 #pragma once
 
 #include <vector>
@@ -8,11 +8,11 @@
 
 namespace psgan {
 
-/// How a figure goes from a key to the next one.
+/// How a figure moves from a key to the next one.
 enum class Ease : std::uint8_t {
   flow,    ///< On a curve through the keys, without stopping at them.
-  linear,  ///< Straight and evenly.
-  soft,    ///< Starts and stops gently.
+  linear,  ///< Straight, at constant speed.
+  soft,    ///< Eases in and out.
   hold,    ///< Stays, then jumps.
 };
 inline constexpr int ease_count = 4;
@@ -29,16 +29,16 @@ struct KeyedMotion {
   static constexpr float longest = 4095 * tick;  ///< About 68 s.
   static constexpr float shortest = 6 * tick;
 
-  std::vector<Keyframe> keys;  ///< By time, each at its own, none after `duration`.
-  float duration = 2;          ///< Seconds; in a loop the first key comes again at this time.
+  std::vector<Keyframe> keys;  ///< By time, at distinct times, none after `duration`.
+  float duration = 2;          ///< Seconds; in a loop the first key repeats at this time.
   bool loop = true;
 
-  /// Puts a key in at the nearest free tick, or in the place of one at the same tick; its number.
+  /// Inserts a key at its nearest tick, replacing one at the same tick; returns its index.
   int put(Keyframe key);
-  /// Moves a key in time, up to its end at most and not onto another key; its new number.
+  /// Moves a key in time, at most to the end and not onto another key; returns its new index.
   int move(int key, float time);
   void remove(int key);
-  /// Makes the motion longer or shorter, its keys with it.
+  /// Stretches the motion and its keys to another duration.
   void stretch(float seconds);
 
   friend bool operator==(const KeyedMotion&, const KeyedMotion&) = default;
@@ -47,11 +47,11 @@ struct KeyedMotion {
 /// The nearest tick.
 float to_tick(float seconds);
 
-/// The figure at a time, every bone as long as in the keys around it. Needs at least one key.
+/// The figure at a time, with the bone lengths of the keys around it. Needs at least one key.
 Figure figure_at(const KeyedMotion& motion, float seconds);
 
-/// A clip as key frames: as few as keep every point within `tolerance` (metres), but not more than
-/// `most`. Longer clips are cut at KeyedMotion::longest.
+/// A clip as key frames: as few as keep every point within `tolerance` (metres), at most `most`.
+/// Longer clips are cut at KeyedMotion::longest.
 KeyedMotion keyed(const Clip& clip, float tolerance = 0.02f, int most = 60);
 
 }  // namespace psgan

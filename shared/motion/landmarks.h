@@ -1,5 +1,5 @@
-// A person in a photo, as MediaPipe's pose model (BlazePose) sees one: 33 landmarks in space. They
-// move the project's own figure, which keeps its proportions.
+// A person in a photo by MediaPipe's pose model (BlazePose): 33 landmarks in space. The project's
+// own figure takes their pose and keeps its proportions.
 #pragma once
 
 #include <array>
@@ -49,7 +49,7 @@ enum class Landmark : std::uint8_t {
 inline constexpr int landmark_count = 33;
 
 /// "World landmarks": metres from the middle of the hips, in our axes (x to the right of the
-/// picture, y up, z towards us); how surely each is seen, from 0 to 1.
+/// image, y up, z towards the camera); the visibility of each, from 0 to 1.
 struct Landmarks {
   std::array<glm::vec3, landmark_count> places{};
   std::array<float, landmark_count> seen{};
@@ -59,21 +59,21 @@ struct Landmarks {
   bool sees(Landmark l) const { return seen[static_cast<int>(l)] >= 0.5f; }
 };
 
-/// Reads a list of 33 lists [x, y, z, visibility] in MediaPipe's axes (y down, z away from us).
-/// Throws Error naming `where` and what is wrong.
+/// Reads a list of 33 lists [x, y, z, visibility] in MediaPipe's axes (y down, z away from the
+/// camera). Throws Error naming `where` and what is wrong.
 Landmarks read_landmarks(const std::string& json, const std::string& where);
 
-/// The figure that stands as the person does; nothing if the shoulders are not seen. The 20 points,
+/// The figure in the person's pose; nothing if the shoulders are not visible. The 20 points,
 /// each bone as long as the figure's own (own_bone_lengths()):
 /// - shoulders, elbows, wrists, hips, knees and ankles lie in the direction in which the person's
-///   lie from the joint before; the toes in that of the tips of the feet;
+///   lie from the parent joint; the toes in that of the tips of the feet;
 /// - the pelvis is the middle of the hips; chest and neck lie from it towards the middle of the
 ///   shoulders, shoulders beside the neck as in the T-pose, turned with the person's trunk;
 /// - nose and eyes are the figure's own, turned about the neck as the person's head is: its axis
 ///   from right to left goes through the ears, its axis upwards from the mouth to the eyes. Ears,
 ///   mouth, hands and heels are not points of the figure.
-/// A bone that is not seen, as the legs before most webcams, points as it does in `before`. What is
-/// lowest stands on the ground, in the middle of the picture.
+/// A bone that is not visible, such as the legs in front of most webcams, points as it does in
+/// `before`. The lowest point stands on the ground, in the middle of the image.
 std::optional<Figure> figure_of(const Landmarks& person, const Figure& before);
 
 }  // namespace psgan

@@ -6,12 +6,13 @@
 //          4 bits 0
 // LENGTHS  38 characters: the 19 bones' lengths, 12 bits each, in 1/2048 m; left out for a figure
 //          of the project's own proportions
-// KEY      59 characters: 12 bits time in ticks, 2 bits ease, 1 bit whether points are hidden,
+// KEY      59 characters: 12 bits time in ticks, 2 bits ease, 1 bit whether points are invisible,
 //          3 × 11 bits the pelvis' place (x and z from −1 m, y from 0, to 2 m), 19 × 16 bits the
-//          bones' directions; then, if points are hidden, 4 characters: 20 bits, one for each
+//          bones' directions; then, if points are invisible, 4 characters: 20 bits, one for each
 //
-// A direction is two bytes on an octahedron, from where the reader's joint lies to where it should
-// be, so that errors do not add up along a limb: a point is found again within a few millimetres.
+// A direction is two bytes on an octahedron, from the position of the decoded parent to the true
+// one of the child, so that errors do not add up along a limb: points are exact to a few
+// millimetres.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,7 @@ std::string encode_motion(const KeyedMotion& motion);
 
 struct DecodedMotion {
   KeyedMotion motion;
-  int lost = 0;  ///< Keys that could not be read, as of a link that was cut.
+  int lost = 0;  ///< Keys that could not be read, as in a truncated link.
 };
 
 /// Reads any text; nothing if no key of it can be read. Never throws.

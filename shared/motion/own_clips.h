@@ -15,8 +15,8 @@ std::vector<Clip> dance_clips();
 /// Standing at ease, the weight on her right leg and the left knee loose.
 Stance standing();
 
-/// Arms that many clips begin with. Clips write arms as {raise, forward, twist, bend, palm, wrist}
-/// and legs as {forward, out, twist, bend, point, flat}.
+/// Arm poses that many clips start with. Clips write arms as {raise, forward, twist, bend, palm,
+/// wrist} and legs as {forward, out, twist, bend, point, flat}.
 namespace arms {
 inline constexpr ArmStance relaxed{12, 15, 0, 20, 10, 8};
 inline constexpr ArmStance on_hip{44, -12, -68, 98, 0, -25};

@@ -1,4 +1,4 @@
-// Captured motion on another body.
+// Retargeting: captured motion on another body.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ namespace psgan {
 struct MotionSource {
   std::string where;  ///< For messages: the file, and the animation if it has several.
   std::vector<std::string> joints;  ///< Their names.
-  JointFrame rest;                  ///< In which every orientation is none.
+  JointFrame rest;                  ///< In which every orientation is the identity.
   int frames = 0;
   float frame_time = 1 / 30.f;        ///< Seconds.
   std::function<JointFrame(int)> at;  ///< Frame 0 to frames − 1.
@@ -23,10 +23,9 @@ struct MotionSource {
 
 MotionSource motion_source(Bvh bvh);
 
-/// Motion as a clip of our humanoid: the directions of its limbs, with which any figure's limbs
-/// point the same way whatever their lengths; the way over the ground is left out, jumps stay, and
-/// whatever is lowest stands on the ground. At most 30 frames a second are kept. Throws Error
-/// naming the joints that are missing.
+/// Motion as a clip of our humanoid: the directions of its limbs, independent of their lengths. The
+/// horizontal displacement is removed, jumps stay, and the lowest point stands on the ground. At
+/// most 30 frames a second are kept. Throws Error naming the joints that are missing.
 Clip retarget(const MotionSource& source, const std::string& name,
               const JointNames& joint_names = {});
 Clip retarget(const Bvh& bvh, const std::string& name, const JointNames& joint_names = {});

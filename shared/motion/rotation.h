@@ -1,4 +1,4 @@
-// Turns between directions, and the curve through key frames.
+// Rotations between directions, and the curve through key frames.
 #pragma once
 
 #include <glm/glm.hpp>
@@ -6,8 +6,8 @@
 
 namespace psgan {
 
-/// The shortest turn from one direction to another; half a turn is about the vertical axis, and
-/// from or to nothing (a bone without length) there is none.
+/// The shortest rotation from one direction to another; for opposite directions about the vertical
+/// axis, for a zero vector (a bone without length) the identity.
 inline glm::quat between(glm::vec3 from, glm::vec3 to) {
   if (glm::length(from) < 1e-6f || glm::length(to) < 1e-6f) return {1, 0, 0, 0};
   from = glm::normalize(from);
@@ -19,13 +19,14 @@ inline glm::quat between(glm::vec3 from, glm::vec3 to) {
 }
 
 /// Cubic Hermite from a to b, t from 0 to 1, with the slopes of a curve through unevenly spaced
-/// keys. A number that stands still between two keys stays still there, so that feet do not creep.
+/// keys. A value that is equal at two neighbouring keys is constant between them, so that feet do
+/// not slide.
 inline float curve(float before, float a, float b, float after, float dt_before, float dt,
                    float dt_after, float t) {
   const float slope = (b - a) / dt;
   const float slope_a = 0.5f * ((a - before) / dt_before + slope);
   const float slope_b = 0.5f * ((after - b) / dt_after + slope);
-  // At a turning point the slope is 0: keys are extremes, nothing swings beyond them.
+  // At an extremum the slope is 0, so that the curve does not overshoot its keys.
   const auto tamed = [&](float s, float one, float other) { return one * other <= 0 ? 0 : s; };
   const float m0 = tamed(slope_a, a - before, b - a) * dt;
   const float m1 = tamed(slope_b, b - a, after - b) * dt;

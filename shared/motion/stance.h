@@ -1,4 +1,4 @@
-// A body described as a choreographer would: degrees of bending and raising, not quaternions.
+// A body described by degrees of bending and raising instead of quaternions.
 #pragma once
 
 #include "motion/humanoid.h"
@@ -48,7 +48,7 @@ struct Stance {
 /// The joints' rotations of a stance.
 BodyPose body_pose(const Stance& stance);
 
-/// Left and right change places.
+/// Mirrored: left and right are swapped.
 Stance mirrored(const Stance& stance);
 
 }  // namespace psgan

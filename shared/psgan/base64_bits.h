@@ -10,7 +10,7 @@ namespace psgan {
 inline constexpr std::string_view base64url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// How many characters so many bits take.
+/// Number of characters that `bits` bits take.
 constexpr std::size_t base64_length(int bits) { return static_cast<std::size_t>((bits + 5) / 6); }
 
 inline bool is_base64url(std::string_view text) {
@@ -25,7 +25,7 @@ class BitWriter {
       if (++filled_ == 6) flush();
     }
   }
-  /// The text; the last character is filled up with zeros.
+  /// The text; the last character is padded with zeros.
   std::string finish() {
     while (filled_ != 0) put(0, 1);
     return std::move(text_);
@@ -42,7 +42,7 @@ class BitWriter {
   int filled_ = 0;
 };
 
-/// Reads text that is_base64url; beyond its end come zeros.
+/// Reads text that is_base64url; beyond its end bits are zero.
 class BitReader {
  public:
   explicit BitReader(std::string_view text) : text_(text) {}

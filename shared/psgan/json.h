@@ -23,8 +23,8 @@ template <typename T>
 T field(const Json& object, const char* key, const std::string& where) {
   const auto found = object.is_object() ? object.find(key) : object.end();
   if (found == object.end()) throw Error(where + ": the field \"" + key + "\" is missing");
-  // The library converts between numbers of all kinds without a word, and negative ones to huge
-  // unsigned ones: numbers are asked for by kind here.
+  // The library converts silently between all kinds of numbers, and negative ones to huge unsigned
+  // ones: the kind is checked here.
   if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
     const bool fits =
         std::is_unsigned_v<T> ? found->is_number_unsigned() : found->is_number_integer();

@@ -1,4 +1,4 @@
-// A pose: where the 20 keypoints are in the picture.
+// A pose: the positions of the 20 keypoints in the image.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace psgan {
 
-/// One keypoint in the picture: x to the right and y down, both in [0,1] of the image.
+/// One keypoint in the image: x to the right and y down, both in [0,1] of the image.
 struct PosePoint {
   float x = 0.5f;
   float y = 0.5f;
@@ -38,14 +38,14 @@ Pose pose_from_numbers(std::span<const float, pose_numbers> numbers);
 /// Throws Error like pose_from_numbers; `where` opens the sentence ("avatar.zip: img00000012.png").
 void check(const Pose& pose, const char* where);
 
-/// The picture's mirror image: x becomes 1 − x, left and right keypoints change places.
+/// Mirrored horizontally: x becomes 1 − x, left and right keypoints are swapped.
 Pose mirrored(const Pose& pose);
 
-/// The point between two poses, t from 0 to 1; a point is visible if it is in the nearer of both.
+/// Linear interpolation, t from 0 to 1; a point is visible if it is in the nearer of both poses.
 Pose interpolate(const Pose& a, const Pose& b, float t);
 
-/// A figure that stands upright and faces us, arms hanging, with the proportions of the project's
-/// own characters in their pictures.
+/// A figure standing upright, facing the camera, arms hanging, with the proportions of the
+/// project's own characters in their images.
 Pose standing_pose();
 
 }  // namespace psgan

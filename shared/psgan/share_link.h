@@ -4,30 +4,30 @@
 //
 // Keys, in any order; a key that a link leaves out leaves the page's own state as it is:
 //
-//   v        version of the format, 1. Keys are added without a new version: a page passes over
-//            the keys that it does not know, and a link without one says nothing about it.
+//   v        version of the format, 1. Keys are added without a new version: a page ignores
+//            keys that it does not know.
 //   m        the model's name
 //   seed     the character's seed, 0 to 2^64 − 1
 //   walk     steps from it towards other seeds, SEED-SHARE.SEED-SHARE…, shares in 1/1000
-//   seed2    the second character of a mix
+//   seed2    the second character of a mixture
 //   mix      its share in 1/1000
 //   colours  the seed whose colours she wears
-//   part     figure or colours: what mixing changes of her; all, without it
+//   part     figure or colours: what mixing changes; everything without it
 //   look     the look that is kept, from 0
 //   variety  truncation in 1/1000, 0 to 1000
 //   row      others beside her, each SEED.walk-step.walk-step…, then _COLOURS if they are another
 //            seed's, with ~ between them
-//   p        the pose as it is seen, 77 characters (encode_pose)
+//   p        the pose in the image, 77 characters (encode_pose)
 //   z        its depths, 40 characters (encode_depths)
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
 //   clip     one of the built-in motions by its name
-//   k        a motion of key frames (shared/motion/motion_code.h); comes before clip
+//   k        a motion of key frames (shared/motion/motion_code.h); takes precedence over clip
 //   t        where in the motion the page is, milliseconds
 //   speed    of the motion in percent, 10 to 400
 //   play     1: the motion plays
 //
 // Numbers are decimal; packed values are base64url (base64_bits.h). Every link of version 1 stays
-// readable for ever.
+// readable.
 #pragma once
 
 #include <cstdint>

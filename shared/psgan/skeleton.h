@@ -9,8 +9,8 @@
 namespace psgan {
 
 /// In the order of a pose's and a condition map's channels. Left and right are the character's own:
-/// facing us, her left hand is on the right of the picture. All but `chest`, which lies between the
-/// neck and the middle of the hips, exist in OpenPose's BODY_25.
+/// facing the camera, her left hand is on the right of the image. All but `chest`, which lies
+/// between the neck and the middle of the hips, exist in OpenPose's BODY_25.
 enum class Keypoint : std::uint8_t {
   nose,
   neck,
@@ -42,7 +42,7 @@ inline constexpr std::string_view skeleton_name = "psgan-20";
 /// The place of a keypoint in a pose, 0 to 19.
 constexpr int index(Keypoint keypoint) { return static_cast<int>(keypoint); }
 
-/// A line of the skeleton, from the one nearer to the pelvis to the one farther out.
+/// An edge of the skeleton, from the keypoint nearer to the pelvis to the one farther out.
 struct Bone {
   Keypoint from, to;
 };

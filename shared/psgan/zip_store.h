@@ -1,4 +1,4 @@
-// Zip files with uncompressed entries: how a data set of PNG images travels in one file.
+// Zip files with uncompressed entries: a data set of PNG images in one file.
 // Zip64 is written where a size or a count needs it, so that a set may exceed 4 GB.
 #pragma once
 
@@ -18,14 +18,14 @@ namespace psgan {
 std::uint32_t crc32(std::span<const std::uint8_t> bytes);
 std::uint32_t crc32(std::string_view text);
 
-/// What becomes of an unfinished zip under its temporary name.
+/// What happens to an unfinished zip under its temporary name.
 enum class Unfinished {
-  removed,   ///< It goes with its writer, and a new writer begins anew.
-  continued  ///< It stays, and a new writer goes on behind its last whole entry.
+  removed,   ///< Deleted with its writer; a new writer starts from the beginning.
+  continued  ///< It stays, and a new writer continues after its last complete entry.
 };
 
-/// Writes to a temporary name beside `path` (.tmp); finish() syncs it and makes it appear under its
-/// own. Throws Error on every failure to write.
+/// Writes to a temporary name beside `path` (.tmp); finish() syncs it and renames it to `path`.
+/// Throws Error on every failure to write.
 class ZipStoreWriter {
  public:
   explicit ZipStoreWriter(std::filesystem::path path, Unfinished unfinished = Unfinished::removed);
@@ -33,15 +33,15 @@ class ZipStoreWriter {
   ZipStoreWriter(const ZipStoreWriter&) = delete;
   ZipStoreWriter& operator=(const ZipStoreWriter&) = delete;
 
-  /// How many entries there are, those of an unfinished zip included.
+  /// Number of entries, including those of an unfinished zip.
   std::size_t entries() const { return entries_.size(); }
 
-  /// Takes back all entries but the first `count`.
+  /// Removes all entries but the first `count`.
   void keep(std::size_t count);
 
   void add(const std::string& name, std::span<const std::uint8_t> bytes);
 
-  /// The same for bytes that are not all there at once: `body` is called with a function that takes
+  /// The same for bytes that are not all in memory: `body` is called with a function that takes
   /// them piece by piece.
   using Sink = std::function<void(std::span<const std::uint8_t>)>;
   void add_pieces(const std::string& name, const std::function<void(const Sink&)>& body);
@@ -69,8 +69,9 @@ class ZipStoreWriter {
   bool finished_ = false;
 };
 
-/// Reads stored (uncompressed) entries. Throws Error naming the file if it is no zip, is cut short,
-/// or has a compressed or encrypted entry. read() may be called from several threads at once.
+/// Reads stored (uncompressed) entries. Throws Error naming the file if it is not a zip, is
+/// truncated, or has a compressed or encrypted entry. read() may be called from several threads at
+/// once.
 class ZipStoreReader {
  public:
   explicit ZipStoreReader(std::filesystem::path path);

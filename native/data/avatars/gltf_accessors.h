@@ -1,5 +1,4 @@
-// Numbers out of glTF's buffers. Internal to the readers of VRM and
-// of animations.
+// Accessors of glTF buffers. Internal to the readers of VRM and of animations.
 #pragma once
 
 #include <tiny_gltf.h>
@@ -83,7 +82,7 @@ class Accessors {
     return v;
   }
 
-  /// Elements of so many bytes, `stride` bytes apart, all of them within their buffer.
+  /// Elements, `stride` bytes apart, all of them within their buffer.
   const unsigned char* block(int view_index, std::size_t offset, std::size_t elements,
                              std::size_t stride, std::size_t element, const char* what) const {
     const tinygltf::BufferView& view = at(model_.bufferViews, view_index, what);

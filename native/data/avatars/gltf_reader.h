@@ -15,7 +15,8 @@ class Value;
 
 namespace psgan::data {
 
-/// A JSON value of an extension, forgiving: what is absent or of another type gives the default.
+/// A JSON value of an extension, read leniently: what is absent or of another type gives the
+/// default.
 class GltfValue {
  public:
   explicit GltfValue(const tinygltf::Value* value = nullptr) : value_(value) {}
@@ -34,7 +35,7 @@ class GltfValue {
   const tinygltf::Value* value_;
 };
 
-/// Where a glTF node went: nodes are re-ordered so that parents come first.
+/// The new index of each glTF node: nodes are re-ordered so that parents come first.
 struct NodeOrder {
   std::vector<int> place;  ///< glTF index → index in Avatar::nodes.
 };

@@ -14,8 +14,8 @@ struct SpringCollider {
   float radius = 0;
 };
 
-/// A bone that swings about its own head. The tail is what it points at: another node's place, or
-/// a point of its own where the chain ends.
+/// A bone that swings about its own head. The tail is what it points at: another node's position,
+/// or a point of its own at the end of the chain.
 struct SpringBone {
   int node = 0;
   glm::vec3 tail{0};        ///< In the node's own frame.
@@ -34,8 +34,8 @@ struct Springs {
 
 struct Avatar;
 
-/// Brings the chains to rest: where VRM's springs end up when a pose is held, found bone by bone
-/// from the root instead of by following the motion, so that a picture depends on its pose alone.
+/// Brings the chains to rest: the state that VRM's springs reach when a pose is held, computed bone
+/// by bone from the root instead of by simulation, so that an image depends on its pose alone.
 /// `world` [nodes] has the posed matrices and gets the settled ones.
 void settle_springs(const Avatar& avatar, std::vector<glm::mat4>& world);
 

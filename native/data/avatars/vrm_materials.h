@@ -12,8 +12,8 @@ namespace psgan::data {
 /// - Unlit: lit everywhere.
 /// - Anything else (glTF's metal and roughness): the base colour, and for the shade the same, a
 ///   little darker and more violet.
-/// Outlines follow the materials if any of them asks for one; an avatar of which none does gets
-/// outlines round everything opaque, because a data set's figures should look alike. Textures'
+/// Outlines follow the materials if any of them has one; an avatar without any gets outlines around
+/// everything opaque, because the figures of a data set should look alike. Textures'
 /// samplers, matcaps, rims and animated coordinates are not read.
 void read_materials(const tinygltf::Model& model, GltfValue vrm0, Avatar& avatar);
 

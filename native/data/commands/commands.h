@@ -1,5 +1,5 @@
-// The subcommands of psgan-data. Each adds itself to the command line and says, through `run`,
-// what to do when it was chosen.
+// The subcommands of psgan-data. Each adds itself to the command line and sets `run` to
+// what it does when it is chosen.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// What poses a data set holds, as a picture.
+// The distribution of a data set's poses, as an image.
 #pragma once
 
 #include "data/pictures/image.h"

@@ -1,4 +1,4 @@
-// Work in several processes. Mesa's software driver draws for one thread at a time within a
+// Work in several processes. Mesa's software driver renders for one thread at a time within a
 // process, so that threads alone leave cores idle.
 #pragma once
 
@@ -12,9 +12,9 @@ using Bytes = std::span<const std::uint8_t>;
 using Send = std::function<void(Bytes)>;
 
 /// Runs `work` in `count` forked processes at once and calls `receive` here with every message
-/// that they send. What `work` throws there, or `receive` here, ends them all and is thrown here;
-/// so is the death of a process. They die with this one. Before the first OpenGL context and
-/// thread of this process: neither outlives a fork.
+/// that they send. An exception of `work` there, or of `receive` here, ends them all and is
+/// rethrown here; so does the death of a process. They die with this one. Call it before this
+/// process has an OpenGL context or a thread: neither survives a fork.
 void run_in_processes(int count, const std::function<void(const Send&)>& work,
                       const std::function<void(Bytes)>& receive);
 
