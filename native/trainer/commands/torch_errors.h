@@ -1,4 +1,4 @@
-// LibTorch's errors as sentences.
+// LibTorch's errors as user-facing errors.
 #pragma once
 
 #include <c10/util/Exception.h>
@@ -7,8 +7,8 @@
 
 namespace psgan::trainer {
 
-/// Runs a command's body; what LibTorch throws becomes an Error without LibTorch's own call stack,
-/// which tells a user nothing.
+/// Runs a command's body and converts LibTorch's exceptions to Error, without LibTorch's call
+/// stack.
 template <typename Body>
 void with_torch_errors(Body&& body) {
   try {

@@ -1,5 +1,5 @@
-// Makes the next steps' minibatches in threads while this step trains, so that neither decoding nor
-// copying keeps the networks waiting.
+// Prefetches the next steps' minibatches in threads while this step trains, so that the networks
+// need not wait for decoding or copying.
 #pragma once
 
 #include <chrono>
@@ -19,14 +19,14 @@ class BatchLoader {
   using Make = std::function<Batch(std::uint64_t step, int resolution)>;
   BatchLoader(Make make, int ahead) : make_(std::move(make)), ahead_(ahead) {}
 
-  /// The minibatch of this step. Afterwards those of the next steps are begun, at the same
-  /// resolution; what turns out not to be wanted is thrown away.
+  /// The minibatch of this step. Afterwards those of the next steps are prefetched at the same
+  /// resolution; the ones that are not needed are discarded.
   Batch take(std::uint64_t step, int resolution);
 
-  /// Throws away what was begun, for the steps will be others.
+  /// Discards what was prefetched, because other steps follow.
   void forget() { pending_.clear(); }
 
-  /// Seconds that take() has waited since the last call of this.
+  /// Seconds that take() has waited since the last call of this function.
   double waited();
 
  private:

@@ -1,4 +1,4 @@
-// How good a generator is, in numbers, each beside what real pictures give.
+// Evaluation of a generator; each measure beside the same of real images.
 #pragma once
 
 #include <filesystem>
@@ -14,23 +14,23 @@
 
 namespace psgan::trainer {
 
-/// One number, and the same of real pictures.
+/// One measure, and the same of real images.
 struct Metric {
   std::string name;  ///< "swd_16", "pck_05": letters, digits, '_'.
   double value = 0;
   std::optional<double> real;
   std::string unit;     ///< "‰", "%" or nothing.
-  std::string meaning;  ///< A sentence, with what is better.
+  std::string meaning;  ///< A sentence that also says what is better.
 };
 
-/// A picture of the report.
+/// An image of the report.
 struct ReportPicture {
   std::string title;
   Picture picture;
 };
 
 struct Evaluation {
-  Json about;  ///< Snapshot, data set, how many images.
+  Json about;  ///< Snapshot, data set, number of images.
   std::vector<Metric> metrics;
   std::vector<ReportPicture> pictures;
 };
@@ -44,7 +44,7 @@ struct EvaluationOptions {
   std::uint64_t seed = 0;
 };
 
-/// What is measured with: a generator as far as it has grown, and the data it is held against.
+/// A generator with its growth, and the data to compare it with.
 struct Subject {
   Generator& generator;
   Growth growth;
@@ -63,23 +63,23 @@ void measure_distribution(const Subject& subject, const EvaluationOptions& optio
 void measure_pose(const Subject& subject, KeypointDetector& detector,
                   const EvaluationOptions& options, Evaluation& into);
 
-/// The test images redrawn, each with a latent of its look's own region: how far the pictures are
-/// from the true ones, and how much edge there is in both. Nothing for a generator without looks.
+/// Reconstruction of the test images, each with a latent of its look's region: their distance from
+/// the real ones, and the edge strength of both. Empty for a generator without looks.
 void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into);
 
 /// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of
 /// characters in one pose), and with a detector dress-up (keypoints of one pose over characters);
-/// and the pictures of the report.
+/// and the images of the report.
 void measure_grid(const Subject& subject, KeypointDetector* detector,
                   const EvaluationOptions& options, Evaluation& into);
 
 /// "12.3 ‰": a number with its unit.
 std::string number_text(const Metric& metric, double value);
 
-/// metrics.jsonl (a line a metric) and report.html (its pictures inside) in the folder.
+/// metrics.jsonl (a line for each measure) and report.html (images included) in the folder.
 void write_evaluation(const std::filesystem::path& folder, const Evaluation& evaluation);
 
-/// Of a metrics.jsonl. Throws Error naming the line.
+/// Reads a metrics.jsonl. Throws Error naming the line.
 std::vector<Metric> read_metrics(const std::filesystem::path& path);
 
 }  // namespace psgan::trainer

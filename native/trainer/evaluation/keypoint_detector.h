@@ -1,5 +1,5 @@
-// Finds the 20 keypoints in a picture of a character: how it is measured whether a generated
-// picture shows the pose that was asked for. Trained on real renders by psgan train-detector.
+// Detects the 20 keypoints in an image of a character, to measure whether a generated image shows
+// the requested pose. Trained on real renders by psgan train-detector.
 #pragma once
 
 #include <torch/torch.h>
@@ -12,11 +12,11 @@
 
 namespace psgan::trainer {
 
-/// A small hourglass: down to 4² and up again with short cuts, to a heat map of half the picture's
-/// resolution for each keypoint.
+/// A small hourglass: down to 4² and up again with skip connections, to a heat map of half the
+/// image's resolution for each keypoint.
 class KeypointDetectorImpl : public torch::nn::Module {
  public:
-  /// For pictures of that resolution, 32 or 64 or 128.
+  /// For images of that resolution, 32, 64 or 128.
   explicit KeypointDetectorImpl(int resolution);
 
   /// images [N,3,r,r] in [−1,1] → logits [N,20,r/2,r/2].
@@ -31,24 +31,24 @@ class KeypointDetectorImpl : public torch::nn::Module {
 };
 TORCH_MODULE(KeypointDetector);
 
-/// Where heat maps [N,20,h,h] say the keypoints are: [N,20,2] in [0,1] of the picture; the mean of
-/// the five pixels around the hottest one either way, weighted by their heat.
+/// Keypoints of heat maps [N,20,h,h]: [N,20,2] in [0,1] of the image; the mean of the 5×5 pixels
+/// around the maximum, weighted by their values.
 torch::Tensor places_of(const torch::Tensor& logits);
 
 /// The cross entropy of heat maps with Gaussians (σ one pixel) around keypoints [N,20,3], of
-/// visible ones alone.
+/// visible ones only.
 torch::Tensor heat_map_loss(const torch::Tensor& logits, const torch::Tensor& keypoints);
 
 /// Keypoints [N,20,2] in images [N,3,R,R] of any resolution, brought to the detector's by averaging
 /// or repeating pixels.
 torch::Tensor detect(KeypointDetector& detector, const torch::Tensor& images);
 
-/// How far detected keypoints are from where they should be.
+/// Distances of detected keypoints from the true ones.
 struct PoseScore {
   double pck_05 = 0, pck_10 = 0;  ///< Share of visible keypoints within 0.05 and 0.1 of the longer
                                   ///< side of the box around the pose.
-  double mean_error = 0;          ///< Mean distance of visible keypoints, in pictures.
-  std::vector<double> errors;     ///< [20] the same of each keypoint.
+  double mean_error = 0;          ///< Mean distance of visible keypoints, in image widths.
+  std::vector<double> errors;     ///< [20] the same for each keypoint.
 };
 
 /// found [N,20,2], wanted [N,20,3].
@@ -64,10 +64,10 @@ struct DetectorOptions {
 };
 
 /// Trains on those of data's images that are no test images, with mirroring and changes of colour,
-/// noise and sharpness, so that generated pictures do not surprise it.
+/// noise and sharpness, so that it generalises to generated images.
 KeypointDetector train_detector(const TrainingData& data, const DetectorOptions& options);
 
-/// A file as archive_file.h describes; `about` says on what it was trained and how well it does.
+/// A file as archive_file.h describes; `about` describes its training and accuracy.
 void write_detector(const std::filesystem::path& path, const KeypointDetector& detector,
                     const Json& about);
 

@@ -1,6 +1,6 @@
-// Sliced Wasserstein distance between the patches of two sets of pictures, scale by scale
-// (Progressive GAN, section 5): how far generated pictures are from real ones, from overall shape
-// (16²) to the finest detail.
+// Sliced Wasserstein distance between the patches of two sets of images at each scale (Progressive
+// GAN, section 5): the distance of generated images from real ones, from overall shape (16²) to the
+// finest detail.
 #pragma once
 
 #include <torch/torch.h>
@@ -10,12 +10,12 @@
 
 namespace psgan::trainer {
 
-/// Gaussian differences (Burt and Adelson) from the images' own resolution down to 16²: images
-/// [N,C,r,r] → [level] [N,C,r/2^level,r/2^level]. The last level is what remains, the blurred
-/// picture; all levels, enlarged and added, give the images back.
+/// Laplacian pyramid (Burt and Adelson) from the images' own resolution down to 16²: images
+/// [N,C,r,r] → [level] [N,C,r/2^level,r/2^level]. The last level is the blurred image; all levels,
+/// upsampled and added, give the images.
 std::vector<torch::Tensor> laplacian_pyramid(const torch::Tensor& images);
 
-/// The other way round.
+/// The inverse.
 torch::Tensor from_laplacian_pyramid(const std::vector<torch::Tensor>& levels);
 
 inline constexpr int patch_side = 7;
@@ -24,7 +24,7 @@ inline constexpr int patches_per_level = 128;  ///< Of each image.
 /// Patches of 7×7 from random places of each level of each image's pyramid.
 class PatchSet {
  public:
-  /// For so many images of that resolution. The same seed takes the same places.
+  /// For `images` images of that resolution. The same seed takes the same places.
   PatchSet(int resolution, std::int64_t images, std::uint64_t seed);
 
   /// images [N,3,r,r]. Throws Error when there are more than announced.
@@ -42,7 +42,8 @@ class PatchSet {
   std::vector<torch::Tensor> patches_;  // [level] [images·128,3·7·7]
 };
 
-/// The Wasserstein distance of two sets of as many points [P,D], averaged over random directions.
+/// The Wasserstein distance of two sets of equally many points [P,D], averaged over random
+/// directions.
 double sliced_wasserstein(const torch::Tensor& a, const torch::Tensor& b, std::uint64_t seed,
                           int directions = 512);
 

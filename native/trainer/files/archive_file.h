@@ -4,7 +4,7 @@
 //   one line of JSON: what the kind of file says, and the rest's length and SHA-256
 //   a LibTorch archive
 //
-// A file may also lie in parts, NAME.001, NAME.002 and so on, and is then read by NAME.
+// A file may also be split into NAME.001, NAME.002 and so on, and is then read by NAME.
 #pragma once
 
 #include <torch/torch.h>
@@ -22,13 +22,14 @@ struct ArchiveFile {
   std::string archive;  ///< A LibTorch archive's bytes.
 };
 
-/// Appears under its name whole or not at all. `kind` is "snapshot" or "detector". With
-/// `part_bytes` more than 0 and a file larger than that: in parts, of which the first appears last.
+/// Written atomically, by renaming a temporary file. `kind` is "snapshot" or "detector". With
+/// `part_bytes` more than 0 and a file larger than that: in parts, of which the first is written
+/// last.
 void write_archive_file(const std::filesystem::path& path, const std::string& kind,
                         ArchiveFile file, std::uint64_t part_bytes = 0);
 
 /// Throws Error naming the file, and what is wrong with it: missing, of another kind or version,
-/// cut short, damaged, of another skeleton.
+/// truncated, damaged, of another skeleton.
 ArchiveFile read_archive_file(const std::filesystem::path& path, const std::string& kind);
 
 /// A LibTorch archive as a string and back, its tensors on that device.

@@ -1,4 +1,4 @@
-// TensorBoard's event files: training curves as its readers expect them, without TensorFlow.
+// TensorBoard's event files for training curves, written without TensorFlow.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ std::uint32_t crc32c(std::string_view bytes);
 /// One file of scalars: TFRecords (length, its checksum, data, its checksum) of Event messages.
 class EventFile {
  public:
-  /// events.out.tfevents.TIME.PROCESS in that folder. What an earlier file there tells of steps
-  /// from `first_step` on is void: TensorBoard forgets it. Throws Error if it cannot be made.
+  /// events.out.tfevents.TIME.PROCESS in that folder. Entries of earlier files there from
+  /// `first_step` on are invalidated for TensorBoard. Throws Error if it cannot be made.
   EventFile(const std::filesystem::path& folder, std::int64_t first_step);
 
   /// Adds scalars of one step; the file is complete after every call.

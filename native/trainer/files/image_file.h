@@ -1,4 +1,4 @@
-// Pictures in memory and as PNG.
+// Images in memory and as PNG.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ struct Picture {
   std::vector<std::uint8_t> rgb;  ///< [height, width, 3]
 };
 
-/// Throws Error naming `where` if the bytes are no readable PNG.
+/// Throws Error naming `where` if the bytes are not a readable PNG.
 Picture decode_png(std::span<const std::uint8_t> bytes, const std::string& where);
 
 /// A PNG file's bytes.

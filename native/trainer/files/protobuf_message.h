@@ -1,4 +1,4 @@
-// Protocol buffers without a library: the wire format is a handful of bytes.
+// The wire format of protocol buffers.
 #pragma once
 
 #include <bit>

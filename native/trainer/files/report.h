@@ -1,4 +1,4 @@
-// Reports for people: one HTML file with its pictures inside, readable without a network.
+// Reports as one HTML file with embedded images.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ class HtmlReport {
   /// end.
   void table(const std::vector<std::vector<std::string>>& rows, int text_columns = 0);
   void picture(const std::string& caption, const std::vector<std::uint8_t>& png);
-  /// Between these calls, what is added stands side by side.
+  /// What is added between these calls is laid out side by side.
   void begin_columns();
   void next_column();
   void end_columns();

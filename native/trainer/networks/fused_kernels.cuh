@@ -1,7 +1,7 @@
-// The kernels of fused_kernels.h. What they need of CUDA is little enough for a test to run them on
-// the CPU, thread by thread.
+// The kernels of fused_kernels.h. They use so little of CUDA that a test emulates them on the CPU,
+// thread by thread.
 //
-// Memory is all that counts here. A thread takes eight channels at a time, which are 16 bytes of
+// They are bound by memory. A thread takes eight channels at a time, which are 16 bytes of
 // bf16, and a group of `lanes` neighbouring threads takes a pixel: 2 of them 16 channels, a warp
 // 256. All arithmetic is fp32.
 #pragma once
@@ -44,7 +44,7 @@ __device__ inline void store(const float (&from)[channels_at_once], float* to) {
   }
 }
 
-/// To the nearest, halves to even; what is no number stays none.
+/// To nearest, ties to even; NaN stays NaN.
 __device__ inline std::uint32_t bfloat16_bits(float value) {
   const std::uint32_t bits = __float_as_uint(value);
   if ((bits & 0x7fffffffu) > 0x7f800000u) return bits >> 16 | 0x40u;
@@ -107,8 +107,8 @@ __global__ void norm_forward(FusedShape shape, int lanes, const T* x, const T* p
   }
 }
 
-/// A block takes every so-manieth group of pixels of image blockIdx.y. With n = a·s and
-/// s = 1/√(mean a² + ε): da = s·(g − n·mean(g·n)).
+/// A block takes every N-th group of pixels of image blockIdx.y, N being the number of blocks. With
+/// n = a·s and s = 1/√(mean a² + ε): da = s·(g − n·mean(g·n)).
 template <typename T, int vectors>
 __global__ void norm_backward(FusedShape shape, int lanes, const T* g, const T* n,
                               const float* inverse, const float* scale, T* dx, float* dscale) {
@@ -123,7 +123,7 @@ __global__ void norm_backward(FusedShape shape, int lanes, const T* g, const T* 
       load(scale + std::int64_t{blockIdx.y} * shape.channels + c, scales[v]);
     }
   }
-  // All threads take as many rounds, for the sum over lanes wants the whole warp.
+  // All threads take equally many rounds, because the sum over lanes needs the whole warp.
   for (std::int64_t first = std::int64_t{blockIdx.x} * groups; first < shape.pixels;
        first += std::int64_t{gridDim.x} * groups) {
     const bool inside = first + group < shape.pixels;
@@ -154,7 +154,7 @@ __global__ void norm_backward(FusedShape shape, int lanes, const T* g, const T* 
     }
   }
   if (dscale == nullptr) return;
-  // Added up in a fixed order, so that the same step gives the same numbers.
+  // Summed in a fixed order, so that a step is reproducible.
   __shared__ float all[block_threads][channels_at_once];
   for (int v = 0; v < vectors; ++v) {
     for (int i = 0; i < channels_at_once; ++i) all[threadIdx.x][i] = sums[v][i];

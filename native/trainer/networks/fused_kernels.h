@@ -1,12 +1,13 @@
-// What fused does on a GPU: one kernel forward, one backward. Apart from LibTorch, so that CUDA's
-// compiler sees nothing but kernels. Features are [images, pixels, channels], contiguous.
+// The GPU implementation of fused.h: one kernel forward, one backward. Independent of LibTorch, so
+// that CUDA's compiler sees nothing but kernels. Features are [images, pixels, channels],
+// contiguous.
 #pragma once
 
 #include <cstdint>
 
 namespace psgan::trainer {
 
-/// Of leaky ReLU, and what pixel norm adds to a mean square, here and wherever else they are taken.
+/// The slope of leaky ReLU, and pixel norm's ε.
 inline constexpr float lrelu_slope = 0.2f, pixel_norm_epsilon = 1e-8f;
 
 struct FusedShape {
@@ -16,19 +17,19 @@ struct FusedShape {
 
 enum class FusedType { float32, bfloat16 };
 
-/// Whether there are kernels for so many channels: they go in eights, at most 512.
+/// Whether there are kernels for this number of channels: a multiple of 8, at most 512.
 constexpr bool has_fused_kernels(std::int64_t channels) {
   return channels % 8 == 0 && channels <= 512;
 }
 
-/// How many parts of its pixels a backward pass sums up an image's gradient of the scale in.
+/// Number of parts in which a backward pass sums an image's gradient of the scale.
 int backward_parts(const FusedShape& shape);
 
 /// The kernels read and write the GPU's memory, in the order of `stream` (a cudaStream_t). `part`
 /// and `scale` may be null. Errors are left to cudaGetLastError().
 ///
 /// n = a / √(mean a² + ε) with a = lrelu(x + part), means over channels; y = n · scale. `inverse`
-/// [images,pixels] is what a was multiplied with. n may be x; without a scale only y is written.
+/// [images,pixels] is the factor of a. n may be x; without a scale only y is written.
 void launch_norm_forward(FusedType type, const FusedShape& shape, const void* x, const void* part,
                          const float* scale, void* n, void* y, float* inverse, void* stream);
 

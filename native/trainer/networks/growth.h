@@ -1,4 +1,4 @@
-// Progressive growing: how far networks have grown, and how a new resolution is faded in.
+// Progressive growing: the current resolution, and the fade-in of a new one.
 #pragma once
 
 #include <torch/torch.h>
@@ -7,17 +7,17 @@
 
 namespace psgan::trainer {
 
-/// How far the networks have grown.
+/// The state of growing.
 struct Growth {
   int resolution = 4;  ///< Of the images made and judged.
   float alpha = 1;     ///< Share of the newest resolution's layers, 0 to 1 while they fade in.
 };
 
-/// What is linear between `lower` and `upper`; alpha 0 and 1 cost nothing.
+/// Linear interpolation from `lower` to `upper`; alpha 0 and 1 cost nothing.
 torch::Tensor mix(const torch::Tensor& lower, const torch::Tensor& upper, float alpha);
 
-/// Real images as they look while growth.alpha fades in: mixed with their own half resolution,
-/// which `enlarge` brings back to the size of the images.
+/// Real images while growth.alpha fades in: interpolated with their own half resolution, upsampled
+/// by `enlarge`.
 torch::Tensor fade_images(const torch::Tensor& images, Growth growth,
                           torch::Tensor (*enlarge)(const torch::Tensor&) = upsample_nearest);
 

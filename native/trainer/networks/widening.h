@@ -1,6 +1,6 @@
-// Networks made wider without forgetting anything (Chen, Goodfellow and Shlens, "Net2Net",
-// arXiv 1511.05641): a run that a small network has brought as far as it can goes on with a larger
-// one, which draws the same pictures at first.
+// Widening networks without changing their function (Chen, Goodfellow and Shlens, "Net2Net",
+// arXiv 1511.05641): a run continues from a small network with a larger one, which generates the
+// same images at first.
 #pragma once
 
 #include <torch/torch.h>
@@ -9,11 +9,11 @@
 
 namespace psgan::trainer {
 
-/// Gives `large` what `small` has learned; both name their layers by the resolution. Layers that
-/// `small` lacks stay as they are. Where `large` has k times the channels, each channel is there k
-/// times, and what reads it gives each copy a share: about a k-th, not exactly, as equal copies
-/// would stay equal for ever. Shares are drawn from LibTorch's global random numbers. Throws Error
-/// opening with `where` if a width is no multiple.
+/// Copies the weights of `small` to `large`; both name their layers by the resolution. Layers that
+/// `small` lacks are unchanged. Where `large` has k times the channels, each channel is copied k
+/// times, and the layers that read it weight each copy with about 1/k: not exactly, because equal
+/// copies would stay equal. The weights are sampled from LibTorch's global random numbers. Throws
+/// Error opening with `where` if a width is not a multiple.
 void copy_widened(const torch::nn::Module& small, torch::nn::Module& large,
                   const std::string& where);
 

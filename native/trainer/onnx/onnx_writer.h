@@ -1,5 +1,5 @@
-// ONNX files without a library: a model is a few protobuf messages, and their wire format is a
-// handful of bytes. (onnx.proto of ONNX 1.12; checked by libonnx in the tests.)
+// ONNX files without a library: a model is a few protobuf messages. (onnx.proto of ONNX 1.12;
+// checked by libonnx in the tests.)
 #pragma once
 
 #include <cstdint>
@@ -45,15 +45,15 @@ class OnnxGraph {
   /// A constant; bytes are little-endian numbers of that type.
   std::string constant(const std::string& name, OnnxType type, std::span<const std::int64_t> shape,
                        std::string_view bytes);
-  /// A nameless one.
+  /// An unnamed one.
   std::string constant(std::span<const std::int64_t> shape, std::span<const float> values);
   /// Short lists for axes, indices and shapes.
   std::string integers(const std::vector<std::int64_t>& values);
   std::string number(float value);
 
   std::string float32(const std::string& value, const std::string& name = {});
-  /// `value` in the working type, which is float32: a graph works in float16 instead by a change of
-  /// the bytes at OnnxModel::working_type_at.
+  /// `value` in the working type, which is float32: changing the bytes at
+  /// OnnxModel::working_type_at makes it float16.
   std::string working(const std::string& value);
 
   /// The whole model: opset 13, IR version 7.

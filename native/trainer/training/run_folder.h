@@ -30,7 +30,7 @@ class RunFolder {
   /// is no snapshot, or none of that run's can be read.
   static FoundSnapshot latest_snapshot(const std::filesystem::path& outdir);
 
-  /// For all processes of a data-parallel run but the first: nothing is written or said.
+  /// For all processes of a data-parallel run but the first: nothing is written or printed.
   static RunFolder silent() { return RunFolder({}); }
 
   const std::filesystem::path& path() const { return path_; }
@@ -42,20 +42,20 @@ class RunFolder {
 
   /// options.json
   void write_options(const TrainingOptions& options) const;
-  /// A line of log.txt, and of standard output. A full disk does not end a run here.
+  /// Appends a line to log.txt and prints it. A full disk does not end a run.
   void log(const std::string& line) const;
-  /// A line of training_stats.jsonl, likewise.
+  /// Appends a line to training_stats.jsonl, likewise.
   void add_stats(const Json& stats) const;
-  /// Leaves in training_stats.jsonl what is about the first so many images: the rest will come
-  /// again.
+  /// Removes from training_stats.jsonl what is about more than the first `images` images: it will
+  /// be written again.
   void forget_stats_after(std::uint64_t images) const;
   /// fakes000010.png, the number being thousands of images.
   void write_fakes(std::uint64_t images, const Picture& picture) const;
   /// fakes_init.png, reals.png
   void write_picture(const std::string& name, const Picture& picture) const;
-  /// snapshot-000010.pt; of the older ones the last `keep` − 1 stay.
+  /// snapshot-000010.pt; of the older ones the last `keep` − 1 are kept.
   std::filesystem::path write_snapshot(const Snapshot& snapshot) const;
-  /// Throws Error if the disk has no room for `keep` snapshots of that many bytes.
+  /// Throws Error if the disk has no room for `keep` snapshots of `snapshot_bytes` bytes.
   void check_space(std::uint64_t snapshot_bytes, int keep) const;
 
  private:

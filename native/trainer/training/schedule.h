@@ -18,7 +18,7 @@ struct Schedule {
   std::vector<Phase> phases;
   std::uint64_t total_images = 0;
 
-  /// Where a run stands after so many images.
+  /// The state of a run after `images` images.
   struct Place {
     int resolution = 4;
     float alpha = 1;
@@ -28,15 +28,15 @@ struct Schedule {
 
   const Phase& phase_of(int resolution) const;
 
-  /// What the learning rate is multiplied with after so many images: 1, and over the last `share`
+  /// The factor of the learning rate after `images` images: 1, and over the last `share`
   /// of all images linearly down to 0.1.
   double decay(double share, std::uint64_t images) const;
 };
 
-/// With fade_kimg and stable_kimg: these, the last resolution going on until kimg. Without: kimg
+/// With fade_kimg and stable_kimg: these, the last resolution continuing until kimg. Without: kimg
 /// divided among the resolutions, evenly for the paper's presets (600,000 images for each part when
-/// kimg is 0), and for `fast` each resolution a third of the next one's share, since a small
-/// picture is soon learned.
+/// kimg is 0), and for `fast` each resolution a third of the next one's share, since small images
+/// are learned quickly.
 Schedule make_schedule(const TrainingOptions& options);
 
 }  // namespace psgan::trainer

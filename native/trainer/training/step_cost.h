@@ -1,5 +1,5 @@
-// What a training step costs: time, arithmetic, memory traffic, memory. The bench prints it, and a
-// run that has to end in time plans with it.
+// What a training step costs: time, arithmetic, memory traffic, memory. Printed by bench, and used
+// to plan a run for a given time.
 #pragma once
 
 #include <torch/torch.h>
@@ -13,15 +13,15 @@
 namespace psgan::trainer {
 
 struct StepCost {
-  double seconds = 0;            ///< Of one step of D and G, rare penalties shared out.
-  double operations = 0;         ///< Floating-point ones of its convolutions and dense layers.
-  double bytes = 0;              ///< Read and written, each operation's tensors once.
+  double seconds = 0;     ///< Of one step of D and G, with the average cost of lazy penalties.
+  double operations = 0;  ///< Floating-point operations of convolutions and dense layers.
+  double bytes = 0;       ///< Read and written, counting each operation's tensors once.
   std::int64_t peak_memory = 0;  ///< Bytes of tensors at most, networks included.
 };
 
-/// Steps of a fresh run of these options, fully grown at `resolution`, on noise; for at least so
-/// long, a quarter of the time with the penalties that are not taken at every step and the rest
-/// without them; each counts as often as it is taken. Six steps at least.
+/// Steps of a fresh run of these options, fully grown at `resolution`, on noise; for at least
+/// `seconds`, a quarter of the time with the lazy penalties and the rest without; each is weighted
+/// by how often it is applied. Six steps at least.
 StepCost measure_step(const TrainingOptions& options, int resolution, double seconds);
 
 /// Floating-point operations (of convolutions and dense layers) and memory traffic.
@@ -29,10 +29,10 @@ struct OperatorCounts {
   double operations = 0, bytes = 0;
 };
 
-/// What LibTorch's operators do while `work` runs, in whatever thread.
+/// The work of LibTorch's operators while `work` runs, in all threads.
 OperatorCounts counts_of(const std::function<void()>& work);
 
-/// What the machine can do, measured now: a plain product of two matrices, in the type that
+/// The machine's speed, measured now: a plain product of two matrices, in the type that
 /// convolutions are computed in and by whichever of LibTorch's two ways is faster, and a copy from
 /// memory to memory.
 struct MachinePeak {

@@ -1,5 +1,5 @@
-// A schedule that ends in time: the phases of a run share a given number of minutes, by what a step
-// is measured to take at each resolution.
+// A schedule for a given time: the phases of a run share a given number of minutes, by the measured
+// cost of a step at each resolution.
 #pragma once
 
 #include <map>
@@ -11,20 +11,20 @@
 
 namespace psgan::trainer {
 
-/// What a resolution costs on this machine.
+/// The cost of a resolution on this machine.
 struct ResolutionCost {
   double seconds_per_image = 0;
   std::int64_t memory = 0;  ///< Bytes of tensors at most.
-  bool measured = true;     ///< Or taken to be four times the cost of the resolution below.
+  bool measured = true;     ///< Or estimated as four times the cost of the resolution below.
 };
 using CostTable = std::map<int, ResolutionCost>;
 
-/// Measures from the lowest resolution up, a second each; what would take long is estimated.
+/// Measures from the lowest resolution up, a second each; what would take long is extrapolated.
 CostTable measure_costs(const TrainingOptions& options);
 
 /// The lengths of all phases. Those of resolutions below `from` are kept as they are; the others
 /// share `seconds`: for the paper's networks every phase has as many images, for `fast` each
-/// resolution has twice the time of the one below, since what counts is what comes last.
+/// resolution has twice the time of the one below, since the last resolution matters most.
 struct PhaseLengths {
   PerResolution fade_kimg, stable_kimg;
 };
@@ -32,14 +32,14 @@ PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule
                         double seconds, const CostTable& costs);
 
 /// Keeps a run within its minutes: each resolution gets its share of the time that was left when it
-/// began, in as many images as it really takes then; what it took corrects what is expected of the
-/// ones that follow, and the last one gets what time is left.
+/// began, in as many images as the measured speed allows; the measured cost corrects the estimates
+/// of the following ones, and the last one gets the remaining time.
 class TimePlan {
  public:
-  /// Of a run that has come to `progress`.
+  /// For a run at `progress`.
   TimePlan(const TrainingOptions& options, CostTable costs);
 
-  /// The lengths as they should be now, on reaching a resolution and from time to time in it. A
+  /// The lengths planned anew, on reaching a resolution and repeatedly within it. A
   /// fade-in that has begun keeps its length.
   PhaseLengths restate(const Schedule& schedule, std::uint64_t images, double seconds);
 
