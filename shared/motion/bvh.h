@@ -26,10 +26,17 @@ struct Bvh {
   int frames = 0;
   int channels = 0;
   std::vector<float> values;  ///< [frames, channels]; the file's units, and degrees.
+  /// Whether position channels below the root stand in the offset's stead; else they add to it.
+  bool positions_replace_offsets = false;
+  std::vector<std::string> notes;  ///< What was wrong and does not matter, a sentence each.
 };
 
-/// Throws Error naming `where` and the line: an unexpected word, an invalid number, a
-/// channel that BVH does not have, fewer values than frames × channels.
+/// Reads what other programs read: any case of letters, text encoding, end of line and order of
+/// OFFSET and CHANNELS, decimal commas, comments. Notes tell of fewer rows than promised (the whole
+/// ones are used), of values that are no numbers (the nearest frame's are used) and of a frame time
+/// that is none (30 frames a second are taken). Throws Error naming `where` and the line: a word
+/// that does not belong there, a number that is none, a channel that BVH does not know, no whole
+/// row of values.
 Bvh read_bvh(const std::string& text, const std::string& where);
 
 /// Positions of a file's joints in a frame.

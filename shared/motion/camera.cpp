@@ -1,5 +1,6 @@
 #include "motion/camera.h"
 
+#include <algorithm>
 #include <cmath>
 #include <glm/gtc/matrix_transform.hpp>
 
@@ -34,6 +35,18 @@ glm::mat4 view_projection(const Camera& camera, float figure_height) {
   return glm::perspective(Camera::field_of_view, 1.f, lens.near, lens.far) * view;
 }
 
+float height_that_shows(glm::vec3 point, const Camera& camera, float margin) {
+  // A point at z (towards the camera) is seen within |x| and |y − the picture's middle| of
+  // inside × (half − slope × z); half and the middle are shares of the height that is asked for.
+  constexpr float half = 0.5f * Camera::picture, middle = half - Camera::ground;
+  const glm::vec3 front = towards(camera), right(front.z, 0, -front.x);
+  const float inside = 1 - 2 * margin;
+  const float nearer = std::tan(0.5f * Camera::field_of_view) * glm::dot(point, front);
+  const float by_side = (std::abs(glm::dot(point, right)) / inside + nearer) / half;
+  const float by_top = (point.y + inside * nearer) / (middle + inside * half);
+  return std::max(by_side, by_top);
+}
+
 float distance_of_depth(float figure_height, float depth) {
   const Lens lens(figure_height);
   return lens.near * lens.far / (lens.far - depth * (lens.far - lens.near));
@@ -52,7 +65,8 @@ std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& h, const PosedBo
   const glm::vec3 eyes = 0.5f * (h.rest[BodyJoint::left_eye] + h.rest[BodyJoint::right_eye]);
   const float half_apart =
       0.5f * glm::distance(h.rest[BodyJoint::left_eye], h.rest[BodyJoint::right_eye]);
-  set(Keypoint::nose, moved(BodyJoint::head, eyes + glm::vec3(0, -half_apart, half_apart)));
+  const glm::vec3 nose = eyes + glm::vec3(0, -half_apart, half_apart);
+  set(Keypoint::nose, moved(BodyJoint::head, h.nose.value_or(nose)));
   set(Keypoint::neck, body.position[BodyJoint::neck]);
   set(Keypoint::chest, moved(BodyJoint::chest, glm::mix(pelvis, h.rest[BodyJoint::neck], 0.6f)));
   set(Keypoint::pelvis, moved(BodyJoint::hips, pelvis));
@@ -95,7 +109,7 @@ Pose project(const std::array<glm::vec3, keypoint_count>& points, glm::vec3 face
 
 Pose project(const Humanoid& humanoid, const PosedBody& body, const Camera& camera) {
   const glm::vec3 front = body.orientation[BodyJoint::head] * glm::vec3(0, 0, 1);
-  return project(keypoints(humanoid, body), front, camera, humanoid.height);
+  return project(keypoints(humanoid, body), front, camera, framed_height(humanoid));
 }
 
 }  // namespace psgan

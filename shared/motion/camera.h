@@ -26,6 +26,10 @@ glm::mat4 view_projection(const Camera& camera, float figure_height);
 /// OpenGL's depth buffer has it) is; for points of the world it is the fourth number of clip space.
 float distance_of_depth(float figure_height, float depth);
 
+/// The least height of a figure with which the camera shows a point of the world (metres) inside
+/// the picture's upper edge and its sides, `margin` of the picture (0 to 0.5) away from them.
+float height_that_shows(glm::vec3 point, const Camera& camera, float margin);
+
 /// From the figure towards the camera, horizontal, of length 1.
 glm::vec3 towards(const Camera& camera);
 
@@ -35,7 +39,7 @@ glm::vec3 towards(const Camera& camera);
 /// - pelvis is the middle of the hips;
 /// - chest is 0.6 of the way from the pelvis to the neck in the T-pose and moves with the chest;
 /// - nose is, in the head's frame, in front of the middle of the eyes by half of their distance and
-///   below it by as much.
+///   below it by as much, unless the humanoid says where it is.
 std::array<glm::vec3, keypoint_count> keypoints(const Humanoid& humanoid, const PosedBody& body);
 
 /// True if the head's front points more than 6° behind the image plane.

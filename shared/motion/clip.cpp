@@ -83,10 +83,17 @@ Pose pose_at(const Clip& clip, float seconds, float camera_yaw) {
   return project(figure, posed(figure, clip.at(seconds)), Camera{camera_yaw});
 }
 
+std::optional<int> own_clip_number(const std::string& name) {
+  const std::vector<Clip>& clips = own_clips();
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    if (clips[i].name() == name) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
 const Clip* own_clip(const std::string& name) {
-  for (const Clip& clip : own_clips())
-    if (clip.name() == name) return &clip;
-  return nullptr;
+  const auto number = own_clip_number(name);
+  return number ? &own_clips()[*number] : nullptr;
 }
 
 }  // namespace psgan

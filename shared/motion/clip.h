@@ -1,12 +1,15 @@
 // Motion: clips, which give a body's pose at a time.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "motion/camera.h"
 #include "motion/figure.h"
+#include "motion/humanoid.h"
 #include "motion/stance.h"
+#include "psgan/pose.h"
 
 namespace psgan {
 
@@ -52,6 +55,9 @@ const std::vector<Clip>& own_clips();
 
 /// The number of the first dance in own_clips().
 int first_dance();
+
+/// The number in own_clips() of the clip of that name, or nothing.
+std::optional<int> own_clip_number(const std::string& name);
 
 /// The clip of that name among the project's own, or nullptr.
 const Clip* own_clip(const std::string& name);

@@ -3,10 +3,15 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <glm/glm.hpp>
 #include <optional>
 #include <span>
 
 #include "motion/camera.h"
+#include "motion/humanoid.h"
+#include "psgan/pose.h"
+#include "psgan/skeleton.h"
 
 namespace psgan {
 

@@ -94,8 +94,8 @@ void complete(Humanoid& h) {
   fill(neck, h.rest[head] - glm::vec3(0, 0.1f * skull, 0));
   fill(chest, glm::mix(h.rest[spine], h.rest[neck], 1 / 3.f));
   fill(upper_chest, glm::mix(h.rest[chest], h.rest[neck], 0.5f));
-  fill(left_eye, h.rest[head] + skull * glm::vec3(0.15f, 0.36f, 0.3f));
-  fill(right_eye, h.rest[head] + skull * glm::vec3(-0.15f, 0.36f, 0.3f));
+  fill(left_eye, h.rest[head] + skull * glm::vec3(0.15f, eye_height, 0.3f));
+  fill(right_eye, h.rest[head] + skull * glm::vec3(-0.15f, eye_height, 0.3f));
   fill(left_shoulder, glm::mix(h.rest[neck], h.rest[left_upper_arm], 0.5f));
   fill(right_shoulder, glm::mix(h.rest[neck], h.rest[right_upper_arm], 0.5f));
   for (const auto& [foot, toes] : {std::pair{left_foot, left_toes}, {right_foot, right_toes}}) {

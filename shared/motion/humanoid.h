@@ -68,13 +68,21 @@ struct Humanoid {
   PerJoint<glm::vec3> rest;  ///< Metres, the soles on y = 0.
   PerJoint<bool> present;    ///< False where the avatar has no such bone and complete() filled in.
   float height = 0;          ///< From the soles to the crown, including hair, excluding big hats.
+  /// The height of the figure whose image shows this one's whole mesh; 0 if `height` is enough.
+  float reach = 0;
+  std::optional<glm::vec3> nose;  ///< In the T-pose; absent: by the rule of keypoints().
 };
+
+/// How high an anime face has its eyes, of the way from the head's joint to the crown.
+inline constexpr float eye_height = 0.35f;
+/// What the camera takes as the figure's height.
+inline float framed_height(const Humanoid& h) { return h.reach > h.height ? h.reach : h.height; }
 
 /// Fills the optional joints that are not present:
 /// - chest and upper chest at 1/3 and 2/3 of the way from the spine to the neck (or head),
 /// - neck a tenth of the head's height below the head; shoulders halfway from neck to upper arm,
-/// - eyes at 0.36 of the way from the head joint to the crown, 0.15 of it apart from the middle
-///   and 0.3 of it in front of it,
+/// - eyes at eye_height (0.35) of the way from the head joint to the crown, 0.15 of it apart from
+///   the middle and 0.3 of it in front of it,
 /// - toes in front of the foot by 1.3 of the ankle's height above the ground, and at a fifth of it.
 void complete(Humanoid& humanoid);
 

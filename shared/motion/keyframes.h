@@ -1,6 +1,7 @@
 // A motion of key frames on figures: what the timeline edits and a link contains.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "motion/clip.h"

@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "motion/fitting.h"
 #include "psgan/json.h"
 
 namespace psgan {
 namespace {
 
 using enum Keypoint;
-
-/// How far above the ground a point of the figure is when it rests on it, metres; feet as in the
-/// T-pose.
-constexpr float knee_rests = 0.05f, wrist_rests = 0.02f, pelvis_rests = 0.09f;
-
-glm::vec3 direction(glm::vec3 from, glm::vec3 to, glm::vec3 otherwise) {
-  const float length = glm::distance(from, to);
-  return length > 1e-4f ? (to - from) / length : otherwise;
-}
 
 /// The rotation of which x points to her left, as nearly as y allows, and y up.
 glm::mat3 frame(glm::vec3 left, glm::vec3 up) {
@@ -43,18 +35,6 @@ constexpr Limb limbs[] = {
     {right_knee, right_ankle, Landmark::right_knee, Landmark::right_ankle},
     {right_ankle, right_toe, Landmark::right_ankle, Landmark::right_foot_index},
 };
-
-/// Down until something rests on the ground.
-void stand(Figure& figure, const Figure& rest) {
-  float lowest = figure[pelvis].y - pelvis_rests;
-  const auto at_least = [&](Keypoint k, float height) {
-    lowest = std::min(lowest, figure[k].y - height);
-  };
-  for (const Keypoint k : {left_ankle, right_ankle, left_toe, right_toe}) at_least(k, rest[k].y);
-  for (const Keypoint k : {left_knee, right_knee}) at_least(k, knee_rests);
-  for (const Keypoint k : {left_wrist, right_wrist}) at_least(k, wrist_rests);
-  for (glm::vec3& p : figure.points) p.y -= lowest;
-}
 
 }  // namespace
 
@@ -84,12 +64,8 @@ std::optional<Figure> figure_of(const Landmarks& person, const Figure& before) {
   const auto middle = [&](Landmark a, Landmark b) { return 0.5f * (person[a] + person[b]); };
   if (!sees(Landmark::left_shoulder, Landmark::right_shoulder)) return std::nullopt;
 
-  static const Figure rest = figure_of(BodyPose{});
-  const auto resting = [](Keypoint from, Keypoint to) { return rest[to] - rest[from]; };
-  Figure figure;
-  figure[pelvis] = rest[pelvis];
-
   // The trunk: up through its middle, across by the hips below and the shoulders above.
+  SeenPerson seen;
   const bool hips = sees(Landmark::left_hip, Landmark::right_hip);
   const glm::vec3 up =
       hips ? direction(middle(Landmark::left_hip, Landmark::right_hip),
@@ -100,31 +76,20 @@ std::optional<Figure> figure_of(const Landmarks& person, const Figure& before) {
            : direction(before[Keypoint::right_hip], before[Keypoint::left_hip], {1, 0, 0});
   const glm::vec3 shoulder_line =
       direction(person[Landmark::right_shoulder], person[Landmark::left_shoulder], {1, 0, 0});
-  const glm::mat3 below = frame(hip_line, up), above = frame(shoulder_line, up);
-  for (const Keypoint k : {Keypoint::left_hip, Keypoint::right_hip})
-    figure[k] = figure[pelvis] + below * resting(pelvis, k);
-  figure[chest] = figure[pelvis] + above * resting(pelvis, chest);
-  figure[neck] = figure[chest] + above * resting(chest, neck);
-  for (const Keypoint k : {Keypoint::left_shoulder, Keypoint::right_shoulder})
-    figure[k] = figure[neck] + above * resting(neck, k);
+  seen.hips = frame(hip_line, up);
+  seen.chest = frame(shoulder_line, up);
 
   const glm::vec3 face_up = direction(middle(mouth_left, mouth_right),
                                       middle(Landmark::left_eye, Landmark::right_eye), {0, 1, 0});
   const glm::vec3 ears = direction(person[right_ear], person[left_ear], {1, 0, 0});
-  const glm::mat3 head = person.sees(Landmark::nose) ? frame(ears, face_up) : above;
-  for (const Keypoint k : {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye})
-    figure[k] = figure[neck] + head * resting(neck, k);
+  seen.head = person.sees(Landmark::nose) ? frame(ears, face_up) : seen.chest;
 
   for (const Limb& limb : limbs) {
+    if (!sees(limb.seen_from, limb.seen_to)) continue;
     const glm::vec3 as_before = direction(before[limb.from], before[limb.to], {0, -1, 0});
-    const glm::vec3 towards =
-        sees(limb.seen_from, limb.seen_to)
-            ? direction(person[limb.seen_from], person[limb.seen_to], as_before)
-            : as_before;
-    figure[limb.to] = figure[limb.from] + glm::length(resting(limb.from, limb.to)) * towards;
+    seen[limb.to] = direction(person[limb.seen_from], person[limb.seen_to], as_before);
   }
-  stand(figure, rest);
-  return figure;
+  return fitted(seen, before);
 }
 
 }  // namespace psgan

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <glm/glm.hpp>
 #include <optional>
 #include <string>
 
@@ -63,17 +65,14 @@ struct Landmarks {
 /// camera). Throws Error naming `where` and what is wrong.
 Landmarks read_landmarks(const std::string& json, const std::string& where);
 
-/// The figure in the person's pose; nothing if the shoulders are not visible. The 20 points,
-/// each bone as long as the figure's own (own_bone_lengths()):
-/// - shoulders, elbows, wrists, hips, knees and ankles lie in the direction in which the person's
-///   lie from the parent joint; the toes in that of the tips of the feet;
-/// - the pelvis is the middle of the hips; chest and neck lie from it towards the middle of the
-///   shoulders, shoulders beside the neck as in the T-pose, turned with the person's trunk;
-/// - nose and eyes are the figure's own, turned about the neck as the person's head is: its axis
-///   from right to left goes through the ears, its axis upwards from the mouth to the eyes. Ears,
-///   mouth, hands and heels are not points of the figure.
-/// A bone that is not visible, such as the legs in front of most webcams, points as it does in
-/// `before`. The lowest point stands on the ground, in the middle of the image.
+/// The figure in the person's pose (see fitted()); nothing if the shoulders are not visible.
+/// - Shoulders, elbows, wrists, hips, knees and ankles give their bones' directions, the tips of
+/// the
+///   feet those of the toes;
+/// - the trunk goes from the middle of the hips to that of the shoulders and is turned as both are;
+/// - the head's axis from right to left goes through the ears, its axis upwards from the mouth to
+///   the eyes. Ears, mouth, hands and heels are not points of the figure.
+/// What is not visible is as in `before`.
 std::optional<Figure> figure_of(const Landmarks& person, const Figure& before);
 
 }  // namespace psgan

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "motion/clip.h"
+#include "motion/stance.h"
 
 namespace psgan {
 

@@ -4,10 +4,23 @@
 #include <cmath>
 #include <limits>
 
+#include "motion/rotation.h"
 #include "psgan/latent.h"
 
 namespace psgan {
 namespace {
+
+/// From 0 to 1, by the number of what is drawn and what it is for.
+double random_share(std::uint32_t number, std::uint32_t what, std::uint64_t seed) {
+  return philox({number, what, 0, 0}, {std::uint32_t(seed), std::uint32_t(seed >> 32)})[0] /
+         4294967296.0;
+}
+
+/// The golden ratio's multiples fill the range from 0 to 1 evenly, however many there are.
+double even_share(double start, std::size_t number) {
+  double whole = 0;
+  return std::modf(start + 0.6180339887498949 * double(number), &whole);
+}
 
 /// What is compared: the keypoints in hip heights, from the pelvis, and which way the head faces.
 using Feature = std::array<glm::vec3, keypoint_count + 1>;
@@ -38,7 +51,12 @@ struct Moment {
   Feature at;
 };
 
-std::vector<Moment> moments(std::span<const Clip> clips, const PoseSelection& options) {
+BodyPose pose_of(const Clip& clip, float time, bool face_us) {
+  return face_us ? facing_forward(clip.at(time)) : clip.at(time);
+}
+
+std::vector<Moment> moments(std::span<const Clip> clips, const PoseSelection& options,
+                            MomentCount& count) {
   std::vector<Moment> list;
   const auto add = [&](const Clip& clip, float time, bool mirror, const BodyPose& pose) {
     Moment& moment = list.emplace_back();
@@ -52,8 +70,12 @@ std::vector<Moment> moments(std::span<const Clip> clips, const PoseSelection& op
     const int steps = std::max(1, int(clip.duration() * options.samples_per_second));
     for (int i = 0; i < steps; ++i) {
       const float time = float(i) / options.samples_per_second;
-      const BodyPose pose = facing_forward(clip.at(time));
-      if (!fits_picture(pose)) continue;
+      const BodyPose pose = pose_of(clip, time, options.face_us);
+      ++count.all;
+      if (!fits_picture(pose)) {
+        ++count.outside;
+        continue;
+      }
       add(clip, time, false, pose);
       if (options.mirrors) add(clip, time, true, mirrored(pose));
     }
@@ -64,12 +86,9 @@ std::vector<Moment> moments(std::span<const Clip> clips, const PoseSelection& op
 }  // namespace
 
 BodyPose facing_forward(const BodyPose& pose) {
-  // The left hip's direction tells the heading even when the body is bent far forwards.
-  const glm::vec3 left = pose.rotation[BodyJoint::hips] * glm::vec3(1, 0, 0);
   BodyPose result = pose;
-  if (std::abs(left.x) + std::abs(left.z) < 0.05f) return result;
-  const glm::quat back = glm::angleAxis(std::atan2(left.z, left.x), glm::vec3(0, 1, 0));
-  result.rotation[BodyJoint::hips] = back * pose.rotation[BodyJoint::hips];
+  glm::quat& pelvis = result.rotation[BodyJoint::hips];
+  pelvis = to_front(pelvis) * pelvis;
   return result;
 }
 
@@ -99,19 +118,17 @@ bool fits_picture(const BodyPose& pose) {
   return true;
 }
 
-std::vector<SelectedPose> select_poses(std::span<const Clip> clips, const PoseSelection& options) {
-  const std::vector<Moment> all = moments(clips, options);
+std::vector<SelectedPose> select_poses(std::span<const Clip> clips, const PoseSelection& options,
+                                       MomentCount* count) {
+  MomentCount counted;
+  const std::vector<Moment> all = moments(clips, options, counted);
+  if (count) *count = counted;
   std::vector<float> nearest(all.size(), std::numeric_limits<float>::max());
   std::vector<SelectedPose> chosen;
-  // The golden ratio's multiples fill a range evenly, however many there are.
-  const double start =
-      philox({0, 0, 0, 0}, {std::uint32_t(options.seed), std::uint32_t(options.seed >> 32)})[0] /
-      4294967296.0;
+  const double start = random_share(0, 0, options.seed);
   for (std::size_t next = 0; next < all.size() && int(chosen.size()) < options.count;) {
     SelectedPose pose = all[next].selected;
-    double whole = 0;
-    const double even = std::modf(start + 0.6180339887498949 * double(chosen.size()), &whole);
-    pose.camera_yaw = options.yaw_range * float(2 * even - 1);
+    pose.camera_yaw = options.yaw_range * float(2 * even_share(start, chosen.size()) - 1);
     chosen.push_back(pose);
     std::size_t farthest = all.size();
     float most = 1e-6f;  // moments nearer than this are the same pose
@@ -125,6 +142,39 @@ std::vector<SelectedPose> select_poses(std::span<const Clip> clips, const PoseSe
     next = farthest;
   }
   return chosen;
+}
+
+std::vector<Shot> same_shots(std::span<const SelectedPose> poses, int looks) {
+  std::vector<Shot> shots;
+  for (int look = 0; look < looks; ++look)
+    for (std::size_t i = 0; i < poses.size(); ++i) shots.push_back({int(i), poses[i].camera_yaw});
+  return shots;
+}
+
+std::vector<Shot> own_shots(std::span<const SelectedPose> pool, int looks, int each,
+                            float yaw_range, std::uint64_t seed) {
+  std::vector<Feature> centres;
+  std::vector<std::vector<int>> parts(std::min(pool.size(), std::size_t(std::max(each, 0))));
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const Feature at = feature(pool[i].pose);
+    if (i < parts.size()) centres.push_back(at);
+    const auto nearest = std::min_element(
+        centres.begin(), centres.end(),
+        [&](const Feature& a, const Feature& b) { return distance2(at, a) < distance2(at, b); });
+    // The first poses stand for parts of their own; all of these are known before the others come.
+    parts[i < parts.size() ? i : std::size_t(nearest - centres.begin())].push_back(int(i));
+  }
+  std::vector<Shot> shots;
+  for (int look = 0; look < looks; ++look) {
+    const double yaw_start = random_share(std::uint32_t(look), 3, seed);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      const double turn = even_share(random_share(std::uint32_t(p), 2, seed), std::size_t(look));
+      const auto member = std::size_t(turn * double(parts[p].size()));
+      shots.push_back({parts[p][std::min(member, parts[p].size() - 1)],
+                       yaw_range * float(2 * even_share(yaw_start, p) - 1)});
+    }
+  }
+  return shots;
 }
 
 std::vector<std::size_t> draw_lots(std::size_t clips, double share, std::uint64_t seed) {
@@ -144,7 +194,7 @@ std::vector<std::size_t> draw_lots(std::size_t clips, double share, std::uint64_
 }
 
 std::vector<SelectedPose> test_sequences(std::span<const Clip> clips, int count, float yaw_range,
-                                         std::span<const SelectedPose> training) {
+                                         std::span<const SelectedPose> training, bool face_us) {
   constexpr float same = 0.02f;
   std::vector<Feature> known;
   for (const SelectedPose& s : training) known.push_back(feature(s.pose));
@@ -162,7 +212,7 @@ std::vector<SelectedPose> test_sequences(std::span<const Clip> clips, int count,
         std::max(1, int(std::lround(float(count) * clip.duration() / std::max(duration, 1e-6f))));
     for (int i = 0; i < steps; ++i) {
       const float way = (float(i) + 0.5f) / float(steps), time = way * clip.duration();
-      const BodyPose pose = facing_forward(clip.at(time));
+      const BodyPose pose = pose_of(clip, time, face_us);
       if (!fits_picture(pose) || is_known(pose)) continue;
       sequences.push_back({pose, yaw_range * (2 * way - 1), clip.name(), time, false, true});
     }

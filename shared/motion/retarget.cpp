@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
+#include "motion/rest_pose.h"
 #include "motion/rotation.h"
 #include "psgan/error.h"
 
@@ -11,41 +13,6 @@ namespace psgan {
 namespace {
 
 using enum BodyJoint;
-
-/// What turns the file's axes into ours: her left to +X, up to +Y.
-glm::quat axes_of(const JointFrame& zero, const PerJoint<int>& found, const std::string& where) {
-  glm::vec3 left = zero.position[found[left_upper_leg]] - zero.position[found[right_upper_leg]];
-  glm::vec3 up = zero.position[found[head]] - zero.position[found[hips]];
-  const float width = glm::length(left);
-  if (width > 0) left /= width;
-  up -= glm::dot(up, left) * left;
-  if (!(width > 1e-6f * glm::length(up)) || !(glm::length(up) > 1e-6f * width))
-    throw Error(where + ": its hips are in one place, or its head is where its hips are");
-  up = glm::normalize(up);
-  const glm::mat3 to_ours(left, up, glm::cross(left, up));
-  return glm::quat_cast(glm::transpose(to_ours));
-}
-
-/// For each limb, the turn from our T-pose to the file's zero pose, in which arms may hang or feet
-/// point outwards.
-PerJoint<glm::quat> rest_offsets(const JointFrame& zero, const PerJoint<int>& found,
-                                 const glm::quat& axes) {
-  PerJoint<glm::quat> offsets;
-  offsets.fill(glm::quat(1, 0, 0, 0));
-  const Humanoid& figure = default_humanoid();
-  constexpr std::pair<BodyJoint, BodyJoint> limbs[] = {{left_upper_arm, left_lower_arm},
-                                                       {left_lower_arm, left_hand},
-                                                       {left_upper_leg, left_lower_leg},
-                                                       {left_lower_leg, left_foot}};
-  for (const auto& [left, left_end] : limbs)
-    for (const auto& [joint, end] :
-         {std::pair{left, left_end}, std::pair{mirrored(left), mirrored(left_end)}})
-      offsets[joint] = between(figure.rest[end] - figure.rest[joint],
-                               axes * (zero.position[found[end]] - zero.position[found[joint]]));
-  offsets[left_hand] = offsets[left_lower_arm];
-  offsets[right_hand] = offsets[right_lower_arm];
-  return offsets;
-}
 
 /// Per frame, how far the lowest joint is above the ground, in hip heights. The ground is where the
 /// lowest joint comes down to within a second: recorded floors slope and drift.
@@ -56,8 +23,9 @@ std::vector<float> lifts(const std::vector<float>& lowest, float hip_height, flo
   for (std::ptrdiff_t f = 0; f < count; ++f) {
     const float ground = *std::min_element(lowest.begin() + std::max<std::ptrdiff_t>(0, f - reach),
                                            lowest.begin() + std::min(count, f + reach + 1));
-    // Joints wander a little above the ground while the foot rolls: that is no jump.
-    result.push_back(std::max(0.f, (lowest[f] - ground) / hip_height - 0.06f));
+    // Joints wander a little above the ground while the foot rolls: that is no jump. Nobody jumps
+    // higher than their hips are.
+    result.push_back(std::clamp((lowest[f] - ground) / hip_height - 0.06f, 0.f, 1.f));
   }
   return result;
 }
@@ -88,54 +56,105 @@ BodyPose local_pose(const PerJoint<glm::quat>& world) {
   return pose;
 }
 
+/// Moments spread evenly over a motion, and those of its first second, as few as tell.
+struct Moments {
+  std::vector<JointFrame> all, first;
+};
+
+Moments moments_of(const MotionSource& source, int begin) {
+  constexpr int most = 60;
+  Moments moments;
+  const auto pick = [&](int end, int count, std::vector<JointFrame>& into) {
+    const int frames = end - begin;
+    for (int i = 0; i < std::min(frames, count); ++i)
+      into.push_back(source.at(begin + int(std::int64_t(i) * frames / std::min(frames, count))));
+  };
+  const float second = 1 / source.frame_time;
+  const int first = std::max(1, int(std::min(second, float(source.frames - begin))));
+  pick(source.frames, most, moments.all);
+  pick(begin + first, most / 4, moments.first);
+  return moments;
+}
+
+Fitting fit(const MotionSource& source, const PerJoint<int>& found, int begin, UpAxis up) {
+  const Moments moments = moments_of(source, begin);
+  if (up == UpAxis::unknown && !source.y_up) up = find_up(moments.all, moments.first, found);
+  return stands(source.rest, found)
+             ? fit_to_rest(source.rest, found, up, source.where)
+             : fit_to_frames(moments.all, source.parents, found, up, source.where);
+}
+
+/// Turned about the vertical so that the first frame faces us.
+void face_us(std::vector<BodyPose>& frames) {
+  const glm::quat turn = to_front(frames.front().rotation[hips]);
+  for (BodyPose& pose : frames) pose.rotation[hips] = turn * pose.rotation[hips];
+}
+
 }  // namespace
 
 MotionSource motion_source(Bvh bvh) {
-  MotionSource source{bvh.where, {}, zero_frame(bvh), bvh.frames, bvh.frame_time, {}};
-  for (const BvhJoint& joint : bvh.joints) source.joints.push_back(joint.name);
+  MotionSource source;
+  source.where = bvh.where;
+  source.rest = zero_frame(bvh);
+  source.frames = bvh.frames;
+  source.frame_time = bvh.frame_time;
+  source.notes = bvh.notes;
+  for (const BvhJoint& joint : bvh.joints) {
+    source.joints.push_back(joint.name);
+    source.parents.push_back(joint.parent);
+  }
   source.at = [bvh = std::move(bvh)](int frame) { return frame_of(bvh, frame); };
   return source;
 }
 
-Clip retarget(const MotionSource& source, const std::string& name, const JointNames& joint_names) {
-  const PerJoint<int> found = find_joints(source.joints, joint_names, source.where);
-  const JointFrame& zero = source.rest;
-  const glm::quat axes = axes_of(zero, found, source.where), back = glm::inverse(axes);
-  const PerJoint<glm::quat> offsets = rest_offsets(zero, found, axes);
+Clip retarget(const MotionSource& source, const std::string& name, const RetargetOptions& options,
+              std::vector<std::string>* notes) {
+  std::vector<std::string> here = source.notes;
+  // The first frame may be one of the zero pose, in which bones may lie in a heap.
+  const JointFrame some = source.at(std::min(1, source.frames - 1));
+  const Skeleton skeleton{source.joints, source.parents, some.position, source.known};
+  const PerJoint<int> found = find_joints(skeleton, options.joint_names, source.where, &here);
+  const int begin = begins_with_zero_pose(source, found) ? 1 : 0;
+  const Fitting fitting = fit(source, found, begin, options.up);
+  if (!(fitting.hip_height > 0)) throw Error(source.where + ": its figure has no legs to stand on");
+  if (fitting.up != UpAxis::y && options.up == UpAxis::unknown)
+    here.push_back(source.where + ": " + name_of(fitting.up) +
+                   " is up in it, not Y; she is turned upright");
 
   // Only joints of the body stand on the ground: files have helpers that lie below it.
   const auto lowest_of = [&](const JointFrame& frame) {
     float lowest = 1e30f;
     for (const int joint : found)
-      if (joint >= 0) lowest = std::min(lowest, (axes * frame.position[joint]).y);
+      if (joint >= 0) lowest = std::min(lowest, (fitting.world * frame.position[joint]).y);
     return lowest;
   };
-  const float hip_height = (axes * zero.position[found[hips]]).y - lowest_of(zero);
-  if (!(hip_height > 0)) throw Error(source.where + ": its figure has no legs to stand on");
-
   constexpr float most_per_second = 30;
   const int step = std::max(1, int(std::lround(1 / (most_per_second * source.frame_time))));
   std::vector<BodyPose> frames;
   std::vector<float> lowest;
-  for (int f = begins_with_zero_pose(source, found) ? 1 : 0; f < source.frames; f += step) {
+  for (int f = begin; f < source.frames; f += step) {
     const JointFrame frame = source.at(f);
     PerJoint<glm::quat> world;
     for (int j = 0; j < body_joint_count; ++j) {
       const auto joint = static_cast<BodyJoint>(j);
-      world[joint] = found[joint] >= 0
-                         ? axes * frame.orientation[found[joint]] * back * offsets[joint]
-                         : world[parent(joint)];
+      world[joint] = found[joint] >= 0 ? fitting.world * frame.orientation[found[joint]] *
+                                             fitting.back * fitting.offset[joint]
+                                       : world[parent(joint)];
     }
     frames.push_back(local_pose(world));
     lowest.push_back(lowest_of(frame));
   }
-  const std::vector<float> lift = lifts(lowest, hip_height, source.frame_time * float(step));
+  const std::vector<float> lift =
+      lifts(lowest, fitting.hip_height, source.frame_time * float(step));
   for (std::size_t f = 0; f < frames.size(); ++f) frames[f].lift = lift[f];
+  if (!options.file_heading) face_us(frames);
+  if (notes) notes->insert(notes->end(), here.begin(), here.end());
   return Clip(name, name, 1 / (source.frame_time * float(step)), std::move(frames));
 }
 
-Clip retarget(const Bvh& bvh, const std::string& name, const JointNames& joint_names) {
-  return retarget(motion_source(bvh), name, joint_names);
+Clip retarget(const Bvh& bvh, const std::string& name, const RetargetOptions& options,
+              std::vector<std::string>* notes) {
+  return retarget(motion_source(bvh), name, options, notes);
 }
 
 }  // namespace psgan

@@ -1,8 +1,10 @@
 // Rotations between directions, and the curve through key frames.
 #pragma once
 
+#include <cmath>
 #include <glm/glm.hpp>
 #include <glm/gtc/quaternion.hpp>
+#include <numbers>
 
 namespace psgan {
 
@@ -13,9 +15,17 @@ inline glm::quat between(glm::vec3 from, glm::vec3 to) {
   from = glm::normalize(from);
   to = glm::normalize(to);
   const float cosine = glm::dot(from, to);
-  if (cosine < -0.9999f) return glm::angleAxis(3.14159265f, glm::vec3(0, 1, 0));
+  if (cosine < -0.9999f) return glm::angleAxis(std::numbers::pi_v<float>, glm::vec3(0, 1, 0));
   const glm::vec3 axis = glm::cross(from, to);
   return glm::normalize(glm::quat(1 + cosine, axis.x, axis.y, axis.z));
+}
+
+/// The turn about the vertical that makes a pelvis face +Z. The left hip's direction tells the
+/// heading even when the body is bent far forwards; lying on her side she has none.
+inline glm::quat to_front(const glm::quat& hips) {
+  const glm::vec3 left = hips * glm::vec3(1, 0, 0);
+  if (std::abs(left.x) + std::abs(left.z) < 0.05f) return {1, 0, 0, 0};
+  return glm::angleAxis(std::atan2(left.z, left.x), glm::vec3(0, 1, 0));
 }
 
 /// Cubic Hermite from a to b, t from 0 to 1, with the slopes of a curve through unevenly spaced

@@ -17,6 +17,7 @@ namespace {
 
 using enum BodyJoint;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string tiny() { return read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"); }
 
@@ -76,11 +77,7 @@ TEST(Bvh, ErrorsNameTheLine) {
   EXPECT_THAT(error(two_joints(six, "7 " + three, "0")), HasSubstr("from 0 to 6"));
   EXPECT_THAT(error(two_joints(six, three, "0 0 0 0 zero 0 0 0 0")),
               HasSubstr("line 19: a frame's value is \"zero\""));
-  EXPECT_THAT(error(two_joints(six, three, "0 0 0 0 nan 0 0 0 0")), HasSubstr("no number"));
   EXPECT_THAT(error(two_joints(six, three, "0 0 0")), HasSubstr("the file ends where"));
-  std::string many = two_joints(six, three, "0 0 0 0 0 0 0 0 0");
-  many.replace(many.find("Frames: 1"), 9, "Frames: 9999999");
-  EXPECT_THAT(error(many), HasSubstr("fewer values than Frames"));
   EXPECT_THAT(error(""), HasSubstr("line 1: the file ends"));
   EXPECT_THAT(error(tiny().substr(0, 300)), HasSubstr("the file ends"));
 }
@@ -120,10 +117,17 @@ TEST(Retarget, KeepsJumpsAndDropsTheWay) {
 
 TEST(Retarget, NamesWhatIsMissing) {
   std::string text = tiny();
-  for (std::size_t at; (at = text.find("RightForeArm")) != std::string::npos;)
-    text.replace(at, 12, "Tentacle");
-  EXPECT_THAT(error_of([&] { retarget(read_bvh(text, "odd.bvh"), "odd"); }),
-              HasSubstr("odd.bvh: no joint could be found for rightLowerArm"));
+  const std::size_t at = text.find("JOINT RightLeg"), end = text.find("JOINT Spine");
+  ASSERT_LT(at, end);
+  text.replace(at, end - at, "End Site\n{\nOFFSET 0 -20 0\n}\n}\n");
+  text.replace(text.find("RightUpLeg"), 10, "Tentacle");
+  const std::string error = error_of([&] { retarget(read_bvh(text, "odd.bvh"), "odd"); });
+  EXPECT_THAT(error, HasSubstr("odd.bvh: no joint could be found for rightUpperLeg"));
+  // The tree, and what was understood of it; no word of any program's flags.
+  EXPECT_THAT(error, HasSubstr("\n  Hips = hips\n"));
+  EXPECT_THAT(error, HasSubstr("\n    LeftUpLeg = leftUpperLeg\n"));
+  EXPECT_THAT(error, HasSubstr("\n    Tentacle\n"));
+  EXPECT_THAT(error, Not(HasSubstr("--")));
 }
 
 TEST(JointNames, KnowTheFamilies) {
@@ -173,7 +177,7 @@ TEST(JointNames, AUsersTableComesFirst) {
   const Bvh bvh = read_bvh(text, "odd.bvh");
   const JointNames names =
       read_joint_names("# mine\n\nrightLowerArm  Tentacle two  # the lower one\n", "names.txt");
-  EXPECT_NEAR(retarget(bvh, "odd", names).duration(), 3 * 0.033333f, 1e-4);
+  EXPECT_NEAR(retarget(bvh, "odd", {.joint_names = names}).duration(), 3 * 0.033333f, 1e-4);
   const auto error = [](const std::string& table) {
     return error_of([&] { read_joint_names(table, "names.txt"); });
   };

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "motion/camera.h"
@@ -257,6 +258,47 @@ TEST(PoseSelection, YawsFillTheirRangeAndPosesFit) {
       EXPECT_TRUE(pose.points[i].visible) << s.clip << " " << s.time;
   }
   for (const int n : bins) EXPECT_NEAR(n, 10, 2);
+}
+
+TEST(OwnShots, ShowEveryLookAllKindsAndTogetherThePool) {
+  PoseSelection options;
+  options.count = 400;
+  const auto pool = select_poses(own_clips(), options);
+  ASSERT_EQ(pool.size(), 400u);
+  constexpr int looks = 600, each = 20;
+  const auto shots = own_shots(pool, looks, each, 0.5f, 7);
+  ASSERT_EQ(shots.size(), std::size_t(looks * each));
+  std::map<int, int> shown;
+  std::map<int, int> part_of;  // by pose: the place at which looks show it
+  for (int look = 0; look < looks; ++look) {
+    std::set<int> own;
+    std::array<int, 4> yaws{};
+    for (int i = 0; i < each; ++i) {
+      const Shot& shot = shots[std::size_t(look * each + i)];
+      ++shown[shot.pose];
+      own.insert(shot.pose);
+      const auto known = part_of.emplace(shot.pose, i).first;
+      EXPECT_EQ(known->second, i) << "each pose belongs to one part";
+      ASSERT_LE(std::abs(shot.camera_yaw), 0.5f);
+      ++yaws[std::min(3, int((shot.camera_yaw + 0.5f) * 4))];
+    }
+    EXPECT_EQ(own.size(), std::size_t(each)) << "look " << look;
+    for (const int n : yaws) EXPECT_NEAR(n, each / 4, 2) << "look " << look;
+  }
+  EXPECT_GT(shown.size(), 390u) << "nearly the whole pool is shown";
+  for (int i = 0; i < each; ++i) EXPECT_TRUE(shown.contains(i)) << "parts' own poses, too";
+  const auto again = own_shots(pool, looks, each, 0.5f, 7);
+  for (std::size_t i = 0; i < shots.size(); ++i) EXPECT_EQ(again[i].pose, shots[i].pose);
+  const auto other = own_shots(pool, looks, each, 0.5f, 8);
+  EXPECT_NE(other[0].camera_yaw, shots[0].camera_yaw);
+}
+
+TEST(OwnShots, OfASmallPoolAreAllOfIt) {
+  PoseSelection options;
+  options.count = 5;
+  const auto shots = own_shots(select_poses(own_clips(), options), 3, 20, 1, 0);
+  ASSERT_EQ(shots.size(), 15u);
+  for (std::size_t i = 0; i < shots.size(); ++i) EXPECT_EQ(shots[i].pose, int(i % 5));
 }
 
 TEST(PoseSelection, AnotherSeedMovesTheYawsOnly) {
