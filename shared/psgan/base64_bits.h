@@ -1,6 +1,7 @@
 // Numbers of any width in base64url text, six bits a character, the most significant bit first.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -4,10 +4,13 @@
 #include <cmath>
 #include <utility>
 
+#include "psgan/enum_names.h"
 #include "psgan/latent.h"
 
 namespace psgan {
 namespace {
+
+constexpr EnumNames<Part, 3> part_names{{"everything", "figure", "colours"}};
 
 /// A number of 64 bits that stands for a character, to find her neighbours by.
 std::uint64_t fingerprint(const Character& c) {
@@ -51,6 +54,10 @@ std::vector<float> walked(const Character& c, const GeneratorSpec& spec) {
 
 }  // namespace
 
+std::string_view name(Part part) { return part_names[part]; }
+
+std::optional<Part> part_named(std::string_view wanted) { return part_names.find(wanted); }
+
 std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
   return finished(walked(c, spec), c, spec, Part::figure);
 }
@@ -58,6 +65,19 @@ std::vector<float> latent_of(const Character& c, const GeneratorSpec& spec) {
 std::vector<float> colours_of(const Character& c, const GeneratorSpec& spec) {
   return finished(c.colours ? latent_from_seed(*c.colours, spec.latent_size) : walked(c, spec), c,
                   spec, Part::colours);
+}
+
+Character without_parts(Character character) {
+  character.part = Part::everything;
+  character.colours.reset();
+  return character;
+}
+
+std::vector<Character> left_to_right(const Character& character,
+                                     const std::vector<Character>& row) {
+  std::vector<Character> all = row;
+  all.insert(all.begin() + static_cast<std::ptrdiff_t>((row.size() + 1) / 2), character);
+  return all;
 }
 
 Character with_seed(const Character& c, std::uint64_t seed) {
@@ -75,10 +95,14 @@ Character with_seed(const Character& c, std::uint64_t seed) {
   return next;
 }
 
+int largest_look(std::span<const float> latent, int looks) {
+  return static_cast<int>(std::max_element(latent.begin(), latent.begin() + looks) -
+                          latent.begin());
+}
+
 std::optional<int> look_of(const std::vector<float>& latent, const GeneratorSpec& spec) {
   if (spec.looks <= 0) return std::nullopt;
-  return static_cast<int>(std::max_element(latent.begin(), latent.begin() + spec.looks) -
-                          latent.begin());
+  return largest_look(latent, spec.looks);
 }
 
 Character as_walk(const Character& character) {

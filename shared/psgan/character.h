@@ -3,8 +3,11 @@
 // latents themselves, so that a link gives the same character everywhere.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "psgan/generator_spec.h"
@@ -22,6 +25,9 @@ struct WalkStep {
 /// Models have separate colours if their cards say so; for the others there is only everything.
 enum class Part { everything, figure, colours };
 
+std::string_view name(Part part);
+std::optional<Part> part_named(std::string_view name);
+
 struct Character {
   std::uint64_t seed = 1;
   std::vector<WalkStep> walk;            ///< From the seed on, at most `most_steps`.
@@ -33,8 +39,9 @@ struct Character {
   /// The look to keep, for models with looks: the largest of the latent's look numbers is swapped
   /// with the number of this one.
   std::optional<int> look;
-  /// Truncation: 1 leaves the latent unchanged; at 0 all numbers but the look's largest are 0,
-  /// which is the typical form of that look. Models without looks do not have it.
+  /// 1 leaves the latent unchanged; at 0 all numbers but the look's largest are 0, which is the
+  /// typical form of that look. Models without looks do not have it. (No truncation: that moves
+  /// what a network makes of a latent towards the average of all latents.)
   float variety = 1;
 
   static constexpr std::size_t most_steps = 16;
@@ -48,9 +55,19 @@ std::vector<float> latent_of(const Character& character, const GeneratorSpec& sp
 /// z [latent_size] of her colours: that of `colours` or else her own, then as above.
 std::vector<float> colours_of(const Character& character, const GeneratorSpec& spec);
 
+/// The character for a model without colours apart: her own colours alone.
+Character without_parts(Character character);
+
+/// A character and those in a row with her, from the left: she stands in the middle.
+std::vector<Character> left_to_right(const Character& character, const std::vector<Character>& row);
+
 /// Another seed for the part that changes; the other part keeps its value, without its mixtures.
 /// Look, variety and part stay.
 Character with_seed(const Character& character, std::uint64_t seed);
+
+/// Which of the latent's first `looks` numbers (1 or more) is the largest: the look whose region it
+/// is in.
+int largest_look(std::span<const float> latent, int looks);
 
 /// The look whose number is the largest; nothing in a model without looks.
 std::optional<int> look_of(const std::vector<float>& latent, const GeneratorSpec& spec);

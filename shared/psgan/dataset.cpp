@@ -39,6 +39,32 @@ void read_points(const Json& points, bool levels, const std::string& where, Data
   hide_unseen_face(image.pose, image.visibility);
 }
 
+constexpr std::array<std::string_view, 2> places_names = {"texture", "rest"};
+
+PartsOfLooks read_parts(const Json& json, int looks, const std::string& where) {
+  PartsOfLooks parts;
+  const auto found = json.find("parts");
+  if (found == json.end()) return parts;
+  if (!found->is_array() || static_cast<int>(found->size()) < looks) {
+    throw Error(where + ": \"parts\" should be a list for each of " + std::to_string(looks) +
+                " looks, found " + found->dump().substr(0, 80));
+  }
+  for (const Json& list : *found) {
+    parts.emplace_back();
+    for (const Json& part : list) {
+      const auto names = [&](int i) { return part == Json{part[0], places_names[i]}; };
+      if (!part.is_array() || part.size() != 2 || !part[0].is_string() || !(names(0) || names(1))) {
+        throw Error(where +
+                    ": a part in \"parts\" should be a name and \"texture\" or \"rest\", found " +
+                    part.dump().substr(0, 80));
+      }
+      parts.back().push_back(
+          {part[0].get<std::string>(), names(0) ? Places::texture : Places::rest});
+    }
+  }
+  return parts;
+}
+
 /// True if the file says that v has its three values.
 bool has_levels(const Json& json, const std::string& where) {
   const auto found = json.find("visibility");
@@ -66,6 +92,17 @@ const Json& table(const Json& json, const char* key, const std::string& where) {
   return *found;
 }
 
+/// A look's number.
+int label(const Json& value, const std::string& image_name, const std::string& where) {
+  constexpr std::int64_t most = 1'000'000;
+  if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+      value.get<std::int64_t>() > most) {
+    throw Error(where + ": the label of " + image_name +
+                " should be a whole number from 0 on, found " + value.dump().substr(0, 80));
+  }
+  return value.get<int>();
+}
+
 const std::string& row_name(const Json& row, std::size_t width, const char* key,
                             const std::string& where) {
   if (!row.is_array() || row.size() != width || !row[0].is_string()) {
@@ -75,13 +112,44 @@ const std::string& row_name(const Json& row, std::size_t width, const char* key,
   return row[0].get_ref<const std::string&>();
 }
 
+/// "traits" and "looks", if the file has them.
+LookTraits read_traits(const Json& json, int looks, const std::string& where) {
+  LookTraits traits;
+  if (!json.contains("traits")) {
+    if (json.contains("looks")) throw Error(where + ": \"looks\" is given, but not \"traits\"");
+    return traits;
+  }
+  traits.schema = trait_schema_from_json(json["traits"], where);
+  if (traits.schema.empty()) throw Error(where + ": the list \"traits\" is empty");
+  for (const Json& values : table(json, "looks", where))
+    traits.looks.push_back(trait_values_from_json(
+        traits.schema, values, where + ", look " + std::to_string(traits.looks.size())));
+  if (json.contains("sampler"))
+    traits.sampler = trait_sampler_from_json(traits.schema, json["sampler"], where + ", sampler");
+  if (static_cast<int>(traits.looks.size()) < looks)
+    throw Error(where + ": images show " + std::to_string(looks) +
+                " looks, but \"looks\" has the " + "traits of only " +
+                std::to_string(traits.looks.size()));
+  return traits;
+}
+
 }  // namespace
+
+LookTraits traits_of(const DatasetIndex& index) {
+  if (!index.traits.schema.empty()) return index.traits;
+  LookTraits traits;
+  traits.schema = look_as_only_trait(index.looks());
+  for (int look = 0; look < index.looks(); ++look) traits.looks.push_back({{.option = look}});
+  return traits;
+}
 
 int DatasetIndex::looks() const {
   int count = 0;
   for (const DatasetImage& image : images) count = std::max(count, image.look + 1);
   return count;
 }
+
+std::string coordinates_entry(const std::string& image_name) { return "coordinates/" + image_name; }
 
 void hide_unseen_face(Pose& pose, const Visibilities& visibility) {
   constexpr std::array face = {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye};
@@ -90,8 +158,9 @@ void hide_unseen_face(Pose& pose, const Visibilities& visibility) {
   for (const Keypoint k : face) pose[k].visible = false;
 }
 
-void write_dataset_json(int resolution, bool has_splits, const EachImage& each,
-                        const std::function<void(std::string_view)>& out) {
+void write_dataset_json(int resolution, bool has_splits, const LookTraits& traits,
+                        const EachImage& each, const std::function<void(std::string_view)>& out,
+                        const PartsOfLooks& parts) {
   const auto rows = [&](const char* key, const std::function<Json(const DatasetImage&)>& row) {
     out(",\n\"" + std::string(key) + "\":[");
     bool first = true;
@@ -120,6 +189,22 @@ void write_dataset_json(int resolution, bool has_splits, const EachImage& each,
       return Json{image.name, image.test ? "test" : "train"};
     });
   }
+  if (!traits.schema.empty()) {
+    out(",\n\"traits\":" + to_json(traits.schema).dump() + ",\n\"looks\":[");
+    for (std::size_t i = 0; i < traits.looks.size(); ++i)
+      out((i == 0 ? "" : ",\n") + to_json(traits.schema, traits.looks[i]).dump());
+    out("]");
+    if (traits.sampler) out(",\n\"sampler\":" + to_json(*traits.sampler).dump());
+  }
+  if (!parts.empty()) {
+    Json lists = Json::array();
+    for (const std::vector<DatasetPart>& look : parts) {
+      lists.push_back(Json::array());
+      for (const DatasetPart& part : look)
+        lists.back().push_back({part.name, places_names[static_cast<int>(part.places)]});
+    }
+    out(",\n\"parts\":" + lists.dump());
+  }
   out("}\n");
 }
 
@@ -128,18 +213,16 @@ std::string to_json(const DatasetIndex& index) {
   const auto is_test = [](const DatasetImage& image) { return image.test; };
   write_dataset_json(
       index.resolution, std::any_of(index.images.begin(), index.images.end(), is_test),
+      index.traits,
       [&](const auto& visit) { std::for_each(index.images.begin(), index.images.end(), visit); },
-      [&](std::string_view piece) { text += piece; });
+      [&](std::string_view piece) { text += piece; }, index.parts);
   return text;
 }
 
 DatasetIndex dataset_index_from_json(const std::string& text, const std::string& where) {
   const Json json = parse_json_object(text, where);
-  const auto skeleton = field<std::string>(json, "skeleton", where);
-  if (skeleton != skeleton_name) {
-    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
-                std::string(skeleton_name) + "\"");
-  }
+  if (!json.contains("skeleton") && !json.contains("keypoints")) fail_without_keypoints(where);
+  check_skeleton(field<std::string>(json, "skeleton", where), where);
   DatasetIndex index;
   index.resolution = field<int>(json, "resolution", where);
   stage_of(index.resolution);
@@ -148,11 +231,7 @@ DatasetIndex dataset_index_from_json(const std::string& text, const std::string&
   for (const Json& row : table(json, "labels", where)) {
     DatasetImage image;
     image.name = row_name(row, 2, "labels", where);
-    if (!row[1].is_number_integer() || row[1].get<std::int64_t>() < 0) {
-      throw Error(where + ": the label of " + image.name +
-                  " should be a whole number from 0 on, found " + row[1].dump());
-    }
-    image.look = row[1].get<int>();
+    image.look = label(row[1], image.name, where);
     if (!place.emplace(image.name, index.images.size()).second) {
       throw Error(where + ": the image " + image.name + " is listed twice");
     }
@@ -197,6 +276,47 @@ DatasetIndex dataset_index_from_json(const std::string& text, const std::string&
           row.dump());
     }
     index.images[found->second].test = row[1] == "test";
+  }
+  index.traits = read_traits(json, index.looks(), where);
+  index.parts = read_parts(json, index.looks(), where);
+  return index;
+}
+
+bool has_keypoints(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return json.is_object() && json.contains("keypoints");
+}
+
+void fail_without_keypoints(const std::string& where) {
+  throw Error(where +
+              ": these are images without keypoints: make a set with psgan-data import-openpose "
+              "(pictures with OpenPose's keypoint files) or psgan-data render (avatars); "
+              "psgan train --no-pose takes images alone");
+}
+
+DatasetIndex index_without_keypoints(const std::vector<std::string>& names, int resolution,
+                                     const std::string& text, const std::string& where) {
+  DatasetIndex index;
+  index.resolution = resolution;
+  stage_of(resolution);
+  std::unordered_map<std::string, std::size_t> place;
+  for (const std::string& image_name : names) {
+    if (!image_name.ends_with(".png")) continue;
+    place.emplace(image_name, index.images.size());
+    DatasetImage& image = index.images.emplace_back();
+    image.name = image_name;
+    image.pose.points.fill({0, 0, false});
+    image.visibility.fill(Visibility::outside);
+  }
+  if (index.images.empty()) throw Error(where + ": there is no PNG image in it");
+  if (text.empty()) return index;
+  const Json json = parse_json_object(text, where);
+  if (!json.contains("labels") || json["labels"].is_null()) return index;
+  for (const Json& row : table(json, "labels", where)) {
+    const std::string& image_name = row_name(row, 2, "labels", where);
+    if (const auto found = place.find(image_name); found != place.end()) {
+      index.images[found->second].look = label(row[1], image_name, where);
+    }
   }
   return index;
 }

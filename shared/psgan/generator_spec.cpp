@@ -4,12 +4,13 @@
 #include <array>
 #include <bit>
 
+#include "psgan/enum_names.h"
 #include "psgan/json.h"
 
 namespace psgan {
 namespace {
 
-constexpr std::array<std::string_view, 2> architecture_names = {"paper", "fast"};
+constexpr EnumNames<Architecture, 2> architecture_names{{"paper", "fast"}};
 
 void check_range(int value, int low, int high, const char* key, const std::string& where) {
   if (value >= low && value <= high) return;
@@ -19,14 +20,10 @@ void check_range(int value, int low, int high, const char* key, const std::strin
 
 }  // namespace
 
-std::string_view name(Architecture architecture) {
-  return architecture_names[static_cast<int>(architecture)];
-}
+std::string_view name(Architecture architecture) { return architecture_names[architecture]; }
 
 std::optional<Architecture> architecture_named(std::string_view wanted) {
-  const auto found = std::find(architecture_names.begin(), architecture_names.end(), wanted);
-  if (found == architecture_names.end()) return std::nullopt;
-  return static_cast<Architecture>(found - architecture_names.begin());
+  return architecture_names.find(wanted);
 }
 
 int stage_of(int resolution) {
@@ -64,6 +61,15 @@ void check(const GeneratorSpec& spec, const std::string& where) {
                 "the paper's knows how to do without");
   }
   check_range(spec.looks, 0, spec.latent_size, "looks", where);
+  check_range(spec.traits, 0, spec.latent_size, "traits", where);
+  if (spec.traits > 0 && spec.looks > 0) {
+    throw Error(where + ": looks is " + std::to_string(spec.looks) +
+                ", expected 0 beside traits, which say more of a character than her number");
+  }
+  if (spec.architecture == Architecture::paper && (spec.traits > 0 || spec.palette)) {
+    throw Error(where + ": " + (spec.palette ? "palette is true" : "traits is not 0") +
+                ", but only the fast architecture takes it");
+  }
   check_range(spec.sum_from, 0, 1024, "sum_from", where);
   if (spec.sum_from != 0) stage_of(spec.sum_from);
   if (spec.maps_from_below == 0) return;
@@ -80,17 +86,14 @@ std::string to_json(const GeneratorSpec& spec) {
               {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
               {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
               {"fmap_max", spec.fmap_max},       {"looks", spec.looks},
-              {"sum_from", spec.sum_from},       {"maps_from_below", spec.maps_from_below}}
+              {"sum_from", spec.sum_from},       {"maps_from_below", spec.maps_from_below},
+              {"traits", spec.traits},           {"palette", spec.palette}}
       .dump(2);
 }
 
 GeneratorSpec generator_spec_from_json(const std::string& text, const std::string& where) {
   const Json json = parse_json_object(text, where);
-  const auto skeleton = field<std::string>(json, "skeleton", where);
-  if (skeleton != skeleton_name) {
-    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
-                std::string(skeleton_name) + "\"");
-  }
+  check_skeleton(field<std::string>(json, "skeleton", where), where);
   GeneratorSpec spec;
   const auto architecture_text = field<std::string>(json, "architecture", where);
   const auto architecture = architecture_named(architecture_text);
@@ -115,6 +118,8 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   if (json.contains("maps_from_below")) {
     spec.maps_from_below = field<int>(json, "maps_from_below", where);
   }
+  if (json.contains("traits")) spec.traits = field<int>(json, "traits", where);
+  if (json.contains("palette")) spec.palette = field<bool>(json, "palette", where);
   check(spec, where);
   return spec;
 }

@@ -39,6 +39,12 @@ struct GeneratorSpec {
   /// below, which is enlarged together with the features: a quarter of the memory for what is
   /// smooth anyway. 0: each takes its own, as the paper's networks do.
   int maps_from_below = 0;
+  /// Fast architecture: the latent's first numbers, so many, are traits as encode() gives them
+  /// (psgan/traits.h), and are taken as they are. 0: the latent is normally distributed.
+  int traits = 0;
+  /// Fast architecture: what the features of a pixel weigh in its colour depends on the latent
+  /// (a palette for each resolution) instead of being the same for all characters.
+  bool palette = false;
 
   friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
 };

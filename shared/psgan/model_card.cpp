@@ -1,8 +1,11 @@
 #include "psgan/model_card.h"
 
 #include <algorithm>
+#include <set>
 
 #include "psgan/json.h"
+#include "psgan/skeleton.h"
+#include "psgan/version.h"
 
 namespace psgan {
 namespace {
@@ -19,7 +22,7 @@ bool plain_file_name(const std::string& text) {
 }
 
 std::string file_field(const Json& json, const char* key, const std::string& where) {
-  const auto text = field<std::string>(json, key, where);
+  auto text = field<std::string>(json, key, where);
   if (!plain_file_name(text)) {
     throw Error(where + ": the field \"" + key + "\" should be a plain name, found \"" + text +
                 "\"");
@@ -27,14 +30,96 @@ std::string file_field(const Json& json, const char* key, const std::string& whe
   return text;
 }
 
+Json json_of(const ModelTensor& tensor) {
+  Json shape = Json::array({"N"});
+  for (const int size : tensor.shape) shape.push_back(size);
+  return {{"name", tensor.name}, {"shape", shape}};
+}
+
+ModelTensor tensor_from_json(const Json& json, const std::string& where) {
+  ModelTensor tensor{field<std::string>(json, "name", where), {}};
+  const Json shape = field<Json>(json, "shape", where);
+  const auto is_size = [](const Json& size) {
+    return size.is_number_unsigned() && size > 0 && size <= 1 << 20;
+  };
+  if (!shape.is_array() || shape.empty() || shape[0] != "N" ||
+      !std::all_of(shape.begin() + 1, shape.end(), is_size)) {
+    throw Error(where + ": the shape of \"" + tensor.name +
+                "\" should be \"N\" and numbers of 1 or more, found " + shape.dump());
+  }
+  tensor.shape.assign(shape.begin() + 1, shape.end());
+  return tensor;
+}
+
+void check_shape(const ModelTensor& found, const ModelTensor& expected, const std::string& where) {
+  if (found == expected) return;
+  throw Error(where + ": for this generator \"" + expected.name + "\" should be " +
+              shape_text(expected) + ", found \"" + found.name + "\" " + shape_text(found));
+}
+
+void read_inputs_and_output(const Json& json, ModelCard& card, const std::string& where) {
+  if (!json.contains("inputs")) {
+    const bool colours = json.contains("colours") && field<bool>(json, "colours", where);
+    card.inputs = standard_inputs(card.spec, colours);
+    card.output = standard_output(card.spec);
+    return;
+  }
+  const Json inputs = field<Json>(json, "inputs", where);
+  if (!inputs.is_array() || inputs.empty()) {
+    throw Error(where + ": the field \"inputs\" should list what the model takes");
+  }
+  std::set<std::string> names;
+  for (const Json& input : inputs) {
+    card.inputs.push_back(tensor_from_json(input, where + ", inputs"));
+    const ModelTensor& last = card.inputs.back();
+    if (!names.insert(last.name).second) {
+      throw Error(where + ": the field \"inputs\" names \"" + last.name + "\" twice");
+    }
+    for (const ModelTensor& standard : standard_inputs(card.spec, true)) {
+      if (last.name == standard.name) check_shape(last, standard, where + ", inputs");
+    }
+  }
+  card.output = tensor_from_json(field<Json>(json, "output", where), where + ", output");
+  check_shape(card.output, standard_output(card.spec), where + ", output");
+}
+
 }  // namespace
+
+std::string shape_text(const ModelTensor& tensor) {
+  std::string text = "[N";
+  for (const int size : tensor.shape) {
+    text += ',';
+    text += std::to_string(size);
+  }
+  text += ']';
+  return text;
+}
+
+bool ModelCard::takes(std::string_view input) const {
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [&](const ModelTensor& tensor) { return tensor.name == input; });
+}
+
+std::vector<ModelTensor> standard_inputs(const GeneratorSpec& spec, bool colours) {
+  std::vector<ModelTensor> inputs = {{"latent", {spec.latent_size}},
+                                     {"keypoints", {keypoint_count, 3}}};
+  if (colours) inputs.push_back({"colours", {spec.latent_size}});
+  return inputs;
+}
+
+ModelTensor standard_output(const GeneratorSpec& spec) {
+  return {"image", {3, spec.resolution, spec.resolution}};
+}
 
 std::string to_json(const ModelCard& card) {
   Json characters = Json::array();
   for (const NamedSeed& character : card.characters) {
     characters.push_back({{"title", character.title}, {"seed", character.seed}});
   }
+  Json inputs = Json::array();
+  for (const ModelTensor& input : card.inputs) inputs.push_back(json_of(input));
   return Json{{"card", card_version},
+              {"version", version()},
               {"name", card.name},
               {"title", card.title},
               {"generator", Json::parse(to_json(card.spec))},
@@ -45,7 +130,10 @@ std::string to_json(const ModelCard& card) {
               {"licence", card.licence},
               {"training", card.training},
               {"characters", characters},
-              {"colours", card.colours},
+              {"inputs", inputs},
+              {"output", json_of(card.output)},
+              // For programs from before there were inputs.
+              {"colours", card.takes("colours")},
               {"working_type_at", card.working_type_at}}
              .dump(2) +
          "\n";
@@ -53,8 +141,8 @@ std::string to_json(const ModelCard& card) {
 
 ModelCard model_card_from_json(const std::string& text, const std::string& where) {
   const Json json = parse_json_object(text, where);
-  if (const int version = field<int>(json, "card", where); version != card_version) {
-    throw Error(where + ": this is a card of version " + std::to_string(version) +
+  if (const int found = field<int>(json, "card", where); found != card_version) {
+    throw Error(where + ": this is a card of version " + std::to_string(found) +
                 ", this program reads version " + std::to_string(card_version));
   }
   ModelCard card;
@@ -70,9 +158,9 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
                 card.sha256 + "\"");
   }
   card.bytes = field<std::uint64_t>(json, "bytes", where);
-  // Cards from before there were such models do not say.
-  card.colours = json.contains("colours") && field<bool>(json, "colours", where);
-  // Nor do cards from before files could be changed.
+  if (json.contains("version")) card.version = field<std::string>(json, "version", where);
+  read_inputs_and_output(json, card, where);
+  // Cards from before files could be changed do not say.
   if (json.contains("working_type_at")) {
     card.working_type_at = field<std::vector<std::uint64_t>>(json, "working_type_at", where);
     for (const std::uint64_t place : card.working_type_at) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "psgan/generator_spec.h"
@@ -15,15 +16,25 @@ struct NamedSeed {
   std::uint64_t seed = 0;
 };
 
+/// One of the arrays of float32 that a model takes or gives.
+struct ModelTensor {
+  std::string name;
+  std::vector<int> shape;  ///< Of one picture: what follows N, the number of pictures.
+  friend bool operator==(const ModelTensor&, const ModelTensor&) = default;
+};
+
+/// "[N,20,3]".
+std::string shape_text(const ModelTensor& tensor);
+
 struct ModelCard {
   std::string name;   ///< The folder's name and the share link's m=: letters, digits, '-', '_'.
   std::string title;  ///< For people.
   GeneratorSpec spec;
-  std::string onnx = "model.onnx";  ///< Inputs latent [N,Z] and keypoints [N,20,3], output image
-                                    ///< [N,3,R,R] in [−1,1].
-  /// The file has an input colours [N,Z] too: the latent whose colours are worn, which is the same
-  /// as `latent` for the character of that latent.
-  bool colours = false;
+  std::string onnx = "model.onnx";
+  /// What the file takes, see standard_inputs(); programs may meet other inputs in a card, which
+  /// they have no values for.
+  std::vector<ModelTensor> inputs;
+  ModelTensor output;       ///< See standard_output().
   std::string sha256;       ///< Of the ONNX file, 64 hexadecimal digits.
   std::uint64_t bytes = 0;  ///< Of the ONNX file.
   /// The places of the file's bytes that say in which of ONNX's types it works: 1, which is
@@ -32,14 +43,28 @@ struct ModelCard {
   std::vector<std::uint64_t> working_type_at;
   std::string preview = "preview.png";
   std::string licence;
-  std::string training;               ///< Images shown, hours, data: a sentence or two.
+  std::string version;   ///< Read: of the program that wrote the card, empty before 0.2.0.
+  std::string training;  ///< Images shown, hours, data: a sentence or two.
   std::vector<NamedSeed> characters;  ///< Seeds that make good first impressions, the best first.
+
+  /// Whether the file has an input of that name.
+  bool takes(std::string_view input) const;
 };
+
+/// The inputs that a generator is exported with: latent [N,Z], keypoints [N,20,3] and, with
+/// `colours`, colours [N,Z]: the latent whose colours are worn, the same as `latent` for the
+/// character of that latent.
+std::vector<ModelTensor> standard_inputs(const GeneratorSpec& spec, bool colours);
+
+/// image [N,3,R,R] in [−1,1].
+ModelTensor standard_output(const GeneratorSpec& spec);
 
 std::string to_json(const ModelCard& card);
 
 /// Throws Error naming `where` and the field that is missing or wrong, also when the card's
-/// skeleton is another than this program's.
+/// skeleton is another than this program's, or a standard input has another shape than its
+/// generator's. A card without `inputs`, as they were before, has the standard ones, with colours
+/// if its field `colours` says so.
 ModelCard model_card_from_json(const std::string& json, const std::string& where);
 
 }  // namespace psgan

@@ -2,37 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "psgan/json.h"
+#include "psgan/openpose_json.h"
+#include "psgan/openpose_layouts.h"
 
 namespace psgan {
 namespace {
 
 using enum Keypoint;
 
-/// Which of ours each of OpenPose's points is; nothing for ears, heels and small toes.
-using Order = std::vector<std::optional<Keypoint>>;
-
-constexpr int body_25_left_small_toe = 20, body_25_right_small_toe = 23;
-
-const Order& order_of(OpenPoseFormat format) {
-  static const Order body_25{
-      nose,        neck,        right_shoulder,
-      right_elbow, right_wrist, left_shoulder,
-      left_elbow,  left_wrist,  pelvis,
-      right_hip,   right_knee,  right_ankle,
-      left_hip,    left_knee,   left_ankle,
-      right_eye,   left_eye,    {},
-      {},          left_toe,    {},
-      {},          right_toe,   {},
-      {},
-  };
-  static const Order coco_18{
-      nose,       neck,       right_shoulder, right_elbow, right_wrist, left_shoulder,
-      left_elbow, left_wrist, right_hip,      right_knee,  right_ankle, left_hip,
-      left_knee,  left_ankle, right_eye,      left_eye,    {},          {},
-  };
-  return format == OpenPoseFormat::body_25 ? body_25 : coco_18;
+/// The layout that a format is written in.
+const BodyLayout& layout_of(OpenPoseFormat format) {
+  const std::string_view name = format == OpenPoseFormat::body_25 ? "BODY_25" : "COCO-18";
+  return *std::find_if(body_layouts().begin(), body_layouts().end(),
+                       [&](const BodyLayout& layout) { return layout.name == name; });
 }
 
 PosePoint between(const PosePoint& a, const PosePoint& b, float t) {
@@ -52,117 +40,123 @@ void complete(Pose& pose) {
     fill(toe, between(pose[knee], pose[ankle], 1.2f));
 }
 
-/// A person's numbers: whole triples of numbers, or Error.
-std::vector<float> numbers_of(const Json& person, const std::string& where) {
-  if (!person.is_object())
-    throw Error(where + " should be an object, found " + person.dump().substr(0, 40));
-  auto found = person.find("pose_keypoints_2d");
-  if (found == person.end()) found = person.find("pose_keypoints");
-  if (found == person.end())
-    throw Error(where + ": neither \"pose_keypoints_2d\" nor \"pose_keypoints\" is there");
-  if (!found->is_array())
-    throw Error(where + ": \"" + found.key() + "\" should be a list of numbers");
-  std::vector<float> numbers;
-  for (const Json& value : *found) {
-    const float number = value.is_number() ? value.get<float>() : NAN;
-    if (!std::isfinite(number))
-      throw Error(where + ": \"" + found.key() + "\" has " + value.dump().substr(0, 40) +
-                  " where a number should be");
-    numbers.push_back(number);
-  }
-  return numbers;
+PosePoint seen(const FoundPoint& p) {
+  return p.present ? PosePoint{p.x, p.y, true} : PosePoint{0, 0, false};
 }
 
-OpenPoseFormat format_of(std::size_t numbers, const std::string& where) {
-  for (const auto format : {OpenPoseFormat::body_25, OpenPoseFormat::coco_18})
-    if (numbers == 3 * order_of(format).size()) return format;
-  throw Error(where + " has " + std::to_string(numbers) +
-              " numbers, but BODY_25 has 75 (25 × x, y, confidence) and COCO-18 has 54");
-}
-
-PosePoint point_of(const std::vector<float>& numbers, int i) {
-  const float x = numbers[3 * i], y = numbers[3 * i + 1], confidence = numbers[3 * i + 2];
-  const bool missing = x < 0 || y < 0 || (x == 0 && y == 0) || !(confidence > 0);
-  return missing ? PosePoint{0, 0, false} : PosePoint{x, y, true};
-}
-
-Pose pose_of(const std::vector<float>& numbers, OpenPoseFormat format) {
-  const Order& order = order_of(format);
+/// A body whose points are in pixels.
+std::pair<Pose, Ears> person_of(const FoundBody& body, const BodyLayout& layout) {
+  const auto parts = by_part(body, layout);
   Pose pose;
-  pose.points.fill({0, 0, false});
-  for (std::size_t i = 0; i < order.size(); ++i)
-    if (order[i]) pose[*order[i]] = point_of(numbers, int(i));
-  if (format == OpenPoseFormat::body_25) {
-    if (!pose[left_toe].visible) pose[left_toe] = point_of(numbers, body_25_left_small_toe);
-    if (!pose[right_toe].visible) pose[right_toe] = point_of(numbers, body_25_right_small_toe);
-  }
+  for (int i = 0; i < keypoint_count; ++i) pose.points[i] = seen(parts[i]);
+  if (!pose[left_toe].visible) pose[left_toe] = seen(parts[left_small_toe_part]);
+  if (!pose[right_toe].visible) pose[right_toe] = seen(parts[right_small_toe_part]);
   complete(pose);
-  return pose;
+  return {pose, {seen(parts[left_ear_part]), seen(parts[right_ear_part])}};
 }
 
-/// A canvas size of the file, or 0.
-int canvas(const Json& json, const char* key, const std::string& where) {
-  if (!json.contains(key)) return 0;
-  const int pixels = field<int>(json, key, where);
-  if (pixels < 1 || pixels > 1 << 20)
-    throw Error(where + ": \"" + key + "\" is " + std::to_string(pixels) +
-                ", which no picture has");
-  return pixels;
+/// What coordinates are counted in.
+enum class Unit {
+  pixels,
+  shares,        ///< Of the picture, 0 to 1.
+  signed_shares  ///< −1 to 1.
+};
+
+template <typename Visit>
+void each_point(std::vector<FoundFrame>& frames, const Visit& visit) {
+  for (FoundFrame& frame : frames)
+    for (FoundPerson& person : frame.people)
+      for (FoundPoint& point : person.body) visit(point);
 }
 
-Json read_object(const std::string& text, const std::string& where) {
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) throw Error(where + ": this is not valid JSON");
-  if (json.is_array() && !json.empty()) {
-    Json first = std::move(json[0]);
-    json = std::move(first);
+Unit unit_of(std::vector<FoundFrame>& frames) {
+  float highest = 0;
+  int present = 0, negative = 0;
+  each_point(frames, [&](const FoundPoint& p) {
+    highest = std::max({highest, p.x, p.y});
+    if (!p.present || (p.x == -1 && p.y == -1)) return;
+    ++present;
+    negative += std::min(p.x, p.y) < -0.05f;
+  });
+  // No person is two pixels large.
+  if (present == 0 || highest > 2) return Unit::pixels;
+  // A share just outside the picture is a missing point; the middle of −1 to 1 is the picture's.
+  return 4 * negative > present ? Unit::signed_shares : Unit::shares;
+}
+
+/// Missing points by what their coordinates say, and shares of 0 to 1 of the others.
+void settle(FoundPoint& p, Unit unit) {
+  if (unit == Unit::signed_shares) {
+    if (p.x == -1 && p.y == -1) p.present = false;
+    p.x = 0.5f * (p.x + 1), p.y = 0.5f * (p.y + 1);
+  } else if (p.x < 0 || p.y < 0 || (p.x == 0 && p.y == 0)) {
+    p.present = false;
   }
-  if (!json.is_object() || !json.contains("people"))
-    throw Error(where + ": has no list \"people\", as OpenPose writes it");
-  if (!json["people"].is_array()) throw Error(where + ": \"people\" should be a list");
-  return json;
+}
+
+OpenPoseFile file_of(FoundFrame& frame, Unit unit, int width, int height,
+                     const std::map<std::size_t, const BodyLayout*>& layouts) {
+  const bool canvas = frame.width > 0 && frame.height > 0, picture = width > 0 && height > 0;
+  OpenPoseFile file;
+  file.own_figure = frame.skeleton == skeleton_name;
+  file.width = picture ? width : frame.width;
+  file.height = picture ? height : frame.height;
+  float scale_x = 1, scale_y = 1;
+  if (unit != Unit::pixels) {
+    if (file.width == 0 && !frame.people.empty()) file.width = file.height = 1;
+    scale_x = float(file.width), scale_y = float(file.height);
+  } else if (canvas && picture) {
+    scale_x = float(width) / float(frame.width), scale_y = float(height) / float(frame.height);
+  }
+  for (FoundPerson& person : frame.people) {
+    for (FoundPoint& p : person.body) p.x *= scale_x, p.y *= scale_y;
+    const BodyLayout& layout = *layouts.at(person.body.size());
+    if (file.people.empty()) {
+      const bool has_pelvis = std::count(layout.parts.begin(), layout.parts.end(), index(pelvis));
+      file.format = has_pelvis ? OpenPoseFormat::body_25 : OpenPoseFormat::coco_18;
+    }
+    const auto [pose, ears] = person_of(person.body, layout);
+    file.people.push_back(pose);
+    file.ears.push_back(ears);
+  }
+  return file;
 }
 
 }  // namespace
 
+std::vector<OpenPoseFile> read_openpose_frames(const std::string& text, const std::string& where,
+                                               int width, int height) {
+  std::vector<FoundFrame> frames = frames_of_json(text, where);
+  const Unit unit = unit_of(frames);
+  each_point(frames, [&](FoundPoint& p) { settle(p, unit); });
+  std::map<std::size_t, std::vector<const FoundBody*>> bodies;
+  for (const FoundFrame& frame : frames)
+    for (const FoundPerson& person : frame.people)
+      bodies[person.body.size()].push_back(&person.body);
+  std::map<std::size_t, const BodyLayout*> layouts;
+  for (const auto& [points, alike] : bodies) layouts[points] = &layout_of(alike);
+  std::vector<OpenPoseFile> files;
+  for (FoundFrame& frame : frames) files.push_back(file_of(frame, unit, width, height, layouts));
+  return files;
+}
+
 OpenPoseFile read_openpose(const std::string& text, const std::string& where, int width,
                            int height) {
-  const Json json = read_object(text, where);
-  OpenPoseFile file;
-  file.width = width > 0 ? width : canvas(json, "canvas_width", where);
-  file.height = height > 0 ? height : canvas(json, "canvas_height", where);
-  float highest = 0;
-  for (const Json& person : json["people"]) {
-    const std::string who = where + ", person " + std::to_string(file.people.size());
-    std::vector<float> numbers = numbers_of(person, who);
-    const OpenPoseFormat format = format_of(numbers.size(), who);
-    if (!file.people.empty() && format != file.format)
-      throw Error(who + " has another number of points than those before");
-    file.format = format;
-    for (std::size_t i = 0; i < numbers.size(); ++i)
-      if (i % 3 != 2) highest = std::max(highest, numbers[i]);
-    file.people.push_back(pose_of(numbers, format));
-  }
-  // No person is two pixels large: such numbers are shares of the picture.
-  if (file.people.empty() || highest > 2) return file;
-  if (file.width == 0 || file.height == 0) file.width = file.height = 1;
-  for (Pose& pose : file.people)
-    for (PosePoint& p : pose.points) {
-      p.x *= float(file.width);
-      p.y *= float(file.height);
-    }
-  return file;
+  std::vector<OpenPoseFile> frames = read_openpose_frames(text, where, width, height);
+  const auto first = std::find_if(frames.begin(), frames.end(),
+                                  [](const OpenPoseFile& frame) { return !frame.people.empty(); });
+  return first == frames.end() ? frames.front() : *first;
 }
 
 std::string to_json(const OpenPoseFile& file) {
   Json people = Json::array();
   for (const Pose& pose : file.people) {
     Json numbers = Json::array();
-    for (const std::optional<Keypoint>& k : order_of(file.format)) {
-      const bool seen = k && pose[*k].visible;
-      numbers.push_back(seen ? pose[*k].x : 0);
-      numbers.push_back(seen ? pose[*k].y : 0);
-      numbers.push_back(seen ? 1 : 0);
+    for (const BodyPart part : layout_of(file.format).parts) {
+      const PosePoint p = part < keypoint_count ? pose.points[part] : PosePoint{0, 0, false};
+      numbers.push_back(p.visible ? p.x : 0);
+      numbers.push_back(p.visible ? p.y : 0);
+      numbers.push_back(p.visible ? 1 : 0);
     }
     Json person{{"person_id", {-1}}, {"pose_keypoints_2d", numbers}};
     for (const char* part : {"face", "hand_left", "hand_right"})
@@ -174,32 +168,45 @@ std::string to_json(const OpenPoseFile& file) {
     json["canvas_width"] = file.width;
     json["canvas_height"] = file.height;
   }
+  if (file.own_figure) json["skeleton"] = skeleton_name;
   return json.dump();
 }
 
 OpenPoseFile openpose_file(std::span<const Pose> poses, int size, OpenPoseFormat format) {
-  OpenPoseFile file{format, size, size, {poses.begin(), poses.end()}};
+  OpenPoseFile file{format, size, size, {poses.begin(), poses.end()}, {}, true};
+  file.ears.resize(poses.size());
   for (Pose& pose : file.people)
     for (PosePoint& p : pose.points) p = {p.x * float(size), p.y * float(size), p.visible};
   return file;
 }
 
+namespace {
+
+/// The rectangle around visible points.
+struct Extent {
+  float left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+  int points = 0;
+
+  void add(const Pose& pose) {
+    for (const PosePoint& p : pose.points) {
+      if (!p.visible) continue;
+      left = std::min(left, p.x), right = std::max(right, p.x);
+      top = std::min(top, p.y), bottom = std::max(bottom, p.y);
+      ++points;
+    }
+  }
+};
+
+}  // namespace
+
 std::optional<std::size_t> largest_person(std::span<const Pose> people) {
   std::optional<std::size_t> largest;
   float most = -1;
   for (std::size_t i = 0; i < people.size(); ++i) {
-    float left = 0, right = 0, top = 0, bottom = 0;
-    int points = 0;
-    for (const PosePoint& p : people[i].points) {
-      if (!p.visible) continue;
-      left = points ? std::min(left, p.x) : p.x;
-      right = points ? std::max(right, p.x) : p.x;
-      top = points ? std::min(top, p.y) : p.y;
-      bottom = points ? std::max(bottom, p.y) : p.y;
-      ++points;
-    }
-    const float area = (right - left) * (bottom - top);
-    if (points < 2 || area <= most) continue;
+    Extent extent;
+    extent.add(people[i]);
+    const float area = (extent.right - extent.left) * (extent.bottom - extent.top);
+    if (extent.points < 2 || area <= most) continue;
     most = area;
     largest = i;
   }
@@ -217,6 +224,34 @@ Pose letterboxed(const Pose& pixels, int width, int height) {
     pose.points[i] = {x, y, p.visible && inside};
   }
   return pose;
+}
+
+std::vector<Pose> in_square(const OpenPoseFile& file) {
+  std::vector<Pose> poses;
+  const bool sized = file.width > 0 && file.height > 0;
+  Extent extent;
+  for (const Pose& pose : file.people) extent.add(pose);
+  // About as large as the networks' own figures are in their pictures.
+  constexpr float share = 0.8f;
+  const float longer = std::max({extent.right - extent.left, extent.bottom - extent.top, 1e-6f});
+  for (const Pose& pixels : file.people) {
+    poses.push_back(pixels);
+    if (sized) {
+      poses.back() = letterboxed(pixels, file.width, file.height);
+      continue;
+    }
+    for (PosePoint& p : poses.back().points) {
+      if (!p.visible) continue;
+      p.x = 0.5f + share * (p.x - 0.5f * (extent.left + extent.right)) / longer;
+      p.y = 0.5f + share * (p.y - 0.5f * (extent.top + extent.bottom)) / longer;
+    }
+  }
+  return poses;
+}
+
+int visible_points(const Pose& pose) {
+  return int(std::count_if(pose.points.begin(), pose.points.end(),
+                           [](const PosePoint& p) { return p.visible; }));
 }
 
 }  // namespace psgan

@@ -10,15 +10,31 @@
 namespace psgan {
 namespace {
 
-constexpr std::array<std::string_view, 4> names = {"point", "gaussian", "limb", "none"};
+constexpr ChannelGroup pixel_groups[] = {{MapKind::pixel, 0, keypoint_count}};
+constexpr ChannelGroup bell_groups[] = {{MapKind::bell, 0, keypoint_count}};
+constexpr ChannelGroup limb_groups[] = {{MapKind::bell, 0, keypoint_count},
+                                        {MapKind::line, keypoint_count, bone_count}};
 
-void draw_point(const PosePoint& point, int resolution, float* map) {
-  std::fill_n(map, resolution * resolution, -1.0f);
+struct Encoding {
+  std::string_view name;
+  std::span<const ChannelGroup> groups;
+};
+
+/// In the order of `PoseEncoding`.
+constexpr std::array<Encoding, 4> encodings = {Encoding{"point", pixel_groups},
+                                               Encoding{"gaussian", bell_groups},
+                                               Encoding{"limb", limb_groups}, Encoding{"none", {}}};
+
+const Encoding& row(PoseEncoding encoding) { return encodings[static_cast<std::size_t>(encoding)]; }
+
+void draw_pixel(const PosePoint& point, const PixelGrid& grid, float* map) {
+  std::fill_n(map, grid.pixels(), -1.0f);
   if (!point.visible) return;
-  const auto pixel = [resolution](float v) {
-    return std::clamp(static_cast<int>(std::floor(v * resolution)), 0, resolution - 1);
+  const auto pixel = [&](float v) {
+    return std::clamp(static_cast<int>(std::floor(v * grid.resolution)), 0, grid.resolution - 1);
   };
-  map[pixel(point.y) * resolution + pixel(point.x)] = 1.0f;
+  const int x = pixel(point.x) - grid.left, y = pixel(point.y) - grid.top;
+  if (x >= 0 && x < grid.width && y >= 0 && y < grid.height) map[y * grid.width + x] = 1.0f;
 }
 
 /// Squared distance of (x,y) to the line from a to b; a and b may be the same point.
@@ -32,61 +48,71 @@ float squared_distance(float x, float y, const PosePoint& a, const PosePoint& b)
 }
 
 /// A soft line; with a = b a Gaussian point.
-void draw_soft_line(const PosePoint& a, const PosePoint& b, int resolution, float* map) {
+void draw_soft_line(const PosePoint& a, const PosePoint& b, const PixelGrid& grid, float* map) {
   if (!a.visible || !b.visible) {
-    std::fill_n(map, resolution * resolution, 0.0f);
+    std::fill_n(map, grid.pixels(), 0.0f);
     return;
   }
-  const float sigma = gaussian_sigma(resolution);
-  for (int row = 0; row < resolution; ++row) {
-    for (int column = 0; column < resolution; ++column) {
-      const float x = (column + 0.5f) / resolution, y = (row + 0.5f) / resolution;
-      const float value = std::exp(-squared_distance(x, y, a, b) / (2 * sigma * sigma));
-      map[row * resolution + column] = value < gaussian_floor ? 0.0f : value;
+  const float sigma = gaussian_sigma(grid.resolution);
+  for (int row = 0; row < grid.height; ++row) {
+    for (int column = 0; column < grid.width; ++column) {
+      const float distance2 = squared_distance(grid.centre_x(column), grid.centre_y(row), a, b);
+      const float value = std::exp(-distance2 / (2 * sigma * sigma));
+      map[row * grid.width + column] = value < gaussian_floor ? 0.0f : value;
     }
+  }
+}
+
+void draw_channel(const Pose& pose, MapKind kind, int number, const PixelGrid& grid, float* map) {
+  const auto which = static_cast<std::size_t>(number);
+  switch (kind) {
+    case MapKind::pixel:
+      return draw_pixel(pose.points[which], grid, map);
+    case MapKind::bell:
+      return draw_soft_line(pose.points[which], pose.points[which], grid, map);
+    case MapKind::line:
+      return draw_soft_line(pose[bones[which].from], pose[bones[which].to], grid, map);
   }
 }
 
 }  // namespace
 
-std::string_view name(PoseEncoding encoding) { return names[static_cast<int>(encoding)]; }
+std::string_view name(PoseEncoding encoding) { return row(encoding).name; }
 
 std::optional<PoseEncoding> pose_encoding_named(std::string_view wanted) {
-  const auto found = std::find(names.begin(), names.end(), wanted);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<PoseEncoding>(found - names.begin());
+  const auto found = std::find_if(encodings.begin(), encodings.end(),
+                                  [&](const Encoding& one) { return one.name == wanted; });
+  if (found == encodings.end()) return std::nullopt;
+  return static_cast<PoseEncoding>(found - encodings.begin());
 }
 
+std::span<const ChannelGroup> channel_groups(PoseEncoding encoding) { return row(encoding).groups; }
+
 int channels(PoseEncoding encoding) {
-  if (encoding == PoseEncoding::none) return 0;
-  return encoding == PoseEncoding::limb ? keypoint_count + bone_count : keypoint_count;
+  int count = 0;
+  for (const ChannelGroup& group : channel_groups(encoding)) count += group.count;
+  return count;
 }
+
+// Of 39 limb channels about four are not 0 in a pixel of the figure. Networks with the other
+// encodings were trained with the same constant, which is part of how their weights are read.
+int active_channels(PoseEncoding encoding) { return encoding == PoseEncoding::none ? 0 : 4; }
 
 float gaussian_sigma(int resolution) { return std::max(1.0f / resolution, 0.02f); }
 
-void draw_condition_map(const Pose& pose, PoseEncoding encoding, int resolution,
+void draw_condition_map(const Pose& pose, PoseEncoding encoding, const PixelGrid& grid,
                         std::span<float> out) {
-  const std::size_t plane = static_cast<std::size_t>(resolution) * resolution;
-  if (out.size() != channels(encoding) * plane) {
+  const std::size_t expected = static_cast<std::size_t>(channels(encoding)) * grid.pixels();
+  if (out.size() != expected) {
     throw Error("a condition map " + std::string(name(encoding)) + " at " +
-                std::to_string(resolution) + "² needs " +
-                std::to_string(channels(encoding) * plane) + " numbers, the buffer has " +
-                std::to_string(out.size()));
+                std::to_string(grid.resolution) + "² needs " + std::to_string(expected) +
+                " numbers, the buffer has " + std::to_string(out.size()));
   }
-  if (encoding == PoseEncoding::none) return;
-  float* map = out.data();
-  for (const PosePoint& point : pose.points) {
-    if (encoding == PoseEncoding::point) {
-      draw_point(point, resolution, map);
-    } else {
-      draw_soft_line(point, point, resolution, map);
+  for (const ChannelGroup& group : channel_groups(encoding)) {
+    for (int i = 0; i < group.count; ++i) {
+      draw_channel(pose, group.kind, i, grid,
+                   out.data() + static_cast<std::size_t>(group.first + i) * grid.pixels());
     }
-    map += plane;
-  }
-  if (encoding != PoseEncoding::limb) return;
-  for (const Bone& bone : bones) {
-    draw_soft_line(pose[bone.from], pose[bone.to], resolution, map);
-    map += plane;
   }
 }
 

@@ -102,12 +102,6 @@ bool read_row(std::string_view text, std::vector<Character>& row) {
   return true;
 }
 
-std::optional<Part> part_named(std::string_view text) {
-  if (text == "figure") return Part::figure;
-  if (text == "colours") return Part::colours;
-  return std::nullopt;
-}
-
 /// At most 40 characters of a stranger's text for a message, made harmless to print.
 std::string excerpt(std::string_view text) {
   std::string shown;
@@ -198,6 +192,19 @@ std::optional<Depths> decode_depths(std::string_view text) {
   return depths;
 }
 
+Character character_of(const SharedState& state) {
+  Character character;
+  character.seed = state.seed.value_or(character.seed);
+  character.walk = state.walk;
+  character.seed2 = state.seed2;
+  if (state.seed2) character.mix = state.mix.value_or(0.5f);
+  character.colours = state.colours;
+  character.part = state.part.value_or(Part::everything);
+  character.look = state.look;
+  character.variety = state.variety.value_or(1.f);
+  return character;
+}
+
 std::string to_fragment(const SharedState& state) {
   std::string fragment = "v=1";
   const auto add = [&](const char* key, const std::string& value) {
@@ -211,8 +218,7 @@ std::string to_fragment(const SharedState& state) {
   if (state.seed2) add("seed2", std::to_string(*state.seed2));
   if (state.mix) add("mix", thousandths(*state.mix));
   if (state.colours) add("colours", std::to_string(*state.colours));
-  if (state.part == Part::figure) add("part", "figure");
-  if (state.part == Part::colours) add("part", "colours");
+  if (state.part && *state.part != Part::everything) add("part", std::string(name(*state.part)));
   if (state.look) add("look", std::to_string(*state.look));
   if (state.variety) add("variety", thousandths(*state.variety));
   std::string row;

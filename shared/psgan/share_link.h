@@ -14,7 +14,7 @@
 //   colours  the seed whose colours she wears
 //   part     figure or colours: what mixing changes; everything without it
 //   look     the look that is kept, from 0
-//   variety  truncation in 1/1000, 0 to 1000
+//   variety  how much of the latent beside its look is kept, in 1/1000, 0 to 1000
 //   row      others beside her, each SEED.walk-step.walk-step…, then _COLOURS if they are another
 //            seed's, with ~ between them
 //   p        the pose in the image, 77 characters (encode_pose)
@@ -30,6 +30,7 @@
 // readable.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -78,6 +79,9 @@ std::optional<Pose> decode_pose(std::string_view text);
 /// Depths as 40 characters: for each keypoint 12 bits, from −1 to 1 m.
 std::string encode_depths(const Depths& depths);
 std::optional<Depths> decode_depths(std::string_view text);
+
+/// The character of a link that has a seed.
+Character character_of(const SharedState& state);
 
 /// The fragment without '#'.
 std::string to_fragment(const SharedState& state);

@@ -1,16 +1,17 @@
 #include "psgan/skeleton.h"
 
-#include <algorithm>
+#include "psgan/enum_names.h"
+#include "psgan/error.h"
 
 namespace psgan {
 namespace {
 
-constexpr std::array<std::string_view, keypoint_count> names = {
+constexpr EnumNames<Keypoint, keypoint_count> names{{
     "nose",       "neck",          "chest",          "pelvis",     "left_eye",
     "right_eye",  "left_shoulder", "right_shoulder", "left_elbow", "right_elbow",
     "left_wrist", "right_wrist",   "left_hip",       "right_hip",  "left_knee",
     "right_knee", "left_ankle",    "right_ankle",    "left_toe",   "right_toe",
-};
+}};
 
 // From here on keypoints come in pairs, left before right.
 constexpr int first_pair = index(Keypoint::left_eye);
@@ -39,18 +40,22 @@ const std::array<Bone, bone_count> bones = {{
     {Keypoint::right_ankle, Keypoint::right_toe},
 }};
 
-std::string_view name(Keypoint keypoint) { return names[index(keypoint)]; }
-
-std::optional<Keypoint> keypoint_named(std::string_view wanted) {
-  const auto found = std::find(names.begin(), names.end(), wanted);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Keypoint>(found - names.begin());
+void check_skeleton(std::string_view found, const std::string& where) {
+  if (found == skeleton_name) return;
+  throw Error(where + ": the skeleton is \"" + std::string(found) +
+              "\", but this program knows only \"" + std::string(skeleton_name) + "\"");
 }
+
+std::string_view name(Keypoint keypoint) { return names[keypoint]; }
+
+std::optional<Keypoint> keypoint_named(std::string_view wanted) { return names.find(wanted); }
 
 Keypoint mirrored(Keypoint keypoint) {
   const int i = index(keypoint);
   if (i < first_pair) return keypoint;
   return static_cast<Keypoint>(((i - first_pair) ^ 1) + first_pair);
 }
+
+bool is_left(Keypoint keypoint) { return index(keypoint) < index(mirrored(keypoint)); }
 
 }  // namespace psgan

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace psgan {
@@ -39,6 +40,9 @@ inline constexpr int keypoint_count = 20;
 /// Names this order in files; a model or data set with another name does not fit this program.
 inline constexpr std::string_view skeleton_name = "psgan-20";
 
+/// Throws Error opening with `where` if a file's skeleton is another than this program's.
+void check_skeleton(std::string_view found, const std::string& where);
+
 /// The place of a keypoint in a pose, 0 to 19.
 constexpr int index(Keypoint keypoint) { return static_cast<int>(keypoint); }
 
@@ -60,5 +64,8 @@ std::optional<Keypoint> keypoint_named(std::string_view name);
 
 /// The same point on the other side of the body; itself for those on the midline.
 Keypoint mirrored(Keypoint keypoint);
+
+/// Whether it is on the character's own left side; false on the midline.
+bool is_left(Keypoint keypoint);
 
 }  // namespace psgan

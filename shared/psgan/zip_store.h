@@ -2,6 +2,7 @@
 // Zip64 is written where a size or a count needs it, so that a set may exceed 4 GB.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>

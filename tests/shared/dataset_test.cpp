@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+
 #include "../temporary_folder.h"
 #include "psgan/json.h"
 
@@ -41,6 +43,23 @@ TEST(DatasetIndex, ComesBackAsItWas) {
   EXPECT_FALSE(index.images[1].pose[Keypoint::nose].visible);
 }
 
+TEST(DatasetIndex, PartsComeBackAsTheyWere) {
+  EXPECT_TRUE(dataset_index_from_json(to_json(example()), "a.zip").parts.empty());
+  DatasetIndex index = example();
+  index.parts = {{{"skin", Places::texture}, {"bow", Places::rest}}, {}, {{"", Places::rest}}};
+  EXPECT_EQ(dataset_index_from_json(to_json(index), "a.zip").parts, index.parts);
+  const auto refused = [&](const Json& parts) {
+    Json json = Json::parse(to_json(index));
+    json["parts"] = parts;
+    return error_of([&] { dataset_index_from_json(json.dump(), "a.zip"); });
+  };
+  EXPECT_THAT(refused({{{"skin", "texture"}}}), HasSubstr("a list for each of 3 looks"));
+  EXPECT_THAT(refused({{{"skin", "rubber"}}, Json::array(), Json::array()}), HasSubstr("rubber"));
+  EXPECT_THAT(refused({{"skin"}, Json::array(), Json::array()}),
+              AllOf(HasSubstr("a.zip"), HasSubstr("\"skin\"")));
+  EXPECT_EQ(coordinates_entry("00000/img00000001.png"), "coordinates/00000/img00000001.png");
+}
+
 TEST(DatasetIndex, LabelsAreStyleGansRows) {
   const Json json = Json::parse(to_json(example()));
   EXPECT_EQ(json["labels"][1], (Json{"00000/img00000001.png", 2}));
@@ -58,6 +77,39 @@ TEST(DatasetIndex, NamesTheImageAndTheFieldThatIsWrong) {
   EXPECT_THAT(refusal([](Json& j) { j["keypoints"][0][1].erase(3); }), HasSubstr("found 19"));
   EXPECT_THAT(refusal([](Json& j) { j["labels"][0][1] = "red"; }), HasSubstr("red"));
   EXPECT_THAT(refusal([](Json& j) { j["labels"][1] = j["labels"][0]; }), HasSubstr("twice"));
+}
+
+TEST(DatasetIndex, OfStyleGansImagesHasNoKeypoints) {
+  const std::string null_labels = R"({"labels": null})";
+  const auto refused = [](const std::string& json) -> std::string {
+    try {
+      dataset_index_from_json(json, "faces.zip");
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refused(null_labels),
+              AllOf(HasSubstr("faces.zip: these are images without keypoints"),
+                    HasSubstr("import-openpose"), HasSubstr("--no-pose")));
+  EXPECT_FALSE(has_keypoints(null_labels));
+  EXPECT_FALSE(has_keypoints(""));
+  EXPECT_TRUE(has_keypoints(to_json(example())));
+
+  const std::vector<std::string> names{"00000/a.png", "00000/b.png", "dataset.json"};
+  const std::string rows = R"({"labels": [["00000/b.png", 4], ["00000/gone.png", 9]]})";
+  for (const std::string& json : {std::string(), null_labels, rows}) {
+    const DatasetIndex index = index_without_keypoints(names, 64, json, "faces.zip");
+    ASSERT_EQ(index.images.size(), 2u);
+    EXPECT_EQ(index.resolution, 64);
+    EXPECT_EQ(index.images[1].name, "00000/b.png");
+    EXPECT_EQ(index.images[1].look, json == rows ? 4 : 0);
+    for (const PosePoint& point : index.images[0].pose.points) EXPECT_FALSE(point.visible);
+  }
+  EXPECT_THROW(index_without_keypoints({"readme.txt"}, 64, "", "faces.zip"), Error);
+  EXPECT_THROW(index_without_keypoints(names, 60, "", "faces.zip"), Error);
+  EXPECT_THROW(index_without_keypoints(names, 64, R"({"labels": [["00000/b.png", "x"]]})", "f"),
+               Error);
 }
 
 TEST(DatasetIndex, TellsHiddenFromSeen) {
@@ -109,6 +161,55 @@ TEST(DatasetIndex, KeepsTheSplit) {
   odd["splits"][0][1] = "validation";
   EXPECT_THAT(error_of([&] { dataset_index_from_json(odd.dump(), "a.zip"); }),
               HasSubstr("validation"));
+}
+
+DatasetIndex example_with_traits() {
+  DatasetIndex index = example();
+  index.traits.schema = {{"hair", TraitKind::choice, {"bob", "long"}},
+                         {"hair-colour", TraitKind::colour}};
+  for (int look = 0; look < 3; ++look)
+    index.traits.looks.push_back(
+        {{.option = look % 2}, {.colour = {static_cast<float>(look) / 3, 0.1f, 1}}});
+  index.traits.sampler = TraitSampler{.weights = {{"hair", {1, 2}}}};
+  return index;
+}
+
+TEST(DatasetIndex, KeepsTheTraitsOfEveryLook) {
+  const DatasetIndex index = example_with_traits();
+  const DatasetIndex back = dataset_index_from_json(to_json(index), "a.zip");
+  EXPECT_EQ(back.traits, index.traits);
+  EXPECT_EQ(traits_of(back), index.traits);
+  const Json json = Json::parse(to_json(index));
+  EXPECT_EQ(json["looks"][1]["hair"], "long");
+  EXPECT_FALSE(Json::parse(to_json(example())).contains("traits"));
+}
+
+TEST(DatasetIndex, WithoutTraitsTheLookIsTheOnlyOne) {
+  const LookTraits traits = traits_of(dataset_index_from_json(to_json(example()), "a.zip"));
+  EXPECT_EQ(traits.schema, look_as_only_trait(3));
+  ASSERT_EQ(traits.looks.size(), 3u);
+  EXPECT_EQ(encode(traits.schema, traits.looks[2]), (std::vector<float>{0, 0, 1}));
+}
+
+TEST(DatasetIndex, NamesTheLookWhoseTraitsAreWrong) {
+  const auto refusal = [](const std::function<void(Json&)>& change) {
+    Json json = Json::parse(to_json(example_with_traits()));
+    change(json);
+    return error_of([&] { dataset_index_from_json(json.dump(), "a.zip"); });
+  };
+  EXPECT_THAT(refusal([](Json& j) { j["looks"].erase(2); }),
+              AllOf(HasSubstr("a.zip"), HasSubstr("3 looks"), HasSubstr("only 2")));
+  EXPECT_THAT(refusal([](Json& j) { j["looks"][1]["hair"] = "afro"; }),
+              AllOf(HasSubstr("a.zip, look 1"), HasSubstr("\"hair\""), HasSubstr("\"afro\"")));
+  EXPECT_THAT(refusal([](Json& j) { j["looks"][1].erase("hair-colour"); }),
+              AllOf(HasSubstr("a.zip, look 1"), HasSubstr("\"hair-colour\" is missing")));
+  EXPECT_THAT(refusal([](Json& j) { j["looks"][0]["hair-colour"][2] = 1.01; }),
+              AllOf(HasSubstr("a.zip, look 0"), HasSubstr("1.01")));
+  EXPECT_THAT(refusal([](Json& j) { j.erase("looks"); }), HasSubstr("\"looks\" is missing"));
+  EXPECT_THAT(refusal([](Json& j) { j.erase("traits"); }), HasSubstr("not \"traits\""));
+  EXPECT_THAT(refusal([](Json& j) { j["traits"][0]["kind"] = "word"; }), HasSubstr("\"word\""));
+  EXPECT_THAT(refusal([](Json& j) { j["sampler"]["weights"]["hair"] = {1}; }),
+              AllOf(HasSubstr("a.zip, sampler"), HasSubstr("\"hair\"")));
 }
 
 TEST(DatasetIndex, DoesWithoutPoseNumbers) {

@@ -4,6 +4,7 @@
 
 #include "../temporary_folder.h"
 #include "psgan/json.h"
+#include "psgan/version.h"
 
 namespace psgan {
 namespace {
@@ -22,6 +23,8 @@ ModelCard example() {
   card.licence = "CC0-1.0";
   card.training = "1000 images";
   card.characters = {{"Aoi", 42}};
+  card.inputs = standard_inputs(card.spec, false);
+  card.output = standard_output(card.spec);
   return card;
 }
 
@@ -42,18 +45,60 @@ TEST(ModelCard, ComesBackAsItWas) {
   EXPECT_EQ(card.name, "starter");
   EXPECT_EQ(card.spec, example().spec);
   EXPECT_EQ(card.bytes, 123u);
-  EXPECT_FALSE(card.colours);
+  EXPECT_EQ(card.inputs, example().inputs);
+  EXPECT_EQ(card.output, example().output);
+  EXPECT_FALSE(card.takes("colours"));
   ASSERT_EQ(card.characters.size(), 1u);
   EXPECT_EQ(card.characters[0].title, "Aoi");
   EXPECT_EQ(card.characters[0].seed, 42u);
 }
 
-TEST(ModelCard, TellsOfColoursApartAndNeedNot) {
+TEST(ModelCard, NamesTheProgramThatWroteItAndNeedNot) {
+  EXPECT_EQ(model_card_from_json(to_json(example()), "card.json").version, version());
+  EXPECT_EQ(model_card_from_json(altered([](Json& j) { j.erase("version"); }), "card.json").version,
+            "");
+  EXPECT_THAT(refusal(altered([](Json& j) { j["version"] = 2; })), HasSubstr("\"version\""));
+}
+
+TEST(ModelCard, SaysWhatTheModelTakes) {
   ModelCard card = example();
-  card.colours = true;
-  EXPECT_TRUE(model_card_from_json(to_json(card), "card.json").colours);
-  EXPECT_FALSE(
-      model_card_from_json(altered([](Json& j) { j.erase("colours"); }), "card.json").colours);
+  card.inputs = standard_inputs(card.spec, true);
+  card.inputs.push_back({"mood", {4, 2}});
+  const Json json = Json::parse(to_json(card));
+  EXPECT_EQ(json["inputs"][1], Json::parse(R"({"name": "keypoints", "shape": ["N", 20, 3]})"));
+  EXPECT_EQ(json["output"], Json::parse(R"({"name": "image", "shape": ["N", 3, 64, 64]})"));
+  EXPECT_EQ(json["colours"], true) << "older programs read this";
+  EXPECT_EQ(model_card_from_json(json.dump(), "card.json").inputs, card.inputs);
+}
+
+TEST(ModelCard, OfBeforeThereWereInputsSaysColoursOrNothing) {
+  const auto inputs = [](const auto& change) {
+    return model_card_from_json(altered([&](Json& j) {
+                                  j.erase("inputs");
+                                  j.erase("output");
+                                  change(j);
+                                }),
+                                "card.json")
+        .inputs;
+  };
+  const GeneratorSpec spec = example().spec;
+  EXPECT_EQ(inputs([](Json& j) { j["colours"] = true; }), standard_inputs(spec, true));
+  EXPECT_EQ(inputs([](Json& j) { j.erase("colours"); }), standard_inputs(spec, false));
+}
+
+TEST(ModelCard, RefusesInputsThatAreNotItsGenerators) {
+  const auto refusal_of = [](const char* inputs) {
+    return refusal(altered([&](Json& j) { j["inputs"] = Json::parse(inputs); }));
+  };
+  EXPECT_THAT(refusal_of("[]"), HasSubstr("what the model takes"));
+  EXPECT_THAT(refusal_of(R"([{"name": "latent", "shape": ["N", 32]}])"),
+              AllOf(HasSubstr("\"latent\" should be [N,512]"), HasSubstr("[N,32]")));
+  EXPECT_THAT(refusal_of(R"([{"name": "mood", "shape": [2]}])"), HasSubstr("\"mood\" should be"));
+  EXPECT_THAT(refusal_of(R"([{"name": "mood", "shape": ["N", -2]}])"), HasSubstr("[\"N\",-2]"));
+  EXPECT_THAT(refusal_of(R"([{"name": "mood", "shape": ["N"]}, {"name": "mood", "shape": ["N"]}])"),
+              HasSubstr("\"mood\" twice"));
+  EXPECT_THAT(refusal(altered([](Json& j) { j["output"]["shape"][3] = 32; })),
+              AllOf(HasSubstr("[N,3,64,64]"), HasSubstr("[N,3,64,32]")));
 }
 
 TEST(ModelCard, NamesThePlacesOfTheWorkingType) {

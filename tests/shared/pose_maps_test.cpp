@@ -118,5 +118,37 @@ TEST(PoseEncoding, NamesGoBothWays) {
   EXPECT_EQ(pose_encoding_named("heat"), std::nullopt);
 }
 
+class PixelGrids : public ::testing::TestWithParam<PoseEncoding> {};
+
+TEST_P(PixelGrids, AWindowsMapIsACutOutOfTheWholeImages) {
+  const Pose pose = standing_pose();
+  const PixelGrid window(32, 9, 2, 14, 27);
+  const auto whole = drawn(pose, GetParam(), 32);
+  std::vector<float> part(static_cast<std::size_t>(channels(GetParam())) * window.pixels());
+  draw_condition_map(pose, GetParam(), window, part);
+  std::size_t at = 0;
+  for (int c = 0; c < channels(GetParam()); ++c)
+    for (int y = 0; y < window.height; ++y)
+      for (int x = 0; x < window.width; ++x, ++at) {
+        const std::size_t there = (static_cast<std::size_t>(c) * 32 + y + 2) * 32 + x + 9;
+        ASSERT_EQ(part[at], whole[there]) << c << " at " << x << ", " << y;
+      }
+}
+
+TEST_P(PixelGrids, GroupsCoverTheChannelsOnce) {
+  int next = 0;
+  for (const ChannelGroup& group : channel_groups(GetParam())) {
+    EXPECT_EQ(group.first, next);
+    EXPECT_EQ(group.count, group.kind == MapKind::line ? bone_count : keypoint_count);
+    next += group.count;
+  }
+  EXPECT_EQ(next, channels(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PixelGrids,
+                         ::testing::Values(PoseEncoding::point, PoseEncoding::gaussian,
+                                           PoseEncoding::limb, PoseEncoding::none),
+                         [](const auto& i) { return std::string(name(i.param)); });
+
 }  // namespace
 }  // namespace psgan
