@@ -1,9 +1,11 @@
 // Building blocks of accessories.
 #pragma once
 
+#include <glm/glm.hpp>
 #include <string>
 #include <vector>
 
+#include "characters/mesh.h"
 #include "characters/outfit.h"
 #include "characters/rig.h"
 

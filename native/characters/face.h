@@ -22,6 +22,8 @@ struct Face {
   bool beauty_mark = false;
   bool fang = false;
   float shadow = 1.5f;  ///< The height above which the fringe shades the forehead, metres.
+
+  bool operator==(const Face&) const = default;
 };
 
 /// The part of the head that the texture shows, seen from the front, metres.

@@ -1,6 +1,7 @@
 #include "characters/hair.h"
 
 #include <cmath>
+#include <numbers>
 
 #include "characters/canvas.h"
 #include "characters/dice.h"
@@ -138,7 +139,7 @@ std::vector<Part> hair_parts(const Hair& hair, std::vector<SpringChain>& chains)
     const float round =
         std::acos(
             std::clamp(from.z / (glm::length(glm::vec2(from.x, from.z)) + 1e-6f), -1.0f, 1.0f)) /
-        3.14159265f;
+        std::numbers::pi_v<float>;
     v.uv = {round, std::clamp((texture_top - v.position.y) / (texture_top - low), 0.0f, 1.0f)};
     if (i >= on_head) continue;
     auto centre = skull_centre;

@@ -2,8 +2,12 @@
 // separately.
 #pragma once
 
+#include <glm/glm.hpp>
+#include <vector>
+
 #include "characters/character.h"
 #include "characters/head.h"
+#include "characters/springs.h"
 
 namespace psgan::characters {
 
@@ -33,6 +37,8 @@ struct Hair {
   Colour tie = rgb(0xe05068);  ///< Of bands and ribbons that hold tails.
   float length = 1;            ///< Of what hangs, as a share of the style's own.
   bool ahoge = false;          ///< A single lock that stands up on top.
+
+  bool operator==(const Hair&) const = default;
 };
 
 /// Skinned parts: the hair itself, then the bands that hold it. Its spring chains are

@@ -1,5 +1,6 @@
 // The back of the hair: short, bob, long, tails, braids, buns.
 #include <cmath>
+#include <numbers>
 
 #include "characters/hair_styles.h"
 #include "characters/hair_tools.h"
@@ -219,7 +220,7 @@ void drills(HairPieces& pieces, const Hair& hair) {
                      {side * 0.200f, glm::mix(at.y, end, 0.6f), -0.055f},
                      {side * 0.188f, end, -0.045f}};
     // Two strands that wind round the spine in opposite places, narrowing towards the end.
-    for (const float phase : {0.0f, 3.1415927f}) {
+    for (const float phase : {0.0f, std::numbers::pi_v<float>}) {
       Path path;
       constexpr int steps = 26;
       for (int k = 0; k <= steps; ++k) {

@@ -1,9 +1,12 @@
 // The locks of each hair style.
 #pragma once
 
+#include <vector>
+
 #include "characters/dice.h"
 #include "characters/hair.h"
 #include "characters/mesh.h"
+#include "characters/springs.h"
 
 namespace psgan::characters {
 

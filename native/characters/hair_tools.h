@@ -1,6 +1,7 @@
 // Building blocks of hair styles: locks, tails, braids, bands.
 #pragma once
 
+#include <glm/glm.hpp>
 #include <vector>
 
 #include "characters/dice.h"

@@ -1,6 +1,8 @@
 // The head without hair: an anime skull, narrow chin, small nose, ears.
 #pragma once
 
+#include <glm/glm.hpp>
+
 #include "characters/field.h"
 #include "characters/mesh.h"
 

@@ -1,6 +1,7 @@
 // Hats, ears, glasses, headphones.
 #include <cmath>
 #include <glm/gtc/matrix_transform.hpp>
+#include <numbers>
 
 #include "characters/extras.h"
 #include "characters/hair.h"
@@ -203,7 +204,7 @@ void glasses(std::vector<Part>& parts, const Extra& extra) {
 void headphones(std::vector<Part>& parts, const Extra& extra) {
   std::vector<glm::vec3> arc;
   for (int i = 0; i <= 16; ++i) {
-    const float a = 3.14159265f * float(i) / 16;
+    const float a = std::numbers::pi_v<float> * float(i) / 16;
     arc.emplace_back(0.158f * std::cos(a), 1.340f + 0.212f * std::sin(a), -0.005f);
   }
   add_fixed(parts, "headphone band", extra.second,

@@ -1,6 +1,9 @@
 // From a field to triangles, and cutting triangles along a line.
 #pragma once
 
+#include <functional>
+#include <glm/glm.hpp>
+
 #include "characters/field.h"
 #include "characters/mesh.h"
 

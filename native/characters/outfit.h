@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "characters/body_field.h"
+#include "characters/canvas.h"
 #include "characters/character.h"
 #include "characters/cloth.h"
 
@@ -72,6 +74,8 @@ struct Extra {
   ExtraKind kind;
   Colour colour{1};
   Colour second{0.5f};
+
+  bool operator==(const Extra&) const = default;
 };
 
 struct Outfit {
@@ -85,6 +89,8 @@ struct Outfit {
   Shoes shoes = Shoes::loafers;
   Colour shoes_colour{0.3f};
   std::vector<Extra> extras{};
+
+  bool operator==(const Outfit&) const = default;
 };
 
 /// Layers worn on the trunk, from the inside out, and parts that hang free of it.

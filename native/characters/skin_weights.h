@@ -1,6 +1,10 @@
 // Which joints move a vertex.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <glm/glm.hpp>
+
 #include "characters/mesh.h"
 #include "characters/rig.h"
 

@@ -8,6 +8,7 @@
 #include "characters/canvas.h"
 #include "characters/character.h"
 #include "characters/field.h"
+#include "characters/springs.h"
 
 namespace psgan::characters {
 

@@ -2,8 +2,12 @@
 // metres of the T-pose.
 #pragma once
 
+#include <glm/glm.hpp>
 #include <vector>
 
+#include "characters/canvas.h"
+#include "characters/character.h"
+#include "characters/mesh.h"
 #include "characters/outfit.h"
 
 namespace psgan::characters {

@@ -1,6 +1,7 @@
 // One function for each top: its layers, and what hangs free of the body.
 #pragma once
 
+#include "characters/body_field.h"
 #include "characters/outfit.h"
 #include "characters/tailoring.h"
 

@@ -4,6 +4,7 @@
 
 #include "characters/canvas.h"
 #include "characters/head.h"
+#include "characters/look_traits.h"
 #include "characters/looks.h"
 #include "characters/rig.h"
 #include "characters/simplify.h"
@@ -72,8 +73,15 @@ int named_looks() { return composed_looks(); }
 
 std::string look_title(int number) { return checked_look(number).title; }
 
-std::vector<std::uint8_t> character_vrm(int number) {
-  const Look look = checked_look(number);
+LookTraits traits_of_looks(const std::vector<int>& numbers) {
+  LookTraits traits{wardrobe_schema(), {}, wardrobe_sampler()};
+  for (const int number : numbers) traits.looks.push_back(traits_of(checked_look(number)));
+  return traits;
+}
+
+std::vector<std::uint8_t> character_vrm(int number) { return character_vrm(checked_look(number)); }
+
+std::vector<std::uint8_t> character_vrm(const Look& look) {
   Character character;
   character.title = look.title;
   add_figure(character, look);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "psgan/dataset.h"
+
 namespace psgan::characters {
 
 /// How many looks are composed by hand and have names; numbers beyond are combinations.
@@ -12,6 +14,10 @@ int named_looks();
 
 /// "Sailor". Throws Error if the number is negative.
 std::string look_title(int number);
+
+/// Of what these looks are made, by their numbers, and how combinations are drawn: what a data set
+/// of them says. Throws Error if a number is negative.
+LookTraits traits_of_looks(const std::vector<int>& numbers);
 
 /// A complete VRM 1.0 file (binary glTF), the same bytes for the same number. Throws Error if the
 /// number is negative.

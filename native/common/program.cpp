@@ -3,12 +3,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <fstream>
 #include <iostream>
 
+#include "common/left_out.h"
 #include "psgan/error.h"
 
 namespace psgan {
@@ -20,6 +24,9 @@ int run_program(std::string_view name, const std::function<void()>& body) {
   } catch (const UsageError& error) {
     std::cerr << name << ": " << error.what() << "\n";
     return 2;
+  } catch (const Incomplete& error) {
+    std::cerr << name << ": " << error.what() << "\n";
+    return 3;
   } catch (const std::exception& error) {
     std::cerr << name << ": " << error.what() << "\n";
     return 1;
@@ -74,6 +81,14 @@ std::string read_text_file(const std::filesystem::path& path) {
   return text;
 }
 
+bool has_extension(const std::filesystem::path& path, std::string_view extension) {
+  const std::string own = path.extension().string();
+  return std::equal(own.begin(), own.end(), extension.begin(), extension.end(), [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) ==
+           std::tolower(static_cast<unsigned char>(b));
+  });
+}
+
 Progress::Progress(std::string what, std::string unit, std::uint64_t total, std::uint64_t before)
     : what_(std::move(what)),
       unit_(std::move(unit)),
@@ -111,7 +126,7 @@ void Progress::update(std::uint64_t done, const std::string& note) {
 }
 
 std::string duration_text(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const long long whole = std::llround(seconds);
   char text[64];
   if (whole >= 3600) {
     std::snprintf(text, sizeof text, "%lld h %02lld min", whole / 3600, whole / 60 % 60);

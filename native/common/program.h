@@ -24,6 +24,9 @@ void write_file(const std::filesystem::path& path, std::string_view text);
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
 std::string read_text_file(const std::filesystem::path& path);
 
+/// Whether a path ends in this (".bvh"), upper or lower case.
+bool has_extension(const std::filesystem::path& path, std::string_view extension);
+
 /// A progress line: share, items per second, time left. Silent when standard error is not a
 /// terminal. `before` items were done by an earlier run.
 class Progress {

@@ -4,14 +4,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
+#include <vector>
 
 #include "../temporary_folder.h"
+#include "characters/wardrobe.h"
 #include "common/program.h"
+#include "data/pictures/coordinate_map.h"
 #include "data/pictures/image.h"
 #include "psgan/dataset.h"
+#include "psgan/version.h"
 #include "psgan/zip_store.h"
 #include "tiny_vrm.h"
 
@@ -92,8 +97,12 @@ TEST_F(Command, ManyThreadsMakeTheSameSetAsOne) {
   EXPECT_EQ(read_file(folder_ / "one.zip"), read_file(folder_ / "three.zip"));
 }
 
-TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
-  const std::string more = "--holdout kick --processes 1";
+class KilledCommand : public Command, public ::testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Render, KilledCommand, ::testing::Values("", " --coordinates"));
+
+TEST_P(KilledCommand, GoesOnToTheSameZip) {
+  const std::string more = std::string("--holdout kick --processes 1") + GetParam();
   ASSERT_EQ(psgan_data(render(more, "whole.zip", 120)).status, 0);
   const auto size_of = [&](const char* name) -> std::uintmax_t {
     std::error_code none;
@@ -136,6 +145,40 @@ TEST_F(Command, AKilledRunGoesOnToTheSameZip) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "killed.zip.tmp.rows"));
 }
 
+TEST_F(Command, CoordinatesComeBesideThePictures) {
+  // A texture, but a mesh that says nowhere which place of it is where.
+  TinyGlb glb = tiny_glb();
+  glb.json["images"] = {
+      {{"uri",
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4"
+        "3+AAAARBAcAM0e2RAAAAAElFTkSuQmCC"}}};
+  glb.json["textures"] = {{{"source", 0}}};
+  glb.json["materials"][1]["pbrMetallicRoughness"]["baseColorTexture"] = {{"index", 0}};
+  write_file(folder_ / "avatars/c.vrm", pack(glb));
+  const Ran ran = psgan_data(render("--coordinates --processes 2", "set.zip"));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("material \"left\" has a texture but no texture coordinates"));
+  ASSERT_EQ(psgan_data(render("", "plain.zip")).status, 0);
+  const ZipStoreReader zip(folder_ / "set.zip"), plain(folder_ / "plain.zip");
+  const auto json = zip.read("dataset.json");
+  const DatasetIndex index = dataset_index_from_json({json.begin(), json.end()}, "set.zip");
+  ASSERT_EQ(index.images.size(), 18u);
+  const std::vector<DatasetPart> parts{{"body", Places::rest}, {"left", Places::rest}};
+  EXPECT_EQ(index.parts, PartsOfLooks(3, parts));
+  for (const DatasetImage& entry : index.images) {
+    EXPECT_EQ(zip.read(entry.name), plain.read(entry.name));
+    const std::string name = coordinates_entry(entry.name);
+    const CoordinateMap map = decode_coordinates(zip.read(name), name);
+    ASSERT_EQ(map.size, 32);
+    // The neck is inside of the body, and the corner outside.
+    const PosePoint neck = entry.pose[Keypoint::neck];
+    const std::size_t at = (std::size_t(neck.y * 32) * 32 + std::size_t(neck.x * 32)) * 4;
+    EXPECT_GE(map.values[at], 1) << name;
+    EXPECT_LE(map.values[at], 2) << name;
+    EXPECT_EQ(map.values[0], 0) << name;
+  }
+}
+
 TEST_F(Command, WhatWasBegunOtherwiseIsBegunAnew) {
   ASSERT_EQ(psgan_data(render("", "whole.zip")).status, 0);
   // Leftovers that do not belong together: a zip with images, and another set's rows.
@@ -174,6 +217,63 @@ TEST_F(Command, YawRangeKeepsToTheFront) {
     EXPECT_LE(std::abs(entry.camera_yaw), 0.35f);
 }
 
+DatasetIndex index_of(const std::filesystem::path& set) {
+  const ZipStoreReader zip(set);
+  const auto json = zip.read("dataset.json");
+  return dataset_index_from_json({json.begin(), json.end()}, set.string());
+}
+
+TEST_F(Command, OwnLooksHaveTraits) {
+  const Ran ran =
+      psgan_data("render --looks 2 --first-look 78 --combined 1 --poses 2 --resolution 32 --out " +
+                 path("set.zip"));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("6 images of 3 looks in 2 poses"));
+  const DatasetIndex index = index_of(folder_ / "set.zip");
+  EXPECT_EQ(index.traits, characters::traits_of_looks({78, 79, 80}));
+  EXPECT_EQ(index.looks(), 3);
+  // The same characters under other numbers are the same pictures.
+  ASSERT_EQ(psgan_data("render --combined 1 --first-look 80 --poses 2 --resolution 32 --out " +
+                       path("one.zip"))
+                .status,
+            0);
+  const ZipStoreReader all(folder_ / "set.zip"), one(folder_ / "one.zip");
+  EXPECT_EQ(one.read("00000/img00000001.png"), all.read("00000/img00000005.png"));
+  EXPECT_EQ(index_of(folder_ / "one.zip").traits.looks,
+            std::vector<TraitValues>{index.traits.looks[2]});
+}
+
+TEST_F(Command, FilesAndColourVariantsHaveNoTraits) {
+  ASSERT_EQ(psgan_data(render("", "set.zip")).status, 0);
+  EXPECT_TRUE(index_of(folder_ / "set.zip").traits.schema.empty());
+  ASSERT_EQ(psgan_data("render --looks 1 --recolour 1 --poses 1 --resolution 16 --out " +
+                       path("colours.zip"))
+                .status,
+            0);
+  EXPECT_TRUE(index_of(folder_ / "colours.zip").traits.schema.empty());
+}
+
+TEST_F(Command, LooksMayHavePosesOfTheirOwn) {
+  const Ran ran = psgan_data(render("--own-poses 4 --holdout walk --test-poses 5", "set.zip", 30));
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  const DatasetIndex index = index_of(folder_ / "set.zip");
+  std::array<std::vector<int>, 2> own, test;
+  for (const DatasetImage& image : index.images)
+    (image.test ? test : own)[std::size_t(image.look)].push_back(image.pose_number);
+  EXPECT_EQ(own[0].size(), 4u);
+  EXPECT_NE(own[0], own[1]);
+  EXPECT_FALSE(test[0].empty());
+  EXPECT_EQ(test[0], test[1]) << "test images are of the same poses for all";
+  EXPECT_EQ(test[0].front(), 30) << "behind the pool";
+  for (const auto& poses : own)
+    for (const int pose : poses) EXPECT_LT(pose, 30);
+  ASSERT_EQ(psgan_data(render("--own-poses 4 --holdout walk --test-poses 5 --processes 1",
+                              "again.zip", 30))
+                .status,
+            0);
+  EXPECT_EQ(read_file(folder_ / "again.zip"), read_file(folder_ / "set.zip"));
+}
+
 TEST_F(Command, TakesMotionFromBvh) {
   std::filesystem::create_directory(folder_ / "motion");
   write_file(folder_ / "motion/tiny.bvh",
@@ -182,17 +282,36 @@ TEST_F(Command, TakesMotionFromBvh) {
   EXPECT_EQ(ran.status, 0) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("the motion has")) << "four frames are not six poses";
   write_file(folder_ / "motion/broken.bvh", std::string_view("HIERARCHY\nJOINT\n"));
-  const Ran broken = psgan_data(render("--motion " + path("motion"), "broken.zip"));
-  EXPECT_EQ(broken.status, 1);
-  EXPECT_THAT(broken.output, HasSubstr("broken.bvh, line 2"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "broken.zip"));
+  const Ran beside = psgan_data(render("--motion " + path("motion"), "beside.zip"));
+  EXPECT_EQ(beside.status, 3) << "the others make the set";
+  EXPECT_THAT(beside.output, HasSubstr("left out: " + path("motion/broken.bvh") + ", line 2"));
+  EXPECT_THAT(beside.output, HasSubstr("made without 1 file that cannot be read"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "beside.zip"));
+  std::filesystem::remove(folder_ / "motion/tiny.bvh");
+  const Ran alone = psgan_data(render("--motion " + path("motion"), "alone.zip"));
+  EXPECT_EQ(alone.status, 1);
+  EXPECT_THAT(alone.output, HasSubstr("none of its motion files can be read"));
+  const Ran named = psgan_data(render("--motion " + path("motion/broken.bvh"), "named.zip"));
+  EXPECT_EQ(named.status, 1);
+  EXPECT_THAT(named.output, HasSubstr("broken.bvh, line 2"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "named.zip"));
 }
 
-TEST_F(Command, ABrokenAvatarLeavesNothingBehind) {
-  write_file(folder_ / "avatars/c.vrm", std::string_view("not a VRM"));
+TEST_F(Command, ABrokenAvatarIsLeftOut) {
+  write_file(folder_ / "avatars/aa.vrm", std::string_view("not a VRM"));
+  const Ran ran = psgan_data(render("", "set.zip"));
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_THAT(ran.output, HasSubstr("aa.vrm: is no VRM file"));
+  EXPECT_THAT(ran.output, HasSubstr("12 images of 2 looks"));
+  EXPECT_THAT(psgan_data("render --help").output, HasSubstr("exit status is then 3"));
+}
+
+TEST_F(Command, BrokenAvatarsAloneLeaveNothingBehind) {
+  for (const char* name : {"a.vrm", "b.vrm"})
+    write_file(folder_ / "avatars" / name, std::string_view("not a VRM"));
   const Ran ran = psgan_data(render("", "set.zip"));
   EXPECT_EQ(ran.status, 1);
-  EXPECT_THAT(ran.output, HasSubstr("c.vrm: is no VRM file"));
+  EXPECT_THAT(ran.output, HasSubstr("a.vrm: is no VRM file"));
   for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
     EXPECT_EQ(entry.path().filename(), "avatars");
 }
@@ -255,11 +374,42 @@ TEST_F(Command, ImportsPicturesWithOpenPoseKeypoints) {
   EXPECT_EQ(pixel(50, 32), 0);
   EXPECT_EQ(pixel(10, 32), 255);
 
-  write_file(folder_ / "json/d.json", std::string_view("{\"people\":[{}]}"));
+  // One bad file does not stop a folder.
+  write_file(folder_ / "json/c.json", std::string_view(""));
+  write_file(folder_ / "photos/b.PNG", std::string_view("no picture"));
+  write_file(folder_ / "json/d.json", openpose(10, 20));
+  const Ran some = psgan_data(import + path("some.zip"));
+  EXPECT_EQ(some.status, 3) << some.output;
+  EXPECT_THAT(some.output, HasSubstr("2 images"));
+  EXPECT_THAT(some.output, HasSubstr("left out: " + path("json/c.json") + ": this is not valid"));
+  EXPECT_THAT(some.output, HasSubstr("left out: " + path("photos/b.PNG")));
+  EXPECT_THAT(some.output, HasSubstr("made without 2 files that cannot be read"));
+  EXPECT_THAT(psgan_data("import-openpose --help").output, HasSubstr("exit status is then 3"));
+  for (const char* name : {"a_keypoints.json", "d.json"})
+    write_file(folder_ / "json" / name, std::string_view("{\"people\":[{\"joints\":1}]}"));
   const Ran broken = psgan_data(import + path("x.zip"));
   EXPECT_EQ(broken.status, 1);
   EXPECT_THAT(broken.output, HasSubstr("d.json, person 0"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "x.zip"));
+}
+
+TEST_F(Command, PointsOutsideThePictureAreSaidAndDoNotCount) {
+  std::filesystem::create_directory(folder_ / "photos");
+  for (const char* name : {"a", "b"})
+    write_file(folder_ / ("photos/" + std::string(name) + ".png"),
+               encode_png(white_image(120, 100)));
+  write_file(folder_ / "photos/a.json", openpose(10, 20));
+  write_file(folder_ / "photos/b.json", openpose(110, 90));  // x up to 134, y up to 138
+  const std::string import = "import-openpose --images " + path("photos") + " --keypoints " +
+                             path("photos") + " --resolution 64 --out ";
+  const Ran all = psgan_data(import + path("all.zip"));
+  EXPECT_EQ(all.status, 0);
+  EXPECT_THAT(all.output, HasSubstr("2 images"));
+  EXPECT_THAT(all.output, HasSubstr("b.json: only"));
+  EXPECT_THAT(all.output, HasSubstr("pictures outside which most points lie: 1"));
+  const Ran most = psgan_data(import + path("most.zip") + " --least-points 15");
+  EXPECT_THAT(most.output, HasSubstr("1 images"));
+  EXPECT_THAT(most.output, HasSubstr("without a person 1"));
 }
 
 TEST_F(Command, ColourVariantsAreLooksOfTheirOwn) {
@@ -271,7 +421,8 @@ TEST_F(Command, ColourVariantsAreLooksOfTheirOwn) {
 TEST_F(Command, WrongUseIsStatusTwo) {
   for (const char* arguments :
        {"", "--nonsense", "render --unknown", "render --looks 0 --out x.zip", "paint",
-        "render --resolution 100 --out x.zip", "view --yaw left"}) {
+        "render --resolution 100 --out x.zip", "render --avatars a --combined 3 --out x.zip",
+        "render --own-poses 0 --out x.zip", "view --yaw left"}) {
     const Ran ran = psgan_data(arguments);
     EXPECT_EQ(ran.status, 2) << arguments << ": " << ran.output;
     EXPECT_THAT(ran.output, HasSubstr("psgan-data: "));
@@ -288,6 +439,12 @@ TEST_F(Command, WrongFilesAreStatusOne) {
   const Ran zip = psgan_data("preview " + path("avatars/a.vrm"));
   EXPECT_EQ(zip.status, 1);
   EXPECT_THAT(zip.output, HasSubstr("a.vrm"));
+}
+
+TEST_F(Command, PrintsItsVersion) {
+  const Ran ran = psgan_data("--version");
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.output, "psgan-data " + std::string(version()) + "\n");
 }
 
 TEST_F(Command, HelpShowsExamples) {

@@ -26,6 +26,16 @@ TEST(MotionFiles, AFolderWithoutMotionIsAnError) {
   EXPECT_THAT(error_of([&] { motion_clips(folder / "nowhere"); }), HasSubstr("nowhere"));
   write_file(folder / "a.bvh", read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"));
   EXPECT_EQ(motion_clips(folder.path()).size(), 1u);
+  std::filesystem::rename(folder / "a.bvh", folder / "WALK.BVH");
+  EXPECT_EQ(motion_clips(folder / "WALK.BVH").at(0).name(), "WALK");
+}
+
+TEST(MotionFiles, ExtensionsMayBeInCapitals) {
+  TemporaryFolder folder;
+  write_file(folder / "WALK.BVH", read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"));
+  EXPECT_EQ(motion_clips(folder.path()).size(), 1u);
+  ASSERT_EQ(motion_clips(folder / "WALK.BVH").size(), 1u);
+  EXPECT_EQ(motion_clips(folder / "WALK.BVH")[0].name(), "WALK");
 }
 
 /// A glTF skeleton in T-pose of which animation "raise" turns the left arm up in one second.
@@ -99,9 +109,46 @@ TEST(GltfMotion, TurnsLimbsAsTheFileDoes) {
               HasSubstr("animation raise: an animation has another number of values"));
   EXPECT_THAT(error([](auto& j) { j["animations"][0]["samplers"][0]["input"] = 9; }),
               HasSubstr("m.gltf"));
-  EXPECT_THAT(error([](auto& j) { j["nodes"][7]["name"] = "tentacle"; }),
-              HasSubstr("no joint could be found for leftUpperArm"));
+  EXPECT_EQ(error([](auto& j) { j["nodes"][7]["name"] = "tentacle"; }), "")
+      << "the hierarchy tells";
+  EXPECT_THAT(error([](auto& j) {
+                for (auto& node : j["nodes"]) node.erase("children");
+                for (auto& node : j["nodes"]) node["name"] = "tentacle";
+              }),
+              HasSubstr("no joint could be found for hips"));
   EXPECT_THAT(error([](auto& j) { j["buffers"][0]["uri"] = "nowhere.bin"; }), HasSubstr("m.gltf"));
+}
+
+TEST(GltfMotion, TheFilesOwnMapDecides) {
+  TemporaryFolder folder;
+  const auto clip_of = [&](const nlohmann::json& json) {
+    write_file(folder / "m.vrma", json.dump());
+    return gltf_clips(folder / "m.vrma").at(0);
+  };
+  const PosedBody right = posed(default_humanoid(), clip_of(tiny_gltf_motion()).at(0.7f));
+  auto json = tiny_gltf_motion();
+  nlohmann::json object, list = nlohmann::json::array();
+  // Names that say the wrong thing: every bone is called as its neighbour.
+  const auto nodes = json["nodes"];
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const std::string name = nodes[i]["name"];
+    json["nodes"][i]["name"] = nodes[(i + 1) % nodes.size()]["name"];
+    if (!joint_named(name)) continue;
+    object[name] = {{"node", i}};
+    list.push_back({{"bone", name}, {"node", i}});
+  }
+  list.push_back({{"bone", "leftThumbProximal"}, {"node", 9999}});
+  for (const auto& [extension, bones] :
+       {std::pair{"VRMC_vrm_animation", object}, {"VRMC_vrm", object}, {"VRM", list}}) {
+    auto mapped = json;
+    mapped["extensions"] = {{extension, {{"humanoid", {{"humanBones", bones}}}}}};
+    const PosedBody body = posed(default_humanoid(), clip_of(mapped).at(0.7f));
+    for (int j = 0; j < body_joint_count; ++j) {
+      const auto joint = static_cast<BodyJoint>(j);
+      EXPECT_LT(glm::distance(body.position[joint], right.position[joint]), 1e-3f)
+          << extension << " " << name(joint);
+    }
+  }
 }
 
 /// How high the lowest of her joints is, in hip heights, at moments of a clip.

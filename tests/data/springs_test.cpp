@@ -177,28 +177,52 @@ TEST(SpringsOfBothVersions, Agree) {
   }
 }
 
-TEST(SpringsInBadFiles, AreFoundInWords) {
-  const auto error = [](auto change) -> std::string {
+TEST(SpringsInBadFiles, WhatNamesNothingIsLeftOutWithAWord) {
+  struct Read {
+    std::vector<std::string> warnings;
+    std::size_t bones, colliders;
+  };
+  const auto read = [](auto change) {
     TinyGlb glb = with_chain(1, {});
     change(glb.json["extensions"]["VRMC_springBone"]);
-    try {
-      read_vrm(pack(glb), "bad.vrm");
-    } catch (const Error& e) {
-      return e.what();
-    }
-    return "";
+    const Avatar avatar = read_vrm(pack(glb), "bad.vrm");
+    return Read{avatar.warnings, avatar.springs.bones.size(),
+                avatar.springs.bones.empty() ? 0 : avatar.springs.bones[0].colliders.size()};
   };
-  EXPECT_EQ(error([](Json&) {}), "");
-  EXPECT_THAT(error([](Json& s) { s["springs"][0]["joints"][1]["node"] = 99; }),
-              HasSubstr("bad.vrm: spring bones: \"joints\" names a node that is not there"));
-  EXPECT_THAT(error([](Json& s) { s["springs"][0]["joints"][1]["node"] = 3; }),
-              HasSubstr("does not hang from the one before"));
-  EXPECT_THAT(error([](Json& s) { s["colliderGroups"][0]["colliders"][0] = 7; }),
-              HasSubstr("\"colliders\" is outside its list"));
-  EXPECT_THAT(error([](Json& s) { s["springs"][0]["colliderGroups"][0] = -1; }),
-              HasSubstr("\"colliderGroups\" is outside its list"));
+  const auto one = testing::ElementsAre(
+      "bad.vrm: its spring bones name 1 node or collider that is not there; left out");
+  Read good = read([](Json&) {});
+  EXPECT_THAT(good.warnings, testing::IsEmpty());
+  EXPECT_EQ(good.bones, 2u);
+  EXPECT_EQ(good.colliders, 1u);
+
+  const Read joint = read([](Json& s) { s["springs"][0]["joints"][1]["node"] = 99; });
+  EXPECT_THAT(joint.warnings, one);
+  EXPECT_EQ(joint.bones, 1u) << "the first now points at the last";
+  const Read elsewhere = read([](Json& s) { s["springs"][0]["joints"][1]["node"] = 3; });
+  EXPECT_THAT(elsewhere.warnings, one) << "it does not hang from the one before";
+  EXPECT_EQ(elsewhere.bones, 0u) << "and the neck itself is no spring";
+  for (const Read& no_collider : {read([](Json& s) { s["colliderGroups"][0]["colliders"][0] = 7; }),
+                                  read([](Json& s) { s["springs"][0]["colliderGroups"][0] = -1; }),
+                                  read([](Json& s) { s["colliders"][0]["node"] = 99; })}) {
+    EXPECT_THAT(no_collider.warnings, one);
+    EXPECT_EQ(no_collider.bones, 2u);
+    EXPECT_EQ(no_collider.colliders, 0u);
+  }
   // A word for a number is as if it were not there, as everywhere in extensions.
-  EXPECT_EQ(error([](Json& s) { s["springs"][0]["joints"][0]["stiffness"] = "much"; }), "");
+  EXPECT_THAT(read([](Json& s) { s["springs"][0]["joints"][0]["stiffness"] = "much"; }).warnings,
+              testing::IsEmpty());
+}
+
+TEST(SpringsInBadFiles, OfVrm0AreLeftOutAsWell) {
+  TinyGlb glb = with_chain(0, {});
+  Json& animation = glb.json["extensions"]["VRM"]["secondaryAnimation"];
+  animation["colliderGroups"][0]["node"] = -1;
+  animation["boneGroups"][0]["bones"].push_back(999);
+  const Avatar avatar = read_vrm(pack(glb), "bad.vrm");
+  EXPECT_THAT(avatar.warnings, testing::ElementsAre(HasSubstr("name 2 nodes or colliders")));
+  EXPECT_EQ(avatar.springs.bones.size(), 3u);
+  EXPECT_TRUE(avatar.springs.colliders.empty());
 }
 
 }  // namespace

@@ -82,6 +82,11 @@ class Builder {
     glb_.json["scenes"] = {{{"nodes", {0, tiny_bones.size()}}}};
   }
 
+  bool has_box(const std::string& bone) const {
+    return figure_.boxes.empty() ||
+           std::find(figure_.boxes.begin(), figure_.boxes.end(), bone) != figure_.boxes.end();
+  }
+
   /// One primitive: the boxes of the left limbs, or all others.
   void boxes(bool left) {
     std::vector<float> positions, normals, weights;
@@ -89,11 +94,14 @@ class Builder {
     for (std::size_t b = 0; b < tiny_bones.size(); ++b) {
       const TinyBone& bone = tiny_bones[b];
       const bool is_left = std::strncmp(bone.name, "left", 4) == 0;
-      if (is_left != left) continue;
+      if (is_left != left || !has_box(bone.name)) continue;
       // Boxes that are not wanted shrink to their upper corner, so that the figure keeps its
       // height.
       const bool shrunk = !figure_.only_box.empty() && figure_.only_box != bone.name;
-      const Vec3& low = shrunk ? bone.high : bone.low;
+      Vec3 low = shrunk ? bone.high : bone.low, top = bone.high;
+      if (std::strcmp(bone.name, "head") == 0)
+        for (Vec3* corner : {&low, &top})
+          for (float& x : *corner) x *= figure_.head_size;
       for (int axis = 0; axis < 3; ++axis)
         for (const bool high : {false, true}) {
           const auto first = std::uint16_t(positions.size() / 3);
@@ -103,9 +111,9 @@ class Builder {
             const int u = (axis + 1) % 3, v = (axis + 2) % 3;
             // Counter-clockwise seen from outside: 00, 10, 11, 01 in (u, v) for a high face.
             const bool at_u = corner == 1 || corner == 2, at_v = corner >= 2;
-            p[axis] = bone.at[axis] + (high ? bone.high : low)[axis];
-            p[u] = bone.at[u] + (at_u ? bone.high : low)[u];
-            p[v] = bone.at[v] + (at_v ? bone.high : low)[v];
+            p[axis] = bone.at[axis] + (high ? top : low)[axis];
+            p[u] = bone.at[u] + (at_u ? top : low)[u];
+            p[v] = bone.at[v] + (at_v ? top : low)[v];
             for (const float x : turned(p)) positions.push_back(x);
             for (const float x : turned(n)) normals.push_back(x);
             for (const int j : {int(b), 0, 0, 0}) joints.push_back(std::uint16_t(j));
@@ -244,6 +252,40 @@ std::vector<std::uint8_t> pack(const TinyGlb& glb) {
   word(0x004E4942);
   file.insert(file.end(), binary.begin(), binary.end());
   return file;
+}
+
+int add_view(TinyGlb& glb, std::span<const std::uint8_t> bytes) {
+  const std::size_t offset = glb.binary.size();
+  glb.binary.insert(glb.binary.end(), bytes.begin(), bytes.end());
+  glb.binary.resize((glb.binary.size() + 3) / 4 * 4);
+  glb.json["bufferViews"].push_back(
+      {{"buffer", 0}, {"byteOffset", offset}, {"byteLength", bytes.size()}});
+  glb.json["buffers"][0]["byteLength"] = glb.binary.size();
+  return int(glb.json["bufferViews"].size()) - 1;
+}
+
+int add_box(TinyGlb& glb, std::array<float, 3> low, std::array<float, 3> high) {
+  std::vector<float> positions;
+  for (int corner = 0; corner < 8; ++corner)
+    for (int axis = 0; axis < 3; ++axis)
+      positions.push_back((corner >> axis & 1 ? high : low)[std::size_t(axis)]);
+  const std::vector<std::uint16_t> indices{0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4,
+                                           2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5};
+  Json& accessors = glb.json["accessors"];
+  const auto first = int(accessors.size());
+  accessors.push_back({{"bufferView", add_view(glb, positions)},
+                       {"componentType", 5126},
+                       {"count", 8},
+                       {"type", "VEC3"},
+                       {"min", low},
+                       {"max", high}});
+  accessors.push_back({{"bufferView", add_view(glb, indices)},
+                       {"componentType", 5123},
+                       {"count", indices.size()},
+                       {"type", "SCALAR"}});
+  glb.json["meshes"].push_back(
+      {{"primitives", {{{"attributes", {{"POSITION", first}}}, {"indices", first + 1}}}}});
+  return int(glb.json["meshes"].size()) - 1;
 }
 
 }  // namespace psgan::data

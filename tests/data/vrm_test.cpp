@@ -154,23 +154,6 @@ void set_floats(TinyGlb& glb, int accessor, std::size_t first, std::vector<float
   std::memcpy(&glb.binary[offset_of(glb, accessor) + 4 * first], values.data(), 4 * values.size());
 }
 
-/// Appends bytes as a buffer view.
-int add_view(TinyGlb& glb, std::span<const std::uint8_t> bytes) {
-  const std::size_t offset = glb.binary.size();
-  glb.binary.insert(glb.binary.end(), bytes.begin(), bytes.end());
-  glb.binary.resize((glb.binary.size() + 3) / 4 * 4);
-  glb.json["bufferViews"].push_back(
-      {{"buffer", 0}, {"byteOffset", offset}, {"byteLength", bytes.size()}});
-  glb.json["buffers"][0]["byteLength"] = glb.binary.size();
-  return int(glb.json["bufferViews"].size()) - 1;
-}
-
-template <typename T>
-int add_view(TinyGlb& glb, const std::vector<T>& values) {
-  return add_view(glb, std::span(reinterpret_cast<const std::uint8_t*>(values.data()),
-                                 values.size() * sizeof(T)));
-}
-
 void add_texture(TinyGlb& glb, std::span<const std::uint8_t> image) {
   glb.json["images"] = {{{"bufferView", add_view(glb, image)}, {"mimeType", "image/png"}}};
   glb.json["textures"] = {{{"source", 0}}};

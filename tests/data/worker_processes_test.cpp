@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 
 void send_text(const Send& send, const std::string& text) {
-  send({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  send(0, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 /// No forked process is left, not even as a zombie.
@@ -33,7 +33,7 @@ TEST(WorkerProcesses, AreHeardInTheOrderOfEach) {
         const std::string name = std::to_string(::getpid());
         for (int i = 0; i < 100; ++i) send_text(send, name + " " + std::to_string(i));
       },
-      [&](Bytes bytes) {
+      [&](Tag, Bytes bytes) {
         const std::string text(bytes.begin(), bytes.end());
         const auto space = text.find(' ');
         heard[text.substr(0, space)].push_back(std::stoi(text.substr(space)));
@@ -52,11 +52,25 @@ TEST(WorkerProcesses, TakeMessagesLargerThanAPipeHolds) {
   const std::vector<std::uint8_t> large(3 << 20, 77);
   int whole = 0;
   run_in_processes(
-      2, [&](const Send& send) { send(large); },
-      [&](Bytes bytes) {
+      2, [&](const Send& send) { send(0, large); },
+      [&](Tag, Bytes bytes) {
         whole += std::equal(bytes.begin(), bytes.end(), large.begin(), large.end());
       });
   EXPECT_EQ(whole, 2);
+}
+
+TEST(WorkerProcesses, TellTheirMessagesApart) {
+  std::map<Tag, std::string> heard;
+  run_in_processes(
+      1,
+      [](const Send& send) {
+        const std::string text = "same";
+        for (const Tag tag : {7u, 1u}) {
+          send(tag, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+        }
+      },
+      [&](Tag tag, Bytes bytes) { heard[tag].assign(bytes.begin(), bytes.end()); });
+  EXPECT_EQ(heard, (std::map<Tag, std::string>{{1, "same"}, {7, "same"}}));
 }
 
 TEST(WorkerProcesses, HandOverWhatIsThrown) {
@@ -64,15 +78,16 @@ TEST(WorkerProcesses, HandOverWhatIsThrown) {
     send_text(send, "so far so good");
     throw Error("avatar.vrm: no mesh");
   };
-  EXPECT_EQ(error_of([&] { run_in_processes(2, fail, [](Bytes) {}); }), "avatar.vrm: no mesh");
+  EXPECT_EQ(error_of([&] { run_in_processes(2, fail, [](Tag, Bytes) {}); }), "avatar.vrm: no mesh");
   EXPECT_TRUE(all_are_gone());
 }
 
 TEST(WorkerProcesses, SayWhoDied) {
   const auto die = [](const Send&) { ::raise(SIGKILL); };
-  EXPECT_THAT(error_of([&] { run_in_processes(1, die, [](Bytes) {}); }), HasSubstr("signal 9"));
+  EXPECT_THAT(error_of([&] { run_in_processes(1, die, [](Tag, Bytes) {}); }),
+              HasSubstr("signal 9"));
   const auto leave = [](const Send&) { ::_exit(0); };
-  EXPECT_THAT(error_of([&] { run_in_processes(1, leave, [](Bytes) {}); }),
+  EXPECT_THAT(error_of([&] { run_in_processes(1, leave, [](Tag, Bytes) {}); }),
               HasSubstr("amid its work"));
 }
 
@@ -80,7 +95,7 @@ TEST(WorkerProcesses, EndWithTheirListener) {
   const auto talk = [](const Send& send) {
     for (;;) send_text(send, "and on");
   };
-  const auto full = [](Bytes) { throw Error("the disk is full"); };
+  const auto full = [](Tag, Bytes) { throw Error("the disk is full"); };
   EXPECT_EQ(error_of([&] { run_in_processes(3, talk, full); }), "the disk is full");
   EXPECT_TRUE(all_are_gone());
 }

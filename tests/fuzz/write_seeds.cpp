@@ -1,13 +1,52 @@
 // Writes what the fuzz targets begin with: DIR/vrm, DIR/bvh, DIR/openpose, DIR/share_link.
 #include <cstdio>
 
+#include "../data/compressed_vrm.h"
 #include "../data/tiny_vrm.h"
+#include "../motion/written_bvh.h"
 #include "common/program.h"
 #include "psgan/openpose.h"
 #include "psgan/share_link.h"
 
 namespace psgan {
 namespace {
+
+/// Every part of glTF and VRM that the reader looks at: a mesh for the wearer alone, a morph
+/// target, a strip, springs with a collider, a texture, a second scene.
+data::TinyGlb everything(int version) {
+  data::TinyGlb glb = data::tiny_glb({.version = version});
+  nlohmann::json& j = glb.json;
+  const int mesh = data::add_box(glb, {-0.3f, 1, 0.2f}, {0.3f, 1.3f, 0.3f});
+  nlohmann::json& box = j["meshes"][std::size_t(mesh)];
+  box["primitives"][0]["mode"] = 5;
+  box["primitives"][0]["targets"] = {
+      {{"POSITION", box["primitives"][0]["attributes"]["POSITION"]}}};
+  box["weights"] = {0.5};
+  nlohmann::json& nodes = j["nodes"];
+  const std::size_t node = nodes.size();
+  nodes.push_back({{"mesh", mesh}, {"weights", {0.25}}, {"scale", {1, 2, 1}}});
+  j["scenes"][0]["nodes"].push_back(node);
+  j["scenes"].push_back(j["scenes"][0]);
+  j["extensionsRequired"] = {"KHR_texture_transform"};
+  j["textures"] = {{{"source", 0}}};
+  j["images"] = {{{"bufferView", 0}, {"mimeType", "image/png"}}};
+  nlohmann::json& e = j["extensions"];
+  if (version == 0) {
+    e["VRM"]["firstPerson"]["meshAnnotations"] = {
+        {{"mesh", mesh}, {"firstPersonFlag", "FirstPersonOnly"}}};
+    e["VRM"]["secondaryAnimation"] = {
+        {"boneGroups", {{{"bones", {3, 5}}, {"colliderGroups", {0}}}}},
+        {"colliderGroups", {{{"node", 2}, {"colliders", {{{"radius", 0.1}}}}}}}};
+  } else {
+    e["VRMC_vrm"]["firstPerson"]["meshAnnotations"] = {{{"node", node}, {"type", "auto"}}};
+    e["VRMC_springBone"] = {
+        {"colliders", {{{"node", 2}, {"shape", {{"sphere", {{"radius", 0.1}}}}}}}},
+        {"colliderGroups", {{{"colliders", {0}}}}},
+        {"springs",
+         {{{"joints", {{{"node", 3}}, {{"node", 4}}, {{"node", 5}}}}, {"colliderGroups", {0}}}}}};
+  }
+  return glb;
+}
 
 void write_seeds(const std::filesystem::path& folder) {
   const auto write = [&](const char* name, const auto& content) {
@@ -16,10 +55,62 @@ void write_seeds(const std::filesystem::path& folder) {
   };
   write("vrm/one", data::tiny_vrm());
   write("vrm/zero", data::tiny_vrm({.version = 0, .without = {"neck", "chest"}}));
+  write("vrm/everything_one", data::pack(everything(1)));
+  write("vrm/everything_zero", data::pack(everything(0)));
+  write("vrm/compressed", data::pack(data::compressed_glb()));
   write("bvh/tiny", read_text_file(std::filesystem::path(TEST_MOTION) / "tiny.bvh"));
+  // Other paths through the reader: no rest pose, no names, Z up, end sites for hands and head.
+  BvhStyle style;
+  write("bvh/plain", written_bvh(*own_clip("walk"), 3));
+  style.bones_along_x = true;
+  style.positions = BvhStyle::Positions::offsets;
+  style.world = glm::angleAxis(1.57079633f, glm::vec3(1, 0, 0));
+  write("bvh/bones", written_bvh(*own_clip("wave"), 3, style));
+  style.name = [](BodyJoint joint) { return "Bone." + std::to_string(index(joint)); };
+  style.without = {BodyJoint::head, BodyJoint::left_hand, BodyJoint::right_hand};
+  write("bvh/nameless", written_bvh(*own_clip("walk"), 3, style));
   const std::vector<Pose> people{standing_pose(), mirrored(standing_pose())};
   write("openpose/body_25", to_json(openpose_file(people, 512, OpenPoseFormat::body_25)));
   write("openpose/coco_18", to_json(openpose_file(people, 1, OpenPoseFormat::coco_18)));
+  // What other programs write, each its own way.
+  write(
+      "openpose/alphapose",
+      std::string_view(
+          R"([{"image_id": "a.jpg", "score": 3.1, "keypoints": [)"
+          R"(320, 60, 0.9, 328, 52, 0.9, 312, 52, 0.9, 336, 56, 0.9, 304, 56, 0.9, 360, 110, 0.9, )"
+          R"(280, 110, 0.9, 370, 170, 0.9, 270, 170, 0.9, 375, 230, 0.9, 265, 230, 0.9, 345, 240, 0.9, )"
+          R"(295, 240, 0.9, 345, 330, 0.9, 295, 330, 0.9, 345, 420, 0.9, 295, 420, 0.9]}])"));
+  write(
+      "openpose/editor",
+      std::string_view(
+          R"({"width": 640, "height": "640", "keypoints": [[)"
+          R"([320, 100], [320, 180], [260, 180], [250, 280], null, [380, 180], [390, 280], [390, 370], )"
+          R"([290, 370], [290, 480], [290, 590], [350, 370], [350, 480], [350, 590], [305, 90], )"
+          R"([335, 90], [290, 100], [350, 100]]]})"));
+  write(
+      "openpose/mmpose",
+      std::string_view(
+          R"({"instance_info": [{"frame_id": 0, "instances": [)"
+          R"({"keypoints": [[320, 60], [328, 52], [312, 52], [336, 56], [304, 56], [360, 110], )"
+          R"([280, 110], [370, 170], [270, 170], [375, 230], [265, 230], [345, 240], [295, 240], )"
+          R"([345, 330], [295, 330], [345, 420], [295, 420]], "keypoint_scores": [0.9, 0.9, 0.9, 0.9, )"
+          R"(0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9]}]}]})"));
+  write(
+      "openpose/frames",
+      std::string_view(
+          R"([null, {"people": [null, {}], "canvas_width": 0}, )"
+          R"({"people": [{"pose_keypoints_2d": [], "pose_keypoints_3d": [0.0, -0.8, 9, 1, 0, -0.5, 9, )"
+          R"(1, -0.1, -0.5, 9, 1, -0.2, -0.3, 9, 1, -0.2, 0, 9, 1, 0.1, -0.5, 9, 1, 0.2, -0.3, 9, 1, )"
+          R"(0.2, 0, 9, 1, -0.1, 0, 9, 1, -0.1, 0.4, 9, 1, -0.1, 0.8, 9, 1, 0.1, 0, 9, 1, 0.1, 0.4, 9, )"
+          R"(1, 0.1, 0.8, 9, 1, NaN, 0, 9, 1, 0.1, -0.9, 9, 1, -0.1, -0.9, 9, 1, 0.1, -0.9, 9, 1]}]}])"));
+  write(
+      "openpose/coco",
+      std::string_view(
+          R"({"images": [{"id": 1, "width": 640, "height": 480}], )"
+          R"("annotations": [{"image_id": 1, "keypoints": [{"x": 320, "y": 60, "score": 0.9}, )"
+          R"([328, 52], [312, 52], [336, 56], [304, 56], [360, 110], [280, 110], [370, 170], )"
+          R"([270, 170], [375, 230], [265, 230], [345, 240], [295, 240], [345, 330], [295, 330], )"
+          R"([345, 420], ["295", "420"]]}]})"));
   SharedState state;
   state.model = "starter";
   state.seed = 42;

@@ -1,5 +1,6 @@
 #include "data/avatars/avatar.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <unordered_map>
@@ -61,6 +62,36 @@ glm::mat4 local_matrix(const Node& node) {
   for (int c = 0; c < 3; ++c) local[c] *= node.scale[c];
   local[3] = glm::vec4(node.translation, 1);
   return local;
+}
+
+void hang_from(Avatar& avatar, const Node& root) {
+  for (Node& n : avatar.nodes) n.parent = n.parent < 0 ? 0 : n.parent + 1;
+  avatar.nodes.insert(avatar.nodes.begin(), root);
+  for (auto& skin : avatar.skins)
+    for (SkinJoint& joint : skin) ++joint.node;
+  for (int& node : avatar.joint_node)
+    if (node >= 0) ++node;
+  for (SpringCollider& collider : avatar.springs.colliders) ++collider.node;
+  for (SpringBone& bone : avatar.springs.bones) ++bone.node;
+}
+
+std::vector<BodyJoint> joints_of_nodes(const Avatar& avatar) {
+  std::vector<BodyJoint> result(avatar.nodes.size(), BodyJoint::hips);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    if (avatar.nodes[i].parent >= 0) result[i] = result[avatar.nodes[i].parent];
+    const auto found =
+        std::find(avatar.joint_node.begin(), avatar.joint_node.end(), static_cast<int>(i));
+    if (found != avatar.joint_node.end())
+      result[i] = static_cast<BodyJoint>(found - avatar.joint_node.begin());
+  }
+  return result;
+}
+
+int heaviest_node(const Avatar& avatar, const Surface& surface, const SurfaceVertex& vertex) {
+  int heaviest = 0;
+  for (int c = 1; c < 4; ++c)
+    if (vertex.weights[c] > vertex.weights[heaviest]) heaviest = c;
+  return avatar.skins[surface.skin][vertex.joints[heaviest]].node;
 }
 
 std::vector<glm::mat4> rest_matrices(const Avatar& avatar) {

@@ -86,21 +86,32 @@ struct Avatar {
   PerJoint<int> joint_node;  ///< −1 where the avatar has no such bone.
   Humanoid humanoid;
   Springs springs;
+  std::vector<std::string> warnings;  ///< Damage that was left out, a sentence each, with the file.
 };
 
 /// Reads VRM 1.0 or 0.x. Throws Error naming `where` and what is wrong: no glTF binary, no VRM, a
-/// required bone missing, indices out of range.
+/// required bone missing, a required extension that is unknown, indices out of range. Damage that
+/// does not matter (optional bones, springs) is left out with a warning.
 Avatar read_vrm(std::span<const std::uint8_t> bytes, const std::string& where);
 Avatar read_vrm(const std::filesystem::path& path);
 
 /// From a node to its parent, as the file has it.
 glm::mat4 local_matrix(const Node& node);
 
+/// Hangs all nodes from a new first one.
+void hang_from(Avatar& avatar, const Node& root);
+
 /// World matrices [nodes] in the avatar's rest position.
 std::vector<glm::mat4> rest_matrices(const Avatar& avatar);
 
 /// World matrices [nodes] of a body posed from the avatar's humanoid, its springs at rest.
 std::vector<glm::mat4> pose_matrices(const Avatar& avatar, const PosedBody& body);
+
+/// For each node the nearest joint upwards; hips for what hangs on none.
+std::vector<BodyJoint> joints_of_nodes(const Avatar& avatar);
+
+/// The node that a vertex hangs on most.
+int heaviest_node(const Avatar& avatar, const Surface& surface, const SurfaceVertex& vertex);
 
 /// Where a surface's vertices are [vertices], skinned with the nodes' world matrices.
 std::vector<glm::vec3> skinned_positions(const Avatar& avatar, const Surface& surface,

@@ -2,8 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
+#include <cstdio>
 
+#include "common/program.h"
 #include "data/avatars/recolour.h"
 #include "psgan/error.h"
 
@@ -35,8 +36,14 @@ void add_figure_options(CLI::App& command, FigureChoice& choice) {
   command.add_option("--hide", choice.hide, "Leave out what has the material of this name");
 }
 
+void print_warnings(const Avatar& avatar) {
+  for (const std::string& warning : avatar.warnings)
+    std::fprintf(stderr, "psgan-data: %s\n", warning.c_str());
+}
+
 Avatar load(const FigureChoice& choice) {
   Avatar avatar = choice.vrm.empty() ? own_look(choice.look) : read_vrm(choice.vrm);
+  print_warnings(avatar);
   recolour(avatar, choice.variant);
   if (!choice.hide.empty()) hide_material(avatar, choice.hide);
   return avatar;
@@ -47,10 +54,8 @@ std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
   std::error_code error;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    std::string extension = entry.path().extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end())
-      files.push_back(entry.path());
+    const auto is_its = [&](const std::string& e) { return has_extension(entry.path(), e); };
+    if (std::any_of(extensions.begin(), extensions.end(), is_its)) files.push_back(entry.path());
   }
   if (error)
     throw Error(folder.string() + ": cannot be read as a folder (" + error.message() + ")");

@@ -24,7 +24,11 @@ struct FigureChoice {
 /// --look, --vrm, --variant, --hide.
 void add_figure_options(CLI::App& command, FigureChoice& choice);
 
+/// Says on standard error what was left out of a file.
 Avatar load(const FigureChoice& choice);
+
+/// Prints an avatar's warnings on standard error.
+void print_warnings(const Avatar& avatar);
 
 /// The project's own character of that number, from 0.
 Avatar own_look(int number);

@@ -4,6 +4,7 @@
 #include <tiny_gltf.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>

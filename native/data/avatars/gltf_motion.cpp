@@ -78,8 +78,8 @@ class AnimatedNodes {
  public:
   AnimatedNodes(const tinygltf::Model& model, const tinygltf::Animation& animation,
                 const std::string& where)
-      : accessors_(model, where) {
-    const NodeOrder order = read_nodes(model, where, skeleton_);
+      : accessors_(model, where), order_(read_nodes(model, where, skeleton_)) {
+    const NodeOrder& order = order_;
     tracks_.resize(skeleton_.nodes.size());
     for (const tinygltf::AnimationChannel& channel : animation.channels) {
       if (channel.target_node < 0) continue;
@@ -107,6 +107,14 @@ class AnimatedNodes {
     for (const Node& node : skeleton_.nodes) list.push_back(node.name);
     return list;
   }
+
+  std::vector<int> parents() const {
+    std::vector<int> list;
+    for (const Node& node : skeleton_.nodes) list.push_back(node.parent);
+    return list;
+  }
+  /// The bones that the file names itself, as VRM animations and VRM 1.0 and 0.x do.
+  std::vector<std::pair<BodyJoint, int>> known(const tinygltf::Model& model) const;
 
   JointFrame rest() const { return frame_of(rest_); }
 
@@ -153,10 +161,37 @@ class AnimatedNodes {
 
   Accessors accessors_;
   Avatar skeleton_;  // its nodes alone
+  NodeOrder order_;
   std::vector<NodeTracks> tracks_;
   std::vector<glm::mat4> rest_;
   float duration_ = 0;
 };
+
+std::vector<std::pair<BodyJoint, int>> AnimatedNodes::known(const tinygltf::Model& model) const {
+  std::vector<std::pair<BodyJoint, int>> list;
+  const auto add = [&](const std::string& bone, double node) {
+    const auto joint = joint_named(bone);
+    // The eyes only look about; what is not there is as if not named.
+    if (!joint || *joint == BodyJoint::left_eye || *joint == BodyJoint::right_eye) return;
+    if (!(node >= 0 && node < double(order_.place.size()))) return;
+    list.emplace_back(*joint, order_.place[std::size_t(node)]);
+  };
+  for (const char* extension : {"VRMC_vrm_animation", "VRMC_vrm"}) {
+    const auto it = model.extensions.find(extension);
+    if (it == model.extensions.end() || !list.empty()) continue;
+    const GltfValue bones = GltfValue(&it->second)["humanoid"]["humanBones"];
+    for (int j = 0; j < body_joint_count; ++j) {
+      const std::string bone(name(static_cast<BodyJoint>(j)));
+      add(bone, bones[bone.c_str()]["node"].number(-1));
+    }
+  }
+  const auto vrm = model.extensions.find("VRM");
+  if (vrm == model.extensions.end() || !list.empty()) return list;
+  const GltfValue bones = GltfValue(&vrm->second)["humanoid"]["humanBones"];
+  for (std::size_t i = 0; i < bones.size(); ++i)
+    add(bones.item(i)["bone"].text(), bones.item(i)["node"].number(-1));
+  return list;
+}
 
 /// A clip's name: letters, digits, '-' and '_' stay.
 std::string clip_name(const tinygltf::Animation& animation, std::size_t number) {
@@ -168,7 +203,8 @@ std::string clip_name(const tinygltf::Animation& animation, std::size_t number) 
 
 }  // namespace
 
-std::vector<Clip> gltf_clips(const std::filesystem::path& path, const JointNames& joint_names) {
+std::vector<Clip> gltf_clips(const std::filesystem::path& path, const RetargetOptions& options,
+                             std::vector<std::string>* notes) {
   const std::vector<std::uint8_t> bytes = read_file(path);
   const tinygltf::Model model = parse_gltf_file(bytes, path);
   if (model.animations.empty()) throw Error(path.string() + ": has no animations");
@@ -177,10 +213,17 @@ std::vector<Clip> gltf_clips(const std::filesystem::path& path, const JointNames
     const std::string name = clip_name(model.animations[i], i);
     const std::string where = path.string() + ", animation " + name;
     const AnimatedNodes nodes(model, model.animations[i], where);
-    MotionSource source{where, nodes.names(), nodes.rest(), 0, 1 / frames_per_second, {}};
+    MotionSource source;
+    source.where = where;
+    source.joints = nodes.names();
+    source.parents = nodes.parents();
+    source.rest = nodes.rest();
     source.frames = 1 + int(nodes.duration() * frames_per_second);
+    source.frame_time = 1 / frames_per_second;
     source.at = [&](int frame) { return nodes.at(float(frame) / frames_per_second); };
-    clips.push_back(retarget(source, name, joint_names));
+    source.known = nodes.known(model);
+    source.y_up = true;
+    clips.push_back(retarget(source, name, options, notes));
   }
   return clips;
 }

@@ -2,16 +2,19 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "motion/clip.h"
-#include "motion/joint_names.h"
+#include "motion/retarget.h"
 
 namespace psgan::data {
 
 /// Every animation of a .gltf (with its .bin files beside it) or .glb file: sampled 30 times a
-/// second, steps, lines and cubic splines. Joints are found by their nodes' names. Throws Error
-/// naming the file, the animation and what is wrong.
-std::vector<Clip> gltf_clips(const std::filesystem::path& path, const JointNames& joint_names = {});
+/// second, steps, lines and cubic splines. A VRM animation or a VRM says itself which nodes are
+/// which bones; else joints are found by their nodes' names and places. `notes` as retarget() has
+/// it. Throws Error naming the file, the animation and what is wrong.
+std::vector<Clip> gltf_clips(const std::filesystem::path& path, const RetargetOptions& options = {},
+                             std::vector<std::string>* notes = nullptr);
 
 }  // namespace psgan::data

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "data/avatars/gltf_accessors.h"
 #include "data/pictures/image.h"
@@ -180,18 +179,59 @@ void read_vertices(const tinygltf::Primitive& from, const Accessors& accessors, 
        [&](std::size_t i, int c, double x) { v[i].weights[c] = x > 0 && x < 1e6 ? float(x) : 0; });
 }
 
+/// Strips and fans as single triangles; what is missing of the last one is no triangle.
+std::vector<std::uint32_t> triangles(int mode, std::vector<std::uint32_t> list) {
+  if (mode != TINYGLTF_MODE_TRIANGLE_STRIP && mode != TINYGLTF_MODE_TRIANGLE_FAN) {
+    list.resize(list.size() / 3 * 3);
+    return list;
+  }
+  std::vector<std::uint32_t> result;
+  for (std::size_t i = 2; i < list.size(); ++i) {
+    const bool strip = mode == TINYGLTF_MODE_TRIANGLE_STRIP;
+    const std::uint32_t a = strip ? list[i - 2] : list[0], b = list[i - 1], c = list[i];
+    if (a == b || b == c || a == c) continue;  // strips are joined by triangles without an area
+    if (strip && i % 2 == 1)
+      result.insert(result.end(), {b, a, c});
+    else
+      result.insert(result.end(), {a, b, c});
+  }
+  return result;
+}
+
 void read_indices(const tinygltf::Primitive& from, const Accessors& accessors, Surface& mesh) {
   if (from.indices < 0) {
     for (std::size_t i = 0; i < mesh.vertices.size(); ++i) mesh.indices.push_back(i);
   } else {
     mesh.indices.resize(accessors.count(from.indices, "indices"));
     accessors.read(from.indices, 1, "indices", [&](std::size_t i, int, double x) {
-      if (x >= double(mesh.vertices.size()))
+      if (!(x >= 0 && x < double(mesh.vertices.size())))
         accessors.fail("indices", "name a vertex that is not there");
       mesh.indices[i] = std::uint32_t(x);
     });
   }
-  if (mesh.indices.size() % 3 != 0) accessors.fail("indices", "are not a multiple of three");
+  mesh.indices = triangles(from.mode, std::move(mesh.indices));
+}
+
+/// Adds the morph targets that a mesh has by default (its node's weights go before its own).
+void apply_morphs(const tinygltf::Primitive& from, const std::vector<double>& weights,
+                  const Accessors& accessors, Surface& mesh) {
+  for (std::size_t t = 0; t < std::min(weights.size(), from.targets.size()); ++t) {
+    const double weight = weights[t];
+    if (weight == 0 || !std::isfinite(weight)) continue;
+    const auto add = [&](const char* name, glm::vec3 SurfaceVertex::*member) {
+      const auto attribute = from.targets[t].find(name);
+      if (attribute == from.targets[t].end()) return;
+      if (accessors.count(attribute->second, "a morph target") != mesh.vertices.size())
+        accessors.fail("a morph target", "has another count than POSITION");
+      accessors.read(attribute->second, 3, "a morph target", [&](std::size_t i, int c, double x) {
+        const double sum = (mesh.vertices[i].*member)[c] + weight * x;
+        if (!(std::abs(sum) < farthest)) accessors.fail("a morph target", "goes nowhere (NaN)");
+        (mesh.vertices[i].*member)[c] = float(sum);
+      });
+    };
+    add("POSITION", &SurfaceVertex::position);
+    add("NORMAL", &SurfaceVertex::normal);
+  }
 }
 
 void check_weights(const Accessors& accessors, const std::vector<SkinJoint>& skin, Surface& mesh) {
@@ -208,140 +248,72 @@ void check_weights(const Accessors& accessors, const std::vector<SkinJoint>& ski
   }
 }
 
+/// Which nodes hang from those that the scene shows [nodes of the file]; all of them if there are
+/// no scenes.
+std::vector<bool> nodes_of_scene(const tinygltf::Model& model) {
+  std::vector<bool> shown(model.nodes.size(), model.scenes.empty());
+  if (model.scenes.empty()) return shown;
+  const auto wanted = std::size_t(std::max(model.defaultScene, 0));
+  std::vector<int> open = model.scenes[wanted < model.scenes.size() ? wanted : 0].nodes;
+  while (!open.empty()) {
+    const int node = open.back();
+    open.pop_back();
+    if (node < 0 || std::size_t(node) >= shown.size() || shown[node]) continue;
+    shown[node] = true;
+    const std::vector<int>& children = model.nodes[node].children;
+    open.insert(open.end(), children.begin(), children.end());
+  }
+  return shown;
+}
+
+bool has_area(const tinygltf::Primitive& primitive) {
+  return primitive.mode == -1 || primitive.mode == TINYGLTF_MODE_TRIANGLES ||
+         primitive.mode == TINYGLTF_MODE_TRIANGLE_STRIP ||
+         primitive.mode == TINYGLTF_MODE_TRIANGLE_FAN;
+}
+
+/// The skin that a node's mesh moves with; one of its own if it moves with the node alone.
+int skin_of(const tinygltf::Node& node, int place, const tinygltf::Model& model,
+            const Accessors& accessors, Avatar& avatar) {
+  if (node.skin >= 0) {
+    accessors.at(model.skins, node.skin, "a node's skin");
+    return node.skin;
+  }
+  avatar.skins.push_back({{place, glm::mat4(1)}});
+  return static_cast<int>(avatar.skins.size()) - 1;
+}
+
 void read_meshes(const tinygltf::Model& model, const Accessors& accessors, const NodeOrder& order,
-                 Avatar& avatar) {
+                 const std::vector<bool>& hidden, Avatar& avatar) {
+  const std::vector<bool> shown = nodes_of_scene(model);
   for (std::size_t n = 0; n < model.nodes.size(); ++n) {
     const tinygltf::Node& node = model.nodes[n];
-    if (node.mesh < 0) continue;
-    int skin = node.skin;
-    if (skin < 0) {  // moves with its node alone
-      skin = static_cast<int>(avatar.skins.size());
-      avatar.skins.push_back({{order.place[n], glm::mat4(1)}});
-    } else {
-      accessors.at(model.skins, skin, "a node's skin");
-    }
-    for (const auto& primitive :
-         accessors.at(model.meshes, node.mesh, "a node's mesh").primitives) {
-      if (primitive.mode != TINYGLTF_MODE_TRIANGLES && primitive.mode != -1) continue;
+    if (node.mesh < 0 || !shown[n] || hidden[n]) continue;
+    const int skin = skin_of(node, order.place[n], model, accessors, avatar);
+    const tinygltf::Mesh& from = accessors.at(model.meshes, node.mesh, "a node's mesh");
+    for (const auto& primitive : from.primitives) {
+      if (!has_area(primitive)) continue;
       Surface mesh;
       mesh.skin = skin;
       mesh.material = primitive.material;
       read_vertices(primitive, accessors, node.skin >= 0, mesh);
+      apply_morphs(primitive, node.weights.empty() ? from.weights : node.weights, accessors, mesh);
       read_indices(primitive, accessors, mesh);
       check_weights(accessors, avatar.skins[skin], mesh);
-      avatar.surfaces.push_back(std::move(mesh));
+      if (!mesh.indices.empty()) avatar.surfaces.push_back(std::move(mesh));
     }
   }
-}
-
-/// Deep nesting would end the parser's stack.
-void check_depth(std::span<const std::uint8_t> json, const std::string& where) {
-  constexpr int deepest = 200;
-  int depth = 0;
-  bool text = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const auto c = static_cast<char>(json[i]);
-    if (text) {
-      if (c == '\\') ++i;
-      text = c != '"';
-    } else if (c == '"') {
-      text = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > deepest) throw Error(where + ": its JSON is nested too deeply");
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-}
-
-/// Keeps the bytes of images in data URIs; those in buffer views stay where they are.
-bool keep_image(tinygltf::Image* image, const int, std::string*, std::string*, int, int,
-                const unsigned char* bytes, int size, void*) {
-  image->width = image->height = 0;
-  if (image->bufferView < 0) image->image.assign(bytes, bytes + size);
-  return true;
-}
-
-/// No file but the one at hand is opened.
-const tinygltf::FsCallbacks no_other_files{
-    [](const std::string&, void*) { return false; },
-    [](const std::string& path, void*) { return path; },
-    [](std::vector<unsigned char>*, std::string* error, const std::string& path, void*) {
-      *error += "it refers to another file, " + path;
-      return false;
-    },
-    nullptr, nullptr};
-
-/// Runs one of the library's loaders, which report in two ways.
-template <typename Load>
-tinygltf::Model parse(const std::string& where, Load load) {
-  tinygltf::Model model;
-  tinygltf::TinyGLTF loader;
-  loader.SetImageLoader(keep_image, nullptr);
-  std::string error, warning;
-  bool good = false;
-  try {
-    good = load(loader, model, error, warning);
-  } catch (const std::exception& thrown) {
-    error += thrown.what();
-  }
-  while (!error.empty() && error.back() == '\n') error.pop_back();
-  if (!good) throw Error(where + ": cannot be read as glTF: " + error);
-  return model;
-}
-
-bool is_binary(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= 20 && std::memcmp(bytes.data(), "glTF", 4) == 0;
-}
-
-/// The JSON in a binary glTF whose parts lie within it.
-void check_binary(std::span<const std::uint8_t> bytes, const std::string& where) {
-  std::uint32_t length = 0, json = 0;
-  std::memcpy(&length, bytes.data() + 8, 4);
-  std::memcpy(&json, bytes.data() + 12, 4);
-  if (length > bytes.size())
-    throw Error(where + ": is cut short (" + std::to_string(bytes.size()) + " of " +
-                std::to_string(length) + " bytes)");
-  if (json > bytes.size() - 20) throw Error(where + ": its JSON is cut short");
-  check_depth(bytes.subspan(20, json), where);
 }
 
 }  // namespace
 
-tinygltf::Model parse_gltf(std::span<const std::uint8_t> bytes, const std::string& where) {
-  if (!is_binary(bytes))
-    throw Error(where + ": is no VRM file (a binary glTF begins with \"glTF\")");
-  check_binary(bytes, where);
-  return parse(where, [&](auto& loader, auto& model, auto& error, auto& warning) {
-    loader.SetFsCallbacks(no_other_files);
-    return loader.LoadBinaryFromMemory(&model, &error, &warning, bytes.data(),
-                                       static_cast<unsigned>(bytes.size()));
-  });
-}
-
-tinygltf::Model parse_gltf_file(std::span<const std::uint8_t> bytes,
-                                const std::filesystem::path& path) {
-  const bool binary = is_binary(bytes);
-  if (binary)
-    check_binary(bytes, path.string());
-  else
-    check_depth(bytes, path.string());
-  const std::string folder = path.parent_path().string();
-  return parse(path.string(), [&](auto& loader, auto& model, auto& error, auto& warning) {
-    const auto size = static_cast<unsigned>(bytes.size());
-    if (binary)
-      return loader.LoadBinaryFromMemory(&model, &error, &warning, bytes.data(), size, folder);
-    return loader.LoadASCIIFromString(&model, &error, &warning,
-                                      reinterpret_cast<const char*>(bytes.data()), size, folder);
-  });
-}
-
-NodeOrder read_scene(const tinygltf::Model& model, const std::string& where, Avatar& avatar) {
+NodeOrder read_scene(const tinygltf::Model& model, const std::string& where,
+                     const std::vector<bool>& hidden, Avatar& avatar) {
   const Accessors accessors(model, where);
   const NodeOrder order = read_nodes(model, where, avatar);
   read_skins(model, accessors, order, avatar);
-  read_meshes(model, accessors, order, avatar);
-  if (avatar.surfaces.empty()) throw Error(where + ": has no triangles");
+  read_meshes(model, accessors, order, hidden, avatar);
+  if (avatar.surfaces.empty()) throw Error(where + ": has no triangles that its scene shows");
   return order;
 }
 

@@ -2,9 +2,13 @@
 // of animations.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <glm/glm.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "data/avatars/avatar.h"
 
@@ -40,19 +44,25 @@ struct NodeOrder {
   std::vector<int> place;  ///< glTF index → index in Avatar::nodes.
 };
 
-/// Parses a binary glTF; it may not refer to other files. Images stay as they are in the file.
-/// Throws Error naming `where`.
+/// Parses a binary glTF; it may not refer to other files. Images stay as they are in the file,
+/// buffers that meshoptimizer compressed are decompressed. Damage in what no avatar is drawn from
+/// (images that nothing can read, letters that are no UTF-8, animations) is mended or left out.
+/// Throws Error naming `where`, and the extension if the file requires one that is unknown here.
 tinygltf::Model parse_gltf(std::span<const std::uint8_t> bytes, const std::string& where);
 
-/// The same for a .glb or .gltf file's bytes, with the buffers beside it.
+/// The same for the motion in a .glb or .gltf file, with the buffers beside it: nodes, accessors,
+/// animations and extensions, no meshes and materials, whatever extensions those require.
 tinygltf::Model parse_gltf_file(std::span<const std::uint8_t> bytes,
                                 const std::filesystem::path& path);
 
 /// The nodes alone into `avatar`.
 NodeOrder read_nodes(const tinygltf::Model& model, const std::string& where, Avatar& avatar);
 
-/// Nodes, skins and meshes into `avatar`; materials and the humanoid are the VRM's.
-NodeOrder read_scene(const tinygltf::Model& model, const std::string& where, Avatar& avatar);
+/// Nodes, skins and meshes into `avatar`; materials and the humanoid are the VRM's. What the
+/// default scene does not show and the meshes of `hidden` nodes [nodes of the file] are left out;
+/// morph targets are as the file has them by default; strips and fans become triangles.
+NodeOrder read_scene(const tinygltf::Model& model, const std::string& where,
+                     const std::vector<bool>& hidden, Avatar& avatar);
 
 /// Decodes those of the file's images (PNG or JPEG) that a material of the avatar uses.
 void read_images(const tinygltf::Model& model, const std::string& where, Avatar& avatar);

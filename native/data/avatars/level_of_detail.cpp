@@ -32,7 +32,7 @@ void simplify(Surface& surface, const std::vector<glm::vec3>& positions, float m
 }  // namespace
 
 Avatar for_resolution(Avatar avatar, int resolution) {
-  const float pixel = Camera::picture * avatar.humanoid.height / float(resolution);
+  const float pixel = Camera::picture * framed_height(avatar.humanoid) / float(resolution);
   const std::vector<glm::mat4> world = rest_matrices(avatar);
   for (Surface& surface : avatar.surfaces)
     simplify(surface, skinned_positions(avatar, surface, world), pixels_off * pixel);

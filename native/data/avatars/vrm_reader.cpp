@@ -1,11 +1,11 @@
 #include <tiny_gltf.h>
 
-#include <algorithm>
 #include <glm/gtc/constants.hpp>
 
 #include "common/program.h"
 #include "data/avatars/avatar.h"
 #include "data/avatars/gltf_reader.h"
+#include "data/avatars/proportions.h"
 #include "data/avatars/vrm_materials.h"
 #include "data/avatars/vrm_springs.h"
 #include "psgan/error.h"
@@ -18,31 +18,26 @@ void face_forward(Avatar& avatar) {
   Node turn;
   turn.name = "(turned to +Z)";
   turn.rotation = glm::angleAxis(glm::pi<float>(), glm::vec3(0, 1, 0));
-  for (Node& n : avatar.nodes) n.parent = n.parent < 0 ? 0 : n.parent + 1;
-  avatar.nodes.insert(avatar.nodes.begin(), turn);
-  for (auto& skin : avatar.skins)
-    for (SkinJoint& joint : skin) ++joint.node;
-  for (int& node : avatar.joint_node)
-    if (node >= 0) ++node;
-  for (SpringCollider& collider : avatar.springs.colliders) ++collider.node;
-  for (SpringBone& bone : avatar.springs.bones) {
-    ++bone.node;
-    bone.gravity = turn.rotation * bone.gravity;
-  }
+  for (SpringBone& bone : avatar.springs.bones) bone.gravity = turn.rotation * bone.gravity;
+  hang_from(avatar, turn);
 }
 
 /// The node of each humanoid bone. VRM 1.0 has an object with a member for each bone, VRM 0.x a
 /// list; bones that are no joints of ours (fingers, jaw) are passed over.
 PerJoint<int> read_bones(GltfValue bones, bool vrm0, const NodeOrder& order,
-                         const std::string& where) {
+                         const std::string& where, Avatar& avatar) {
   PerJoint<int> nodes;
   nodes.fill(-1);
   const auto set = [&](BodyJoint joint, GltfValue bone) {
-    const int node = int(bone["node"].number(-1));
-    if (node < 0 || std::size_t(node) >= order.place.size())
-      throw Error(where + ": humanoid bone \"" + std::string(name(joint)) +
-                  "\" names a node that is not there");
-    nodes[joint] = order.place[node];
+    const double node = bone["node"].number(-1);
+    if (node >= 0 && node < double(order.place.size())) {
+      nodes[joint] = order.place[std::size_t(node)];
+      return;
+    }
+    const std::string what = where + ": humanoid bone \"" + std::string(name(joint)) +
+                             "\" names a node that is not there";
+    if (required(joint)) throw Error(what);
+    avatar.warnings.push_back(what + "; taken as a file without this bone");
   };
   if (vrm0) {
     for (std::size_t i = 0; i < bones.size(); ++i)
@@ -62,49 +57,23 @@ PerJoint<int> read_bones(GltfValue bones, bool vrm0, const NodeOrder& order,
   return nodes;
 }
 
-/// The extent in height of all vertices in the rest position, whatever hides or hangs below.
-std::pair<float, float> heights(const Avatar& avatar, const std::vector<glm::mat4>& world) {
-  float low = 1e9f, high = -1e9f;
-  for (const Surface& mesh : avatar.surfaces)
-    for (const glm::vec3& p : skinned_positions(avatar, mesh, world)) {
-      low = std::min(low, p.y);
-      high = std::max(high, p.y);
+/// The nodes whose meshes only the wearer sees (hands before the eyes) [nodes of the file]. VRM 1.0
+/// annotates nodes, VRM 0.x meshes.
+std::vector<bool> first_person_only(const tinygltf::Model& model, GltfValue vrm, bool vrm0) {
+  std::vector<bool> hidden(model.nodes.size(), false);
+  const GltfValue annotations = vrm["firstPerson"]["meshAnnotations"];
+  for (std::size_t i = 0; i < annotations.size(); ++i) {
+    const GltfValue annotation = annotations.item(i);
+    if (annotation["type"].text() == "firstPersonOnly") {
+      const double node = annotation["node"].number(-1);
+      if (node >= 0 && node < double(hidden.size())) hidden[std::size_t(node)] = true;
     }
-  return {low, high};
-}
-
-/// The crown's height. Hats, ears and buns must not make one figure smaller than the next, so that
-/// the eyes tell: in an anime face they are 0.35 of the way from the head's joint to the crown.
-/// Without eye bones the highest vertex counts, unless it is far above the head.
-float crown(const Humanoid& h, float top) {
-  const float head = h.rest[BodyJoint::head].y;
-  if (!h.present[BodyJoint::left_eye] || !h.present[BodyJoint::right_eye])
-    return std::min(top, 1.45f * head);
-  const float eyes = 0.5f * (h.rest[BodyJoint::left_eye].y + h.rest[BodyJoint::right_eye].y);
-  return std::clamp(head + (eyes - head) / 0.35f, std::max(0.75f * top, 1.02f * head), top);
-}
-
-/// Puts the soles on the ground and the hips over the origin, and measures the figure.
-void measure(Avatar& avatar, const std::string& where) {
-  const std::vector<glm::mat4> world = rest_matrices(avatar);
-  const auto [low, high] = heights(avatar, world);
-  const glm::vec3 hips = world[avatar.joint_node[BodyJoint::hips]][3];
-  const glm::vec3 shift(-hips.x, -low, -hips.z);
-  for (Node& n : avatar.nodes)
-    if (n.parent < 0) n.translation += shift;
-
-  Humanoid& h = avatar.humanoid;
-  for (int j = 0; j < body_joint_count; ++j) {
-    const auto joint = static_cast<BodyJoint>(j);
-    const int node = avatar.joint_node[joint];
-    h.present[joint] = node >= 0;
-    h.rest[joint] = node >= 0 ? glm::vec3(world[node][3]) + shift : glm::vec3(0);
+    if (vrm0 && annotation["firstPersonFlag"].text() == "FirstPersonOnly")
+      for (std::size_t n = 0; n < hidden.size(); ++n)
+        if (model.nodes[n].mesh >= 0 && model.nodes[n].mesh == annotation["mesh"].number(-1))
+          hidden[n] = true;
   }
-  if (!(h.rest[BodyJoint::head].y > 0.1f) ||
-      h.rest[BodyJoint::hips].y <= h.rest[BodyJoint::left_foot].y)
-    throw Error(where + ": its skeleton does not stand upright");
-  h.height = crown(h, high - low);
-  complete(h);
+  return hidden;
 }
 
 std::string title_of(GltfValue meta, const std::string& where) {
@@ -128,8 +97,9 @@ Avatar read_vrm(std::span<const std::uint8_t> bytes, const std::string& where) {
 
   Avatar avatar;
   avatar.name = title_of(vrm["meta"], where);
-  const NodeOrder order = read_scene(model, where, avatar);
-  avatar.joint_node = read_bones(vrm["humanoid"]["humanBones"], bool(vrm0), order, where);
+  const NodeOrder order =
+      read_scene(model, where, first_person_only(model, vrm, bool(vrm0)), avatar);
+  avatar.joint_node = read_bones(vrm["humanoid"]["humanBones"], bool(vrm0), order, where, avatar);
   read_materials(model, vrm0, avatar);
   read_images(model, where, avatar);
   if (vrm0)

@@ -2,34 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "psgan/error.h"
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace psgan::data {
 namespace {
 
-/// What the entries name, checked.
+/// What the entries name, and how many of them name nothing: those are left out.
 class Names {
  public:
-  Names(const NodeOrder& order, const std::string& where) : order_(order), where_(where) {}
+  explicit Names(const NodeOrder& order) : order_(order) {}
 
-  int node(GltfValue value, const char* field) const {
+  std::optional<int> node(GltfValue value) {
     const double i = value.number(-1);
-    if (!(i >= 0 && i < double(order_.place.size()))) fail(field, "names a node that is not there");
-    return order_.place[std::size_t(i)];
+    if (i >= 0 && i < double(order_.place.size())) return order_.place[std::size_t(i)];
+    leave_out();
+    return std::nullopt;
   }
-  int index(GltfValue value, std::size_t count, const char* field) const {
+  std::optional<int> index(GltfValue value, std::size_t count) {
     const double i = value.number(-1);
-    if (!(i >= 0 && i < double(count))) fail(field, "is outside its list");
-    return int(i);
+    if (i >= 0 && i < double(count)) return int(i);
+    leave_out();
+    return std::nullopt;
   }
-  [[noreturn]] void fail(const char* field, const char* what) const {
-    throw Error(where_ + ": spring bones: \"" + field + "\" " + what);
+  void leave_out() { ++left_out_; }
+
+  void warn(const std::string& where, Avatar& avatar) const {
+    if (left_out_ == 0) return;
+    avatar.warnings.push_back(
+        where + ": its spring bones name " + std::to_string(left_out_) +
+        (left_out_ == 1 ? " node or collider that is" : " nodes or colliders that are") +
+        " not there; left out");
   }
 
  private:
   const NodeOrder& order_;
-  const std::string& where_;
+  std::size_t left_out_ = 0;
 };
 
 /// A number that nobody can make the solver stumble over.
@@ -73,18 +82,19 @@ void put_in_order(Avatar& avatar) {
 
 /// Lists of colliders by group: `groups` names groups, each of which lists colliders.
 std::vector<int> colliders_of(GltfValue groups, const std::vector<std::vector<int>>& lists,
-                              const Names& names) {
+                              Names& names) {
   std::vector<int> all;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    const auto& list = lists[names.index(groups.item(i), lists.size(), "colliderGroups")];
-    all.insert(all.end(), list.begin(), list.end());
-  }
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    if (const auto group = names.index(groups.item(i), lists.size())) {
+      const auto& list = lists[std::size_t(*group)];
+      all.insert(all.end(), list.begin(), list.end());
+    }
   return all;
 }
 
-SpringCollider collider_of(GltfValue from, const Names& names) {
+SpringCollider collider_of(GltfValue from, int node) {
   SpringCollider collider;
-  collider.node = names.node(from["node"], "colliders");
+  collider.node = node;
   const GltfValue shape = from["shape"], capsule = shape["capsule"];
   const GltfValue body = capsule ? capsule : shape["sphere"];
   collider.offset = triple(body["offset"], glm::vec3(0));
@@ -93,40 +103,64 @@ SpringCollider collider_of(GltfValue from, const Names& names) {
   return collider;
 }
 
-}  // namespace
-
-void read_springs(GltfValue extension, const NodeOrder& order, const std::string& where,
-                  Avatar& avatar) {
-  const Names names(order, where);
-  Springs& springs = avatar.springs;
+/// VRM 1.0's groups of colliders, each a list of indices into the avatar's.
+std::vector<std::vector<int>> read_colliders(GltfValue extension, Names& names, Springs& springs) {
   const GltfValue colliders = extension["colliders"], groups = extension["colliderGroups"];
+  std::vector<int> place(colliders.size(),
+                         -1);  // of each of the file's, or −1 where it hangs on nothing
   for (std::size_t i = 0; i < colliders.size(); ++i)
-    springs.colliders.push_back(collider_of(colliders.item(i), names));
+    if (const auto node = names.node(colliders.item(i)["node"])) {
+      place[i] = int(springs.colliders.size());
+      springs.colliders.push_back(collider_of(colliders.item(i), *node));
+    }
   std::vector<std::vector<int>> lists(groups.size());
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const GltfValue list = groups.item(g)["colliders"];
     for (std::size_t i = 0; i < list.size(); ++i)
-      lists[g].push_back(names.index(list.item(i), springs.colliders.size(), "colliders"));
+      if (const auto collider = names.index(list.item(i), place.size());
+          collider && place[std::size_t(*collider)] >= 0)
+        lists[g].push_back(place[std::size_t(*collider)]);
   }
+  return lists;
+}
+
+/// A node's place in the frame of one that it hangs from, or nothing if it does not.
+std::optional<glm::vec3> place_within(const Avatar& avatar, int node, int ancestor) {
+  glm::vec3 place(0);
+  for (; node != ancestor; node = avatar.nodes[node].parent) {
+    if (node < 0) return std::nullopt;
+    const Node& n = avatar.nodes[node];
+    place = n.translation + n.rotation * (n.scale * place);
+  }
+  return place;
+}
+
+}  // namespace
+
+void read_springs(GltfValue extension, const NodeOrder& order, const std::string& where,
+                  Avatar& avatar) {
+  Names names(order);
+  Springs& springs = avatar.springs;
+  const std::vector<std::vector<int>> lists = read_colliders(extension, names, springs);
   const GltfValue list = extension["springs"];
   for (std::size_t s = 0; s < list.size(); ++s) {
     const GltfValue joints = list.item(s)["joints"];
     const std::vector<int> hit = colliders_of(list.item(s)["colliderGroups"], lists, names);
-    for (std::size_t j = 0; j + 1 < joints.size(); ++j) {
-      const GltfValue joint = joints.item(j);
-      SpringBone bone;
-      bone.node = names.node(joint["node"], "joints");
-      const int tail = names.node(joints.item(j + 1)["node"], "joints");
+    std::vector<std::pair<int, GltfValue>> chain;
+    for (std::size_t j = 0; j < joints.size(); ++j)
+      if (const auto node = names.node(joints.item(j)["node"]))
+        chain.emplace_back(*node, joints.item(j));
+    for (std::size_t j = 0; j + 1 < chain.size(); ++j) {
+      const auto& [node, joint] = chain[j];
       // The format wants a descendant; usually it is the child itself.
-      int child = tail;
-      glm::vec3 place(0);
-      while (child != bone.node) {
-        if (child < 0) names.fail("joints", "lists a node that does not hang from the one before");
-        const Node& n = avatar.nodes[child];
-        place = n.translation + n.rotation * (n.scale * place);
-        child = n.parent;
+      const std::optional<glm::vec3> tail = place_within(avatar, chain[j + 1].first, node);
+      if (!tail) {
+        names.leave_out();
+        continue;
       }
-      bone.tail = place;
+      SpringBone bone;
+      bone.node = node;
+      bone.tail = *tail;
       bone.stiffness = sane(joint["stiffness"], 1, 0, 1e3f);
       bone.gravity_power = sane(joint["gravityPower"], 0, 0, 1e3f);
       bone.gravity = direction(triple(joint["gravityDir"], {0, -1, 0}));
@@ -135,20 +169,23 @@ void read_springs(GltfValue extension, const NodeOrder& order, const std::string
       springs.bones.push_back(bone);
     }
   }
+  names.warn(where, avatar);
   put_in_order(avatar);
 }
 
 void read_springs0(GltfValue animation, const NodeOrder& order, const std::string& where,
                    Avatar& avatar) {
-  const Names names(order, where);
+  Names names(order);
   Springs& springs = avatar.springs;
   const GltfValue groups = animation["colliderGroups"], bones = animation["boneGroups"];
   std::vector<std::vector<int>> lists(groups.size());
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const GltfValue list = groups.item(g)["colliders"];
-    for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list.size() == 0) continue;
+    const auto node = names.node(groups.item(g)["node"]);
+    for (std::size_t i = 0; node && i < list.size(); ++i) {
       SpringCollider collider;
-      collider.node = names.node(groups.item(g)["node"], "colliderGroups");
+      collider.node = *node;
       // Offsets have the other handedness than the file.
       collider.offset = xyz(list.item(i)["offset"], glm::vec3(0)) * glm::vec3(1, 1, -1);
       collider.tail = collider.offset;
@@ -172,7 +209,7 @@ void read_springs0(GltfValue animation, const NodeOrder& order, const std::strin
     bone.colliders = colliders_of(group["colliderGroups"], lists, names);
     std::vector<int> open;
     for (std::size_t i = 0; i < roots.size(); ++i)
-      open.push_back(names.node(roots.item(i), "bones"));
+      if (const auto node = names.node(roots.item(i))) open.push_back(*node);
     while (!open.empty()) {
       bone.node = open.back();
       open.pop_back();
@@ -187,6 +224,7 @@ void read_springs0(GltfValue animation, const NodeOrder& order, const std::strin
       springs.bones.push_back(bone);
     }
   }
+  names.warn(where, avatar);
   put_in_order(avatar);
 }
 

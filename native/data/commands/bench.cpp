@@ -69,6 +69,7 @@ void bench(const BenchOptions& options) {
   RenderPlan plan;
   plan.looks = 1;
   plan.poses = select_poses(own_clips(), selection);
+  plan.shots = same_shots(plan.poses, plan.looks);
   plan.processes = options.processes;
   std::printf("%s, %zu triangles, on %s; medians of %d runs of %zu images, %d processes\n",
               avatar.name.c_str(), triangles(avatar), opengl_driver().c_str(), options.repeats,

@@ -1,12 +1,16 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <memory>
 #include <mutex>
+#include <optional>
 
+#include "common/left_out.h"
 #include "common/program.h"
 #include "data/avatars/figures.h"
 #include "data/commands/commands.h"
+#include "data/pictures/exif.h"
 #include "data/pictures/image.h"
 #include "data/sets/dataset_writer.h"
 #include "data/sets/threads.h"
@@ -52,46 +56,107 @@ std::vector<Pair> find_pairs(const ImportOptions& options, std::size_t& without)
   return pairs;
 }
 
-int points_of(const Pose& pose) {
-  return int(std::count_if(pose.points.begin(), pose.points.end(),
-                           [](const PosePoint& p) { return p.visible; }));
+/// A picture that is taken, with the pose of the person on it, in the square.
+struct Found {
+  Pair files;
+  Pose pose;
+};
+
+/// What was seen of the pictures that are not taken, and of some that are.
+struct Counts {
+  std::atomic<std::size_t> without_person{0}, outside{0};
+};
+
+/// Says of the first pictures which they are.
+void tell_outside(const Pair& pair, int inside, int points, const Image& image, Counts& counts) {
+  constexpr std::size_t told_at_most = 10;
+  const std::size_t number = counts.outside++;
+  if (number < told_at_most)
+    std::fprintf(
+        stderr,
+        "psgan-data: %s: only %d of its %d points lie in the picture, %s of %d × %d pixels; "
+        "has it been scaled since?\n",
+        pair.keypoints.c_str(), inside, points, pair.image.filename().c_str(), image.width,
+        image.height);
+  else if (number == told_at_most)
+    std::fprintf(stderr, "psgan-data: and more such pictures\n");
 }
 
-/// The pictures on which somebody has keypoints enough.
-std::vector<Pair> with_people(const std::vector<Pair>& pairs, int least_points) {
-  std::vector<Pair> kept;
-  for (const Pair& pair : pairs) {
-    const std::string where = pair.keypoints.string();
-    const OpenPoseFile file = read_openpose(read_text_file(pair.keypoints), where);
-    const auto largest = largest_person(file.people);
-    if (largest && points_of(file.people[*largest]) >= least_points) kept.push_back(pair);
+/// Reads both files of a picture; the pose of the largest person, or nothing if there are too few
+/// points.
+std::optional<Pose> pose_of(const Pair& pair, int least_points, Counts& counts) {
+  const Image image = decode_photo(read_file(pair.image), pair.image.string());
+  const OpenPoseFile file = read_openpose(read_text_file(pair.keypoints), pair.keypoints.string(),
+                                          image.width, image.height);
+  const auto largest = largest_person(file.people);
+  if (!largest) {
+    ++counts.without_person;
+    return std::nullopt;
   }
-  return kept;
+  const Pose& pixels = file.people[*largest];
+  const auto inside =
+      int(std::count_if(pixels.points.begin(), pixels.points.end(), [&](const PosePoint& p) {
+        return p.visible && p.x <= float(image.width) && p.y <= float(image.height);
+      }));
+  const int points = visible_points(pixels);
+  if (2 * inside < points) tell_outside(pair, inside, points, image, counts);
+  const Pose pose = letterboxed(pixels, image.width, image.height);
+  if (visible_points(pose) < least_points) {
+    ++counts.without_person;
+    return std::nullopt;
+  }
+  return pose;
+}
+
+/// The pictures on which somebody has keypoints enough. All are read once before, so that a broken
+/// one is left out now and the numbers of the images have no gaps.
+std::vector<Found> with_people(const std::vector<Pair>& pairs, const ImportOptions& options,
+                               LeftOut& left_out, Counts& counts) {
+  std::vector<std::optional<Pose>> poses(pairs.size());
+  std::atomic<std::size_t> next = 0;
+  std::size_t done = 0;
+  Progress progress("look", "pictures", pairs.size());
+  std::mutex lock;
+  const auto work = [&] {
+    for (std::size_t i; (i = next++) < pairs.size();) {
+      left_out.reads([&] { poses[i] = pose_of(pairs[i], options.least_points, counts); });
+      const std::scoped_lock guard(lock);
+      progress.update(++done);
+    }
+  };
+  run_on_threads(threads_wanted(options.threads), work, [&] { next = pairs.size(); });
+  std::vector<Found> found;
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    if (poses[i]) found.push_back({pairs[i], *poses[i]});
+  return found;
 }
 
 /// Encodes one picture and adds it.
-void import_picture(const Pair& pair, std::size_t number, const ImportOptions& options,
+void import_picture(const Found& found, std::size_t number, const ImportOptions& options,
                     DatasetWriter& writer) {
-  const Image image = decode_image(read_file(pair.image), pair.image.string());
-  const OpenPoseFile file = read_openpose(read_text_file(pair.keypoints), pair.keypoints.string(),
-                                          image.width, image.height);
+  const Image image = decode_photo(read_file(found.files.image), found.files.image.string());
   DatasetImage entry;
   entry.pose_number = int(number);
-  entry.pose = letterboxed(file.people[*largest_person(file.people)], image.width, image.height);
+  entry.pose = found.pose;
   writer.add(number, encode_png(letterboxed(image, options.resolution), options.png_level), entry);
 }
 
 void import_openpose(const ImportOptions& options) {
   std::size_t without = 0;
-  const std::vector<Pair> found = find_pairs(options, without);
-  const std::vector<Pair> pairs = with_people(found, options.least_points);
-  if (pairs.empty()) throw Error(options.keypoints.string() + ": there is nobody on any picture");
+  LeftOut left_out;
+  Counts counts;
+  const std::vector<Found> found =
+      with_people(find_pairs(options, without), options, left_out, counts);
+  if (found.empty())
+    throw Error(options.keypoints.string() + (counts.outside > 0 || counts.without_person == 0
+                                                  ? ": no picture can be used"
+                                                  : ": there is nobody on any picture"));
 
   std::string names;
-  for (const Pair& pair : pairs)
-    names += pair.image.filename().string() + " " +
-             std::to_string(std::filesystem::file_size(pair.image)) + " " +
-             std::to_string(std::filesystem::file_size(pair.keypoints)) + "\n";
+  for (const Found& picture : found)
+    names += picture.files.image.filename().string() + " " +
+             std::to_string(std::filesystem::file_size(picture.files.image)) + " " +
+             std::to_string(std::filesystem::file_size(picture.files.keypoints)) + "\n";
   const Json settings{{"pictures", crc32(names)},
                       {"resolution", options.resolution},
                       {"png_level", options.png_level},
@@ -100,20 +165,24 @@ void import_openpose(const ImportOptions& options) {
 
   std::atomic<std::size_t> next = writer.taken_over();
   std::size_t done = next;
-  Progress progress("import", "images", pairs.size(), done);
+  Progress progress("import", "images", found.size(), done);
   std::mutex lock;
   const auto work = [&] {
-    for (std::size_t i; (i = next++) < pairs.size();) {
-      import_picture(pairs[i], i, options, writer);
+    for (std::size_t i; (i = next++) < found.size();) {
+      import_picture(found[i], i, options, writer);
       const std::scoped_lock guard(lock);
       progress.update(++done);
     }
   };
-  run_on_threads(threads_wanted(options.threads), work, [&] { next = pairs.size(); });
+  run_on_threads(threads_wanted(options.threads), work, [&] { next = found.size(); });
   writer.finish();
   std::printf("%s: %zu images, %d × %d; without a keypoint file %zu, without a person %zu\n",
-              options.out.c_str(), pairs.size(), options.resolution, options.resolution, without,
-              found.size() - pairs.size());
+              options.out.c_str(), found.size(), options.resolution, options.resolution, without,
+              counts.without_person.load());
+  if (counts.outside > 0)
+    std::printf("pictures outside which most points lie: %zu\n", counts.outside.load());
+  std::fflush(stdout);
+  left_out.tell(options.out.string());
 }
 
 }  // namespace
@@ -140,17 +209,25 @@ void add_import_openpose_command(CLI::App& app, Run& run) {
       ->check(CLI::Range(1, 256));
   command->add_option("--out", options->out, "The data set, a .zip file")->required();
   command->footer(
-      "Images of any size are scaled into the centre of a white square, with their keypoints.\n"
-      "Keypoints: BODY_25 or COCO-18, OpenPose 1.0 to 1.3, in pixels or relative to the image\n"
-      "(no number above 2). Of several people, the one whose points span the largest rectangle\n"
-      "is taken. Points that are (0,0,0), negative or of confidence 0 are missing (v = 0), all\n"
-      "others count as visible (v = 2). Keypoints that OpenPose does not have:\n"
+      "Images of any size are rotated as their EXIF orientation says and scaled into the centre "
+      "of\n"
+      "a white square, with their keypoints. Keypoints: OpenPose 1.0 to 1.3, ControlNet's "
+      "editors,\n"
+      "DWPose, mmpose, AlphaPose and COCO; bodies of 15 (MPI), 17 (COCO, Human3.6M), 18, 19,\n"
+      "25 (BODY_25, BODY_25B), 26, 33 or 133 to 136 points; in pixels of the file's canvas or of\n"
+      "the image, relative to it (no number above 2), or from -1 to 1. Of several people, the one\n"
+      "whose points span the largest rectangle is taken. Points that are null, (0,0,0), negative,\n"
+      "of confidence 0 or outside the square are missing (v = 0), all others count as visible\n"
+      "(v = 2). Keypoints that a file does not have:\n"
       "  neck    if missing, the middle of the shoulders\n"
       "  pelvis  if missing (as in COCO-18), the middle of the hips\n"
       "  chest   0.6 of the way from the pelvis to the neck\n"
-      "  toes    BODY_25's big toe, else its small toe, else (as in COCO-18) the shin is\n"
-      "          extended beyond the ankle by a fifth of its length\n"
-      "A point whose rule lacks one of its points is missing too. All images have look 0.\n\n"
+      "  toes    the big toe, else the small toe, else (as in COCO-18) the shin is extended "
+      "beyond\n"
+      "          the ankle by a fifth of its length\n"
+      "A point whose rule lacks one of its points is missing too. All images have look 0.\n"
+      "If most points lie outside an image, the program says so. Files that cannot be read are\n"
+      "named and left out; the exit status is then 3, and 1 if no data set could be made.\n\n"
       "Example:\n"
       "  psgan-data import-openpose --images photos/ --keypoints json/ --out fashion.zip");
   command->callback([options, &run] { run = [options] { import_openpose(*options); }; });

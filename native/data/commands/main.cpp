@@ -4,11 +4,14 @@
 #include "common/program.h"
 #include "data/commands/commands.h"
 #include "psgan/error.h"
+#include "psgan/version.h"
 
 int main(int argc, char** argv) {
   return psgan::run_program("psgan-data", [&] {
     CLI::App app("Makes data sets of posed anime characters: pictures with 20 keypoints each.",
                  "psgan-data");
+    app.set_version_flag("--version", "psgan-data " + std::string(psgan::version()),
+                         "Print the version and exit");
     app.require_subcommand(1);
     app.option_defaults()->always_capture_default();
     psgan::data::Run run;

@@ -22,6 +22,7 @@ struct PreviewOptions {
 };
 
 DatasetIndex read_index(const ZipStoreReader& zip) {
+  if (!zip.contains("dataset.json")) fail_without_keypoints(zip.path().string());
   const std::vector<std::uint8_t> json = zip.read("dataset.json");
   return dataset_index_from_json({json.begin(), json.end()}, zip.path().string());
 }

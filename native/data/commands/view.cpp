@@ -2,8 +2,10 @@
 #include <glm/gtc/constants.hpp>
 #include <memory>
 
+#include "common/left_out.h"
 #include "common/program.h"
 #include "data/avatars/figures.h"
+#include "data/avatars/framing.h"
 #include "data/avatars/motion_files.h"
 #include "data/commands/commands.h"
 #include "data/pictures/image.h"
@@ -26,8 +28,8 @@ struct ViewOptions {
   std::string out = "view.png";
 };
 
-Clip chosen_clip(const ViewOptions& options) {
-  const std::vector<Clip> clips = load(options.motion);
+Clip chosen_clip(const ViewOptions& options, LeftOut& left_out) {
+  const std::vector<Clip> clips = load(options.motion, left_out);
   if (options.clip.empty()) return clips.front();
   std::string names;
   for (const Clip& clip : clips) {
@@ -38,9 +40,9 @@ Clip chosen_clip(const ViewOptions& options) {
 }
 
 /// The T-pose, or moments of a clip.
-std::vector<BodyPose> poses(const ViewOptions& options) {
+std::vector<BodyPose> poses(const ViewOptions& options, LeftOut& left_out) {
   if (options.clip.empty() && options.motion.path.empty()) return {BodyPose()};
-  const Clip clip = chosen_clip(options);
+  const Clip clip = chosen_clip(options, left_out);
   std::vector<BodyPose> list;
   if (options.frames > 0)
     for (int i = 0; i < options.frames; ++i)
@@ -51,8 +53,15 @@ std::vector<BodyPose> poses(const ViewOptions& options) {
 }
 
 void view(const ViewOptions& options) {
-  const Avatar avatar = load(options.figure);
-  const std::vector<BodyPose> rows = poses(options);
+  Avatar avatar = load(options.figure);
+  LeftOut left_out;
+  const std::vector<BodyPose> rows = poses(options, left_out);
+  if (!options.figure.vrm.empty()) {
+    std::vector<FramedPose> shown;
+    for (const BodyPose& pose : rows)
+      for (const float yaw : options.yaws) shown.push_back({pose, {glm::radians(yaw)}});
+    frame_poses(avatar, shown);
+  }
   Renderer renderer(options.resolution);
   renderer.show(avatar);
   const int size = options.resolution, yaws = int(options.yaws.size());
@@ -70,6 +79,7 @@ void view(const ViewOptions& options) {
     }
   }
   write_file(options.out, encode_png(sheet));
+  left_out.tell(options.out);
 }
 
 }  // namespace
@@ -91,6 +101,9 @@ void add_view_command(CLI::App& app, Run& run) {
   command->add_flag("--keypoints", options->keypoints, "Draw the keypoints over the picture");
   command->add_option("--out", options->out, "The PNG file");
   command->footer(
+      "Motion files of a folder that cannot be read are named and left out; the exit status is "
+      "then\n"
+      "3.\n\n"
       "Examples:\n"
       "  psgan-data view --look 3 --yaw 0,45,90,180 --out look.png\n"
       "  psgan-data view --look 0 --clip wave --frames 8 --resolution 256\n"

@@ -4,11 +4,14 @@
 #include <stb_image.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <memory>
 
+#include "data/pictures/coordinate_map.h"
 #include "psgan/error.h"
+#include "psgan/side_colours.h"
 
 namespace psgan::data {
 
@@ -18,7 +21,11 @@ Image white_image(int width, int height) {
 
 // ---- PNG -----------------------------------------------------------------------------------
 
-std::vector<std::uint8_t> encode_png(const Image& image, int level) {
+namespace {
+
+/// `bits` a channel, rows behind each other; 16 bits in this machine's order.
+std::vector<std::uint8_t> encode(const std::uint8_t* pixels, int width, int height, int channels,
+                                 int bits, int level) {
   std::vector<std::uint8_t> bytes;
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
   png_infop info = png ? png_create_info_struct(png) : nullptr;
@@ -28,8 +35,8 @@ std::vector<std::uint8_t> encode_png(const Image& image, int level) {
   }
   if (setjmp(png_jmpbuf(png))) {
     png_destroy_write_struct(&png, &info);
-    throw Error("PNG: cannot encode a picture of " + std::to_string(image.width) + " × " +
-                std::to_string(image.height));
+    throw Error("PNG: cannot encode a picture of " + std::to_string(width) + " × " +
+                std::to_string(height));
   }
   const auto write = [](png_structp p, png_bytep data, png_size_t size) {
     auto* out = static_cast<std::vector<std::uint8_t>*>(png_get_io_ptr(p));
@@ -39,15 +46,39 @@ std::vector<std::uint8_t> encode_png(const Image& image, int level) {
   png_set_compression_level(png, level);
   // Large flat areas: one filter is nearly as small as choosing among all, and twice as fast.
   png_set_filter(png, 0, PNG_FILTER_SUB);
-  png_set_IHDR(png, info, image.width, image.height, 8,
-               image.channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB,
-               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR(png, info, width, height, bits,
+               channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_write_info(png, info);
-  const std::size_t row = std::size_t(image.width) * image.channels;
-  for (int y = 0; y < image.height; ++y) png_write_row(png, &image.pixels[y * row]);
+  if (bits == 16 && std::endian::native == std::endian::little) png_set_swap(png);
+  const std::size_t row = std::size_t(width) * channels * (bits / 8);
+  for (int y = 0; y < height; ++y) png_write_row(png, pixels + y * row);
   png_write_end(png, nullptr);
   png_destroy_write_struct(&png, &info);
   return bytes;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encode_png(const Image& image, int level) {
+  return encode(image.pixels.data(), image.width, image.height, image.channels, 8, level);
+}
+
+std::vector<std::uint8_t> encode_png(const CoordinateMap& map, int level) {
+  return encode(reinterpret_cast<const std::uint8_t*>(map.values.data()), map.size, map.size, 4, 16,
+                level);
+}
+
+CoordinateMap decode_coordinates(std::span<const std::uint8_t> bytes, const std::string& where) {
+  const int length = static_cast<int>(std::min<std::size_t>(bytes.size(), 1u << 30));
+  int width = 0, height = 0, channels = 0;
+  const bool deep = stbi_is_16_bit_from_memory(bytes.data(), length) != 0;
+  const std::unique_ptr<stbi_us, void (*)(void*)> pixels(
+      stbi_load_16_from_memory(bytes.data(), length, &width, &height, &channels, 4),
+      stbi_image_free);
+  if (!pixels || !deep || channels != 4 || width != height)
+    throw Error(where + ": is no square PNG with four channels of 16 bits");
+  return {width, {pixels.get(), pixels.get() + std::size_t(width) * height * 4}};
 }
 
 Image decode_png(std::span<const std::uint8_t> bytes, const std::string& where) {
@@ -188,9 +219,8 @@ void draw_line(Image& image, glm::vec2 a, glm::vec2 b, float width, glm::vec3 co
 void draw_pose(Image& image, const Pose& pose, glm::ivec2 corner, int size,
                const Visibilities& visibility) {
   const auto color = [](Keypoint k) {
-    if (mirrored(k) == k) return glm::vec3(0.15f, 0.62f, 0.35f);
-    return index(k) < index(mirrored(k)) ? glm::vec3(0.16f, 0.42f, 0.85f)
-                                         : glm::vec3(0.86f, 0.22f, 0.27f);
+    const std::uint32_t rgb = side_colour(k);
+    return glm::vec3(rgb >> 16, rgb >> 8 & 255, rgb & 255) / 255.f;
   };
   const auto at = [&](const PosePoint& p) {
     return glm::vec2(corner) + float(size) * glm::vec2(p.x, p.y);

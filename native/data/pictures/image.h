@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "psgan/dataset.h"
+#include "psgan/pose.h"
 
 namespace psgan::data {
 

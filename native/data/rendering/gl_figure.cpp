@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "data/avatars/avatar_parts.h"
+
 namespace psgan::data {
 namespace {
 
@@ -26,9 +28,21 @@ void float_attribute(int location, int components, std::size_t offset) {
                         reinterpret_cast<const void*>(offset));
 }
 
+/// The current vertex array's sixth attribute.
+unsigned make_places(const Avatar& avatar, const Surface& mesh) {
+  const std::vector<glm::vec3> places = rest_places(avatar, mesh, rest_matrices(avatar));
+  unsigned buffer = 0;
+  glGenBuffers(1, &buffer);
+  glBindBuffer(GL_ARRAY_BUFFER, buffer);
+  glBufferData(GL_ARRAY_BUFFER, places.size() * sizeof(glm::vec3), places.data(), GL_STATIC_DRAW);
+  glEnableVertexAttribArray(6);
+  glVertexAttribPointer(6, 3, GL_FLOAT, GL_FALSE, sizeof(glm::vec3), nullptr);
+  return buffer;
+}
+
 }  // namespace
 
-GlFigure::GlFigure(const Avatar& avatar) {
+GlFigure::GlFigure(const Avatar& avatar, bool with_places) {
   const Image white{1, 1, 4, {255, 255, 255, 255}};
   textures_.push_back(make_texture(white));
   for (const Image& image : avatar.images)
@@ -54,6 +68,7 @@ GlFigure::GlFigure(const Avatar& avatar) {
     glVertexAttribIPointer(4, 4, GL_UNSIGNED_SHORT, sizeof(SurfaceVertex),
                            reinterpret_cast<const void*>(offsetof(SurfaceVertex, joints)));
     buffers_.insert(buffers_.end(), buffers, buffers + 2);
+    if (with_places) buffers_.push_back(make_places(avatar, mesh));
     vertex_arrays_.push_back(vertex_array);
     parts_.push_back({vertex_array, int(mesh.indices.size()), mesh.material, mesh.skin});
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <glm/glm.hpp>
 #include <vector>
 
 #include "data/avatars/avatar.h"
@@ -19,7 +20,8 @@ struct GlPart {
 /// Buffers and textures of an avatar; lives no longer than its context.
 class GlFigure {
  public:
-  explicit GlFigure(const Avatar& avatar);
+  /// `with_places`: the vertices have their places in the rest pose, too.
+  GlFigure(const Avatar& avatar, bool with_places);
   ~GlFigure();
   GlFigure(const GlFigure&) = delete;
   GlFigure& operator=(const GlFigure&) = delete;

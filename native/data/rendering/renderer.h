@@ -7,22 +7,29 @@
 #include <vector>
 
 #include "data/avatars/avatar.h"
+#include "data/pictures/coordinate_map.h"
+#include "data/pictures/image.h"
 #include "data/rendering/visibility.h"
 #include "motion/camera.h"
+#include "motion/humanoid.h"
+#include "psgan/pose.h"
 
 namespace psgan::data {
 
-/// A picture and what is how far away in it.
+/// A picture, what is how far away in it, and what is shown where, if the renderer was asked for
+/// it.
 struct Drawing {
   Image image;
   DepthMap depth;
+  std::optional<CoordinateMap> coordinates;
 };
 
 /// An OpenGL context and the pictures' framebuffers. Belongs to the thread that made it.
 class Renderer {
  public:
-  /// `resolution` is the pictures' width and height in pixels, 4 to 2048.
-  explicit Renderer(int resolution);
+  /// `resolution` is the pictures' width and height in pixels, 4 to 2048. With `coordinates`, each
+  /// picture is drawn a second time, one sample a pixel, as parts and places.
+  explicit Renderer(int resolution, bool coordinates = false);
   ~Renderer();
 
   /// The driver's name, for people.

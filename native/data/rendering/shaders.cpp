@@ -17,6 +17,10 @@ layout(location = 2) in vec3 hull_normal;
 layout(location = 3) in vec2 uv;
 layout(location = 4) in uvec4 joints;
 layout(location = 5) in vec4 weights;
+#ifdef COORDINATES
+layout(location = 6) in vec3 rest;  // x and y in the map of the rest pose, and the normal's z
+out vec3 rest_place;
+#endif
 
 layout(std430, binding = 0) readonly buffer Skin { mat4 skin[]; };
 
@@ -32,6 +36,9 @@ void main() {
            weights.w * skin[joints.w];
   gl_Position = view_projection * (m * vec4(position, 1.0));
   texture_uv = uv * uv_transform.zw + uv_transform.xy;
+#ifdef COORDINATES
+  rest_place = rest;
+#endif
 #ifdef OUTLINE
   // The width is even on the screen: along the projected normal, in clip space, the division by w
   // undone. Where the surface faces us the hull hides behind it anyway.
@@ -61,7 +68,22 @@ uniform vec3 light;          // towards the light
 uniform vec4 outline_color;  // w: how much of it, the rest is the surface's own colour, darkened
 uniform float outline_strength;
 
+#ifdef COORDINATES
+in vec3 rest_place;
+uniform uint part;
+uniform bool own_coordinates;
+out uvec4 coordinates;
+
+vec2 place() {
+  bvec2 outside = notEqual(texture_uv, clamp(texture_uv, 0.0, 1.0));
+  if (own_coordinates) return mix(texture_uv, fract(texture_uv), outside);
+  vec2 at = clamp(rest_place.xy, 0.0, 1.0);
+  // Half of the 65536 columns each: the last one of the front is still the front's.
+  return vec2((at.x * 32767.0 + (rest_place.z < 0.0 ? 32768.0 : 0.0)) / 65535.0, at.y);
+}
+#else
 out vec4 color;
+#endif
 
 void main() {
   vec4 texel = vec4(1.0);
@@ -72,12 +94,17 @@ void main() {
 #ifdef CUT_OUT
   if (base.a < cutoff) discard;
 #endif
-#ifdef OUTLINE
+#if defined(OUTLINE) && defined(COORDINATES)
+  coordinates = uvec4(part, uvec2(round(place() * 65535.0)), 0u);
+#elif defined(OUTLINE)
   vec3 dark = mix(base.rgb * base.rgb * 0.35, outline_color.rgb, outline_color.w);
   color = vec4(mix(base.rgb, dark, outline_strength), 1.0);
 #else
   vec3 n = normalize(gl_FrontFacing ? world_normal : -world_normal);
   float share = smoothstep(terminator.x, terminator.y, dot(n, light));
+#ifdef COORDINATES
+  coordinates = uvec4(part, uvec2(round(place() * 65535.0)), 1u + uint(round(share * 65534.0)));
+#else
   vec3 dark = shade;
 #ifdef SAME_TEXTURE
   dark *= texel.rgb;
@@ -93,6 +120,7 @@ void main() {
 #endif
 #ifdef BLENDED
   color.a = base.a;
+#endif
 #endif
 #endif
 }
@@ -125,6 +153,7 @@ std::string head_of(const ShaderFeatures& features) {
   define(features.cut_out, "CUT_OUT");
   define(features.blended, "BLENDED");
   define(features.outline, "OUTLINE");
+  define(features.coordinates, "COORDINATES");
   return head;
 }
 
@@ -154,6 +183,8 @@ ShaderProgram link(const ShaderFeatures& features) {
   program.cutoff = location("cutoff");
   program.outline_color = location("outline_color");
   program.outline_strength = location("outline_strength");
+  program.part = location("part");
+  program.own_coordinates = location("own_coordinates");
   glUseProgram(program.id);
   glUniform1i(location("lit_texture"), 0);
   glUniform1i(location("shade_texture"), 1);

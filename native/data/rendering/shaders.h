@@ -18,6 +18,7 @@ struct ShaderFeatures {
   bool cut_out = false;  ///< Pixels of low alpha are left out.
   bool blended = false;
   bool outline = false;
+  bool coordinates = false;  ///< Part, place and light instead of a colour.
 
   friend auto operator<=>(const ShaderFeatures&, const ShaderFeatures&) = default;
 };
@@ -26,7 +27,7 @@ struct ShaderFeatures {
 struct ShaderProgram {
   unsigned id = 0;
   int view_projection, light, uv_transform, hull, lit, shade, emission, terminator, cutoff,
-      outline_color, outline_strength;
+      outline_color, outline_strength, part, own_coordinates;
 };
 
 /// Programs by their features, compiled when first asked for.

@@ -71,19 +71,6 @@ struct Triangle {
   BodyJoint joint;
 };
 
-/// For each node the nearest joint upwards; hips for what hangs on none.
-std::vector<BodyJoint> joints_of_nodes(const Avatar& avatar) {
-  std::vector<BodyJoint> result(avatar.nodes.size(), hips);
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (avatar.nodes[i].parent >= 0) result[i] = result[avatar.nodes[i].parent];
-    const auto found =
-        std::find(avatar.joint_node.begin(), avatar.joint_node.end(), static_cast<int>(i));
-    if (found != avatar.joint_node.end())
-      result[i] = static_cast<BodyJoint>(found - avatar.joint_node.begin());
-  }
-  return result;
-}
-
 std::vector<Triangle> triangles_of(const Avatar& avatar) {
   const std::vector<BodyJoint> joints = joints_of_nodes(avatar);
   const std::vector<glm::mat4> world = rest_matrices(avatar);
@@ -91,10 +78,7 @@ std::vector<Triangle> triangles_of(const Avatar& avatar) {
   for (const Surface& surface : avatar.surfaces) {
     const std::vector<glm::vec3> positions = skinned_positions(avatar, surface, world);
     const auto joint_of = [&](const SurfaceVertex& v) {
-      int heaviest = 0;
-      for (int c = 1; c < 4; ++c)
-        if (v.weights[c] > v.weights[heaviest]) heaviest = c;
-      return joints[avatar.skins[surface.skin][v.joints[heaviest]].node];
+      return joints[heaviest_node(avatar, surface, v)];
     };
     for (std::size_t i = 0; i + 2 < surface.indices.size(); i += 3) {
       const std::uint32_t* corner = &surface.indices[i];
@@ -189,7 +173,7 @@ float LimbThickness::towards(Keypoint keypoint, glm::vec3 direction) const {
 
 Visibilities LimbThickness::seen(const Humanoid& h, const PosedBody& body, const Camera& camera,
                                  const DepthMap& depth) const {
-  const glm::mat4 matrix = view_projection(camera, h.height);
+  const glm::mat4 matrix = view_projection(camera, framed_height(h));
   const auto points = keypoints(h, body);
   const bool turned_away = face_turned_away(body, camera);
   Visibilities result;
@@ -205,7 +189,7 @@ Visibilities LimbThickness::seen(const Humanoid& h, const PosedBody& body, const
       return std::min(int(v * float(depth.size)), depth.size - 1);
     };
     const float surface = distance_of_depth(
-        h.height, depth.values[std::size_t(pixel(at.y)) * depth.size + pixel(at.x)]);
+        framed_height(h), depth.values[std::size_t(pixel(at.y)) * depth.size + pixel(at.x)]);
     const glm::quat frame = body.orientation[frame_[i]];
     const float own = towards(keypoint, glm::inverse(frame) * psgan::towards(camera));
     const bool behind = clip.w - surface > 1.2f * own + slack * h.height;

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <glm/glm.hpp>
 #include <vector>
 
 #include "data/avatars/avatar.h"
 #include "motion/camera.h"
+#include "motion/humanoid.h"
 #include "psgan/dataset.h"
+#include "psgan/skeleton.h"
 
 namespace psgan::data {
 

@@ -51,9 +51,10 @@ DatasetImage image_of(const Row& row, std::size_t number) {
 }  // namespace
 
 DatasetWriter::DatasetWriter(const std::filesystem::path& path, int resolution,
-                             const std::string& settings)
+                             const std::string& settings, PartsOfLooks parts)
     : rows_path_(path.string() + ".tmp.rows"),
       resolution_(resolution),
+      parts_(std::move(parts)),
       zip_(path, Unfinished::continued) {
   open_rows(settings + "\n");
 }
@@ -72,8 +73,8 @@ void DatasetWriter::open_rows(const std::string& settings) {
                    "version of this program; it is begun anew\n",
                    rows_path_.stem().c_str());
   }
-  taken_over_ = next_ = std::min(rows, zip_.entries());
-  zip_.keep(taken_over_);
+  taken_over_ = next_ = std::min(rows, zip_.entries() / entries_per_image());
+  zip_.keep(taken_over_ * entries_per_image());
   rows_begin_ = settings.size();
   const auto in_out = std::ios::binary | std::ios::in | std::ios::out;
   if (taken_over_ == 0) {
@@ -94,9 +95,9 @@ void DatasetWriter::open_rows(const std::string& settings) {
 }
 
 void DatasetWriter::add(std::size_t number, std::vector<std::uint8_t> png,
-                        const DatasetImage& entry) {
+                        const DatasetImage& entry, std::vector<std::uint8_t> coordinates) {
   const std::scoped_lock guard(lock_);
-  waiting_.emplace(number, Waiting{std::move(png), entry});
+  waiting_.emplace(number, Waiting{std::move(png), std::move(coordinates), entry});
   for (auto first = waiting_.begin(); first != waiting_.end() && first->first == next_;
        first = waiting_.erase(first), ++next_)
     write(first->second);
@@ -104,6 +105,7 @@ void DatasetWriter::add(std::size_t number, std::vector<std::uint8_t> png,
 
 void DatasetWriter::write(const Waiting& image) {
   zip_.add(entry_name(next_), image.png);
+  if (!parts_.empty()) zip_.add(coordinates_entry(entry_name(next_)), image.coordinates);
   const Row row = row_of(image.entry);
   rows_.write(reinterpret_cast<const char*>(&row), sizeof row);
   rows_.flush();
@@ -111,7 +113,7 @@ void DatasetWriter::write(const Waiting& image) {
   has_splits_ |= image.entry.test;
 }
 
-void DatasetWriter::finish() {
+void DatasetWriter::finish(const LookTraits& traits) {
   if (!waiting_.empty()) throw Error(rows_path_.string() + ": an image is missing");
   const auto each = [&](const std::function<void(const DatasetImage&)>& visit) {
     rows_.seekg(static_cast<std::streamoff>(rows_begin_));
@@ -123,9 +125,10 @@ void DatasetWriter::finish() {
     }
   };
   zip_.add_pieces("dataset.json", [&](const ZipStoreWriter::Sink& sink) {
-    write_dataset_json(resolution_, has_splits_, each, [&](std::string_view text) {
+    const auto out = [&](std::string_view text) {
       sink({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    });
+    };
+    write_dataset_json(resolution_, has_splits_, traits, each, out, parts_);
   });
   zip_.finish();
   rows_.close();

@@ -62,9 +62,12 @@ class SharedNumber {
   Number* next_;
 };
 
-/// What one process says to the other: a picture, with the PNG's bytes behind it.
+/// What one process says to the other: pictures, and its cost at the end.
+enum class Message : Tag { picture, cost };
+
+/// A picture's message, with the bytes of its PNG and of its coordinates behind it.
 struct PictureHead {
-  std::size_t number;
+  std::size_t number, png_bytes;
   int look, pose_number;
   float camera_yaw;
   Pose pose;
@@ -72,24 +75,27 @@ struct PictureHead {
   bool test, cut;
 };
 static_assert(std::is_trivially_copyable_v<PictureHead>);
-static_assert(sizeof(PictureHead) != sizeof(RenderCost));  // which comes alone, at the end
 
 void send_picture(const Send& send, const RenderedImage& image) {
   const DatasetImage& entry = image.entry;
-  const PictureHead head{image.number, entry.look,       entry.pose_number, entry.camera_yaw,
-                         entry.pose,   entry.visibility, entry.test,        image.cut};
+  const PictureHead head{image.number,      image.png.size(), entry.look,
+                         entry.pose_number, entry.camera_yaw, entry.pose,
+                         entry.visibility,  entry.test,       image.cut};
   std::vector<std::uint8_t> bytes(sizeof head);
   std::memcpy(bytes.data(), &head, sizeof head);
   bytes.insert(bytes.end(), image.png.begin(), image.png.end());
-  send(bytes);
+  bytes.insert(bytes.end(), image.coordinates.begin(), image.coordinates.end());
+  send(Tag(Message::picture), bytes);
 }
 
 RenderedImage picture(Bytes bytes) {
   PictureHead head;
   std::memcpy(&head, bytes.data(), sizeof head);
-  const Bytes png = bytes.subspan(sizeof head);
+  const Bytes png = bytes.subspan(sizeof head, head.png_bytes);
+  const Bytes coordinates = bytes.subspan(sizeof head + head.png_bytes);
   return {head.number,
           {png.begin(), png.end()},
+          {coordinates.begin(), coordinates.end()},
           {"", head.look, head.pose_number, head.camera_yaw, head.pose, head.visibility, head.test},
           head.cut};
 }
@@ -98,20 +104,20 @@ RenderedImage picture(Bytes bytes) {
 /// end, for an avatar takes a process as long to load as dozens of pictures to draw.
 std::size_t portion(const RenderPlan& plan) {
   const std::size_t share = (plan.images() - plan.first) / (4 * std::size_t(plan.processes));
-  return std::clamp<std::size_t>(share, 8, std::clamp<std::size_t>(plan.poses.size(), 8, 600));
+  return std::clamp<std::size_t>(share, 8, std::clamp<std::size_t>(plan.per_look(), 8, 600));
 }
 
 /// One process's work: the next pictures, until there are none.
 class Worker {
  public:
   Worker(const RenderPlan& plan, const std::function<Avatar(int)>& load, const Send& send)
-      : plan_(plan), load_(load), send_(send), renderer_(plan.resolution) {}
+      : plan_(plan), load_(load), send_(send), renderer_(plan.resolution, plan.coordinates) {}
 
   RenderCost run(SharedNumber& next) {
     const std::size_t count = portion(plan_);
     for (std::size_t first; (first = next.take(count)) < plan_.images();) {
       for (std::size_t i = first; i < std::min(first + count, plan_.images()); ++i) {
-        show(int(i / plan_.poses.size()));
+        show(int(i / plan_.per_look()));
         draw(i);
       }
     }
@@ -134,9 +140,10 @@ class Worker {
   /// Begins a picture and ends the one before.
   void draw(std::size_t number) {
     const double begin = thread_seconds();
-    const SelectedPose& selected = plan_.poses[number % plan_.poses.size()];
-    const Camera camera{selected.camera_yaw};
-    const PosedBody body = posed(renderer_.shown().humanoid, selected.pose);
+    const Shot& shot = plan_.shots[number];
+    const Camera camera{shot.camera_yaw};
+    const PosedBody body =
+        posed(renderer_.shown().humanoid, plan_.poses[std::size_t(shot.pose)].pose);
     std::optional<Drawing> before = renderer_.draw_ahead(body, camera);
     cost_.drawing += thread_seconds() - begin;
     if (before) encode(std::move(*before));
@@ -155,15 +162,16 @@ class Worker {
     const auto& [number, body, camera] = under_way_;
     const Humanoid& humanoid = renderer_.shown().humanoid;
     RenderedImage image{
-        number, encode_png(drawing.image, plan_.png_level), {}, touches_edge(drawing.image)};
-    const std::size_t pose = number % plan_.poses.size();
+        number, encode_png(drawing.image, plan_.png_level), {}, {}, touches_edge(drawing.image)};
+    if (drawing.coordinates) image.coordinates = encode_png(*drawing.coordinates, plan_.png_level);
+    const int pose = plan_.shots[number].pose;
     image.entry = {"",
                    look_,
-                   int(pose),
+                   pose,
                    camera.yaw,
                    project(humanoid, body, camera),
                    {},
-                   plan_.poses[pose].test};
+                   plan_.poses[std::size_t(pose)].test};
     image.entry.visibility = thickness_->seen(humanoid, body, camera, drawing.depth);
     cost_.encoding += thread_seconds() - begin;
     send_picture(send_, image);
@@ -197,10 +205,10 @@ RenderCost render_parallel(const RenderPlan& plan, const std::function<Avatar(in
   const auto work = [&](const Send& send) {
     draw_on_own_thread();
     const RenderCost cost = Worker(plan, load, send).run(next);
-    send({reinterpret_cast<const std::uint8_t*>(&cost), sizeof cost});
+    send(Tag(Message::cost), {reinterpret_cast<const std::uint8_t*>(&cost), sizeof cost});
   };
-  run_in_processes(plan.processes, work, [&](Bytes bytes) {
-    if (bytes.size() != sizeof(RenderCost)) return take(picture(bytes));
+  run_in_processes(plan.processes, work, [&](Tag tag, Bytes bytes) {
+    if (Message(tag) == Message::picture) return take(picture(bytes));
     RenderCost cost;
     std::memcpy(&cost, bytes.data(), sizeof cost);
     sum.drawing += cost.drawing;
@@ -214,9 +222,9 @@ std::string opengl_driver() {
   const auto ask = [](const Send& send) {
     draw_on_own_thread();
     const std::string driver = Renderer(4).driver();
-    send({reinterpret_cast<const std::uint8_t*>(driver.data()), driver.size()});
+    send(0, {reinterpret_cast<const std::uint8_t*>(driver.data()), driver.size()});
   };
-  run_in_processes(1, ask, [&](Bytes bytes) { name.assign(bytes.begin(), bytes.end()); });
+  run_in_processes(1, ask, [&](Tag, Bytes bytes) { name.assign(bytes.begin(), bytes.end()); });
   return name;
 }
 

@@ -1,6 +1,7 @@
 // Draws and encodes a data set's pictures on every core.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -12,16 +13,19 @@
 
 namespace psgan::data {
 
-/// The pictures of `looks` avatars in all poses; look by look, number = look × poses + pose.
+/// The pictures of `looks` avatars, look by look, as many of each.
 struct RenderPlan {
   int looks = 0;
   std::vector<SelectedPose> poses;
+  std::vector<Shot> shots;  ///< Each picture's, of the poses.
   int resolution = 128;
   int png_level = 4;
+  bool coordinates = false;  ///< Each picture comes with its coordinates.
   int processes = 1;
   std::size_t first = 0;  ///< The number to begin with.
 
-  std::size_t images() const { return std::size_t(looks) * poses.size(); }
+  std::size_t images() const { return shots.size(); }
+  std::size_t per_look() const { return shots.size() / std::size_t(looks); }
 };
 
 /// A finished picture. They come in order from each process, whole portions of them ahead of the
@@ -29,8 +33,9 @@ struct RenderPlan {
 struct RenderedImage {
   std::size_t number;
   std::vector<std::uint8_t> png;
-  DatasetImage entry;  ///< Without its name.
-  bool cut;            ///< The figure reaches the picture's edge.
+  std::vector<std::uint8_t> coordinates;  ///< A PNG, or empty.
+  DatasetImage entry;                     ///< Without its name.
+  bool cut;                               ///< The figure reaches the picture's edge.
 };
 
 /// Seconds of processor time, over all processes.

@@ -23,6 +23,7 @@ enum class Kind : std::uint32_t { message, error, end };
 
 struct FrameHead {
   Kind kind;
+  Tag tag;
   std::uint32_t bytes;
 };
 
@@ -52,17 +53,17 @@ bool read_all(int pipe, void* to, std::size_t bytes) {
 }
 
 [[noreturn]] void be_worker(int pipe, const std::function<void(const Send&)>& work) {
-  const auto send = [pipe](Kind kind, Bytes bytes) {
-    const FrameHead head{kind, std::uint32_t(bytes.size())};
+  const auto send = [pipe](Kind kind, Tag tag, Bytes bytes) {
+    const FrameHead head{kind, tag, std::uint32_t(bytes.size())};
     // Without the process that waits for it, the work is of no use.
     if (!write_all(pipe, &head, sizeof head) || !write_all(pipe, bytes.data(), bytes.size()))
       ::_exit(1);
   };
   try {
-    work([&](Bytes bytes) { send(Kind::message, bytes); });
-    send(Kind::end, {});
+    work([&](Tag tag, Bytes bytes) { send(Kind::message, tag, bytes); });
+    send(Kind::end, 0, {});
   } catch (const std::exception& error) {
-    send(Kind::error,
+    send(Kind::error, 0,
          {reinterpret_cast<const std::uint8_t*>(error.what()), std::strlen(error.what())});
   }
   ::_exit(0);  // neither flushes nor tears down what belongs to the process it came from
@@ -110,7 +111,7 @@ class Worker {
   int pipe() const { return process_ > 0 ? pipe_ : -1; }
 
   /// Takes what has come; false at the end.
-  bool hear(const std::function<void(Bytes)>& receive) {
+  bool hear(const Receive& receive) {
     FrameHead head;
     bytes_.clear();
     bool whole = read_all(pipe_, &head, sizeof head);
@@ -119,7 +120,7 @@ class Worker {
       whole = read_all(pipe_, bytes_.data(), bytes_.size());
     }
     if (whole && head.kind == Kind::message) {
-      receive(bytes_);
+      receive(head.tag, bytes_);
       return true;
     }
     int status = 0;
@@ -139,7 +140,7 @@ class Worker {
 }  // namespace
 
 void run_in_processes(int count, const std::function<void(const Send&)>& work,
-                      const std::function<void(Bytes)>& receive) {
+                      const Receive& receive) {
   std::vector<std::unique_ptr<Worker>> workers;
   for (int i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(work));
   std::vector<pollfd> pipes(workers.size());
