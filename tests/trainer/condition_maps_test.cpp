@@ -51,6 +51,18 @@ TEST_P(ConditionMaps, AreTheSameByTensorOperations) {
   }
 }
 
+TEST_P(ConditionMaps, OfAWindowAreCutOutOfTheWholeImages) {
+  const torch::Tensor keypoints = keypoints_tensor(awkward_poses());
+  const PixelGrid window(32, 5, 12, 20, 16);
+  const auto cut = [&](const torch::Tensor& whole) {
+    return whole.narrow(2, window.top, window.height).narrow(3, window.left, window.width);
+  };
+  EXPECT_TRUE(draw_condition_maps(keypoints, GetParam(), window)
+                  .equal(cut(draw_condition_maps(keypoints, GetParam(), 32))));
+  EXPECT_TRUE(draw_condition_maps_by_tensors(keypoints, GetParam(), window)
+                  .equal(cut(draw_condition_maps_by_tensors(keypoints, GetParam(), 32))));
+}
+
 TEST_P(ConditionMaps, HoldNoSubnormalNumbers) {
   const torch::Tensor maps =
       draw_condition_maps(keypoints_tensor(awkward_poses()), GetParam(), 64).abs();

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "program_run.h"
+#include "psgan/character.h"
+#include "psgan/error.h"
 #include "psgan/json.h"
+#include "psgan/share_link.h"
 #include "trainer/drawing/poses_and_seeds.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/files/animation_file.h"
@@ -24,16 +27,88 @@ TEST(Seeds, AreListsAndRanges) {
 }
 
 TEST(Motion, OfOwnClipsAndFiles) {
-  EXPECT_EQ(motion_poses("walk", 10, 2, 0).size(), 20u);
-  EXPECT_NE(motion_poses("walk", 10, 2, 0)[0], motion_poses("walk", 10, 2, 0)[5]);
-  EXPECT_NE(error_of([] { motion_poses("no-such", 10, 2, 0); }).find("walk"), std::string::npos);
+  LeftOut left_out;
+  EXPECT_EQ(motion_poses({"walk"}, 10, 2, 0, left_out).size(), 20u);
+  EXPECT_NE(motion_poses({"walk"}, 10, 2, 0, left_out)[0],
+            motion_poses({"walk"}, 10, 2, 0, left_out)[5]);
+  EXPECT_NE(error_of([&] { motion_poses({"no-such"}, 10, 2, 0, left_out); }).find("walk"),
+            std::string::npos);
   const TemporaryFolder folder;
   const Pose pose = standing_pose();
   Json points = Json::array();
   for (const PosePoint& point : pose.points) points.push_back({point.x, point.y, 1});
   write_file(folder / "two.json", Json{{"poses", {points, points}}}.dump());
-  EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0, 0).size(), 2u);
-  EXPECT_EQ(motion_poses((folder / "two.json").string(), 10, 0.1, 0).size(), 1u);
+  EXPECT_EQ(motion_poses({(folder / "two.json").string()}, 10, 0, 0, left_out).size(), 2u);
+  EXPECT_EQ(motion_poses({(folder / "two.json").string()}, 10, 0.1, 0, left_out).size(), 1u);
+}
+
+/// An adult whose left arm hangs or is raised, at x in a picture of 640 × 480; her bones are longer
+/// and her eyes closer together than the characters'.
+Json adult(double x, bool raised) {
+  const double hand = raised ? -230 : 230;
+  Json list;
+  for (const auto& [dx, y] : std::initializer_list<std::pair<double, double>>{{0, 60},
+                                                                              {0, 110},
+                                                                              {-40, 110},
+                                                                              {-50, 170},
+                                                                              {-55, 230},
+                                                                              {40, 110},
+                                                                              {50, 110 + hand / 4},
+                                                                              {55, 110 + hand / 2},
+                                                                              {-25, 240},
+                                                                              {-25, 330},
+                                                                              {-25, 420},
+                                                                              {25, 240},
+                                                                              {25, 330},
+                                                                              {25, 420},
+                                                                              {-8, 52},
+                                                                              {8, 52},
+                                                                              {-16, 56},
+                                                                              {16, 56}}) {
+    for (const double number : {x + dx, y, 0.9}) list.push_back(number);
+  }
+  return {{"pose_keypoints_2d", list}};
+}
+
+TEST(Motion, OfPeopleInKeypointFiles) {
+  using enum Keypoint;
+  const TemporaryFolder folder;
+  const auto frame = [](const std::vector<Json>& people) {
+    return Json{{"people", people}, {"canvas_width", 640}, {"canvas_height", 480}};
+  };
+  // The person at the right is followed, also when she comes second; nobody is for a moment.
+  const Json frames = Json::array(
+      {frame({adult(500, false)}), frame({adult(100, false), adult(490, true)}), frame({})});
+  write_file(folder / "dance.json", frames.dump());
+  LeftOut left_out;
+  const std::vector<Pose> fitted =
+      motion_poses({(folder / "dance.json").string()}, 10, 0, 0, left_out);
+  ASSERT_EQ(fitted.size(), 3u);
+  EXPECT_GT(fitted[0][left_wrist].y, fitted[0][left_shoulder].y);
+  EXPECT_LT(fitted[1][left_wrist].y, fitted[1][left_shoulder].y);
+  EXPECT_EQ(fitted[2], fitted[1]);
+  const Pose own = standing_pose();
+  EXPECT_NEAR(fitted[0][left_eye].x - fitted[0][right_eye].x, own[left_eye].x - own[right_eye].x,
+              0.01f);
+  EXPECT_NEAR(fitted[0][neck].x, 0.5f, 0.03f);
+  const std::vector<Pose> as_is =
+      motion_poses({(folder / "dance.json").string(), true}, 10, 0, 0, left_out);
+  EXPECT_NEAR(as_is[1][neck].x, 490. / 640, 1e-4);
+  EXPECT_NEAR(as_is[1][left_eye].x - as_is[1][right_eye].x, 16. / 640, 1e-4);
+
+  std::filesystem::create_directory(folder / "frames");
+  write_file(folder / "frames/0_keypoints.json", frames[0].dump());
+  write_file(folder / "frames/1_keypoints.json", std::string_view("{"));
+  write_file(folder / "frames/2_keypoints.json", frames[1].dump());
+  const std::vector<Pose> of_folder =
+      motion_poses({(folder / "frames").string()}, 10, 0, 0, left_out);
+  EXPECT_EQ(of_folder, (std::vector<Pose>{fitted[0], fitted[0], fitted[1]}));
+  EXPECT_EQ(left_out.count(), 1u);
+  write_file(folder / "nobody.json", frames[2].dump());
+  EXPECT_NE(error_of([&] {
+              motion_poses({(folder / "nobody.json").string()}, 10, 0, 0, left_out);
+            }).find("nobody in it"),
+            std::string::npos);
 }
 
 TEST(Grids, WrapIntoRows) {
@@ -53,7 +128,7 @@ TEST(Truncation, DrawsTowardsTheAverage) {
   spec.latent_size = 8;
   torch::manual_seed(3);
   const auto generator = make_generator(spec);
-  const Tensor latents = latents_from_seeds({1, 2}, 8);
+  const Tensor latents = latents_from_seeds({1, 2}, {.size = 8});
   const Tensor keypoints = keypoints_tensor({standing_pose()});
   const auto draw = [&](double psi) {
     truncate(*generator, psi);
@@ -66,6 +141,54 @@ TEST(Truncation, DrawsTowardsTheAverage) {
   EXPECT_GT(apart(whole), apart(half));
   EXPECT_GT(apart(half), 0.1 * apart(whole));
   EXPECT_LT(apart(none), 1e-6);
+}
+
+TEST(Links, ShowTheirCharactersFromTheLeftInTheirPose) {
+  const LinkedScene scene =
+      read_link("https://example.org/page/#v=1&seed=7&variety=500&row=8~9~10&p=" +
+                encode_pose(standing_pose()) + "&lost=1&look=x");
+  ASSERT_EQ(scene.characters.size(), 4u);
+  EXPECT_EQ(scene.characters[0].seed, 8u);
+  EXPECT_EQ(scene.characters[2].seed, 7u) << "in the middle";
+  EXPECT_EQ(scene.characters[2].variety, 0.5f);
+  EXPECT_EQ(scene.problems.size(), 1u) << "the look";
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_NEAR(scene.pose.points[i].x, standing_pose().points[i].x, 1e-3f);
+    EXPECT_NEAR(scene.pose.points[i].y, standing_pose().points[i].y, 1e-3f);
+  }
+  EXPECT_THROW(read_link("#v=1&p=short"), UsageError);
+}
+
+TEST(Links, InMotionShowTheMomentThatTheyBeginAt) {
+  const auto pose = [](const std::string& rest) { return read_link("#v=1&seed=1" + rest).pose; };
+  LeftOut left_out;
+  const std::vector<Pose> wave = motion_poses({"wave"}, 10, 1, 0, left_out);
+  const Pose shown = pose("&clip=wave&t=500&play=1");
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_NEAR(shown.points[i].x, wave[5].points[i].x, 1e-3f);
+    EXPECT_NEAR(shown.points[i].y, wave[5].points[i].y, 1e-3f);
+  }
+  const std::string still = "&p=" + encode_pose(standing_pose());
+  EXPECT_EQ(encode_pose(pose("&clip=wave&t=500" + still)), encode_pose(pose(still)));
+  EXPECT_EQ(read_link("#v=1&seed=1&clip=none").problems.size(), 1u);
+}
+
+TEST(Links, LatentsAreThePages) {
+  GeneratorSpec spec;
+  spec.latent_size = 6;
+  spec.looks = 3;
+  Character character;
+  character.seed = 4;
+  character.colours = 5;
+  character.variety = 0.25f;
+  const auto same = [](const Tensor& row, const std::vector<float>& expected) {
+    return torch::equal(row, torch::tensor(expected));
+  };
+  const Tensor apart = latents_of({character}, spec, true)[0];
+  EXPECT_TRUE(same(apart.slice(0, 0, 6), latent_of(character, spec)));
+  EXPECT_TRUE(same(apart.slice(0, 6, 12), colours_of(character, spec)));
+  EXPECT_FALSE(torch::equal(apart.slice(0, 0, 6), apart.slice(0, 6, 12)));
+  EXPECT_TRUE(same(latents_of({character}, spec, false)[0], latent_of(character, spec)));
 }
 
 TEST(Animations, AsGif) {

@@ -42,7 +42,8 @@ class KilledRuns : public testing::Test {
                                       "--outdir", outdir};
     std::istringstream more(
         "--resolution 8 --start-resolution 4 --fmap-base 32 --fmap-max 8 --latent 8 --batch 16 "
-        "--kimg 6 --snap-kimg 1 --tick-kimg 0.25 --anchors 0.5 --keep 3");
+        "--kimg 6 --snap-kimg 1 --tick-kimg 0.25 --anchors 0.5 --keep 3 "
+        "--optimizer muon");
     for (std::string word; more >> word;) words.push_back(word);
     return words;
   }

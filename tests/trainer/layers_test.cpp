@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "largest_difference.h"
+
 namespace psgan::trainer {
 namespace {
 
@@ -14,11 +16,6 @@ class Layers : public testing::Test {
  protected:
   void SetUp() override { torch::manual_seed(3); }
 };
-
-float largest_difference(const Tensor& a, const Tensor& b) {
-  EXPECT_EQ(a.sizes(), b.sizes());
-  return (a - b).abs().max().item<float>();
-}
 
 Tensor convolved(const Tensor& x, const Tensor& weight, const Tensor& bias, double scale) {
   const auto n = x.size(0), in = x.size(1), size = x.size(2), out = weight.size(0);
@@ -72,8 +69,9 @@ TEST_F(Layers, HalvedConvolutionIsConvolutionThenAveragePooling) {
 }
 
 TEST_F(Layers, ConditionedConvolutionIsOneOverTheConcatenation) {
-  for (const auto how : {ConditionWeight::as_features, ConditionWeight::heard}) {
-    ConditionedConv layer(5, 3, 4, how);
+  for (const auto how : {ConditionWeight::as_features, ConditionWeight::active_channels}) {
+    ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 5, .map = 3, .active = 4}, 4,
+                          how);
     torch::nn::init::normal_(layer->bias);
     const Tensor x = torch::randn({2, 5, 6, 6}), map = torch::rand({2, 3, 6, 6});
     const Tensor expected =
@@ -85,7 +83,8 @@ TEST_F(Layers, ConditionedConvolutionIsOneOverTheConcatenation) {
 
 TEST_F(Layers, EnlargingConvolutionIsBilinearEnlargingThenConvolution) {
   namespace F = torch::nn::functional;
-  ConditionedConv layer(3, 2, 5, ConditionWeight::heard);
+  ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 3, .map = 2, .active = 4}, 5,
+                        ConditionWeight::active_channels);
   torch::nn::init::normal_(layer->bias);
   const auto enlarged = [](const Tensor& x) {
     // With a border of zeros, so that beyond the image's edge is 0 and not the edge.
@@ -110,7 +109,8 @@ TEST_F(Layers, EnlargingConvolutionIsBilinearEnlargingThenConvolution) {
 }
 
 TEST_F(Layers, ThePapersConditionedConvolutionHasOneHeConstant) {
-  ConditionedConv layer(5, 3, 4, ConditionWeight::as_features);
+  ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 5, .map = 3, .active = 4}, 4,
+                        ConditionWeight::as_features);
   EXPECT_LT(largest_difference(layer->scaled_weight(), layer->weight * std::sqrt(2.0 / (8 * 9))),
             1e-6);
 }

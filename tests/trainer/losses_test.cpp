@@ -159,9 +159,9 @@ TEST(Losses, L1SeesAMistakeAtThreeScales) {
 
 TEST(Losses, L1MayCountMoreOnLimbs) {
   // A line of eight pixels in the first of two images, in the second channel; nothing in the other.
-  Tensor map = torch::zeros({2, 3, 8, 8});
+  Tensor map = torch::zeros({2, channels(PoseEncoding::limb), 8, 8});
   map.select(0, 0).select(0, 1).select(0, 3).fill_(1);
-  const Tensor weights = limb_weights(map, 7, 8);
+  const Tensor weights = limb_weights(map, PoseEncoding::limb, 7, 8);
   ASSERT_EQ(weights.sizes(), (std::vector<std::int64_t>{2, 1, 8, 8}));
   // (8 · 8 + 56 · 1) / 64 is their average before it is divided out.
   EXPECT_NEAR(weights[0][0][3][5].item<double>(), 8 / 1.875, 1e-5);
@@ -175,7 +175,7 @@ TEST(Losses, L1MayCountMoreOnLimbs) {
   EXPECT_NEAR(l1_at_three_scales(a, a + one, first).item<double>(),
               l1_at_three_scales(a, a + one).item<double>() * 8 / 1.875, 1e-6);
   // Images of twice the map's size: the line is twice as broad, its edges soft.
-  const Tensor larger = limb_weights(map, 7, 16);
+  const Tensor larger = limb_weights(map, PoseEncoding::limb, 7, 16);
   ASSERT_EQ(larger.sizes(), (std::vector<std::int64_t>{2, 1, 16, 16}));
   EXPECT_NEAR(larger[0].mean().item<double>(), 1, 1e-6);
   EXPECT_GT(larger[0][0][6][9].item<double>(), 5.5 * larger[0][0][2][9].item<double>());

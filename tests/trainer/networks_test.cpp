@@ -17,6 +17,7 @@ struct Kind {
   Architecture architecture;
   int sum_from = 0;
   int maps_from_below = 0;
+  bool palette = false;
 };
 
 class Networks : public testing::TestWithParam<Kind> {
@@ -35,9 +36,16 @@ class Networks : public testing::TestWithParam<Kind> {
     return GetParam().sum_from > 0 ? upsample_bilinear(images) : upsample_nearest(images);
   }
 
-  GeneratorSpec spec{GetParam().architecture, PoseEncoding::limb,        16, 8, 32, 8, 0,
-                     GetParam().sum_from,     GetParam().maps_from_below};
-  Tensor latent = latents_from_seeds({1, 2}, 8);
+  GeneratorSpec spec{.architecture = GetParam().architecture,
+                     .encoding = PoseEncoding::limb,
+                     .resolution = 16,
+                     .latent_size = 8,
+                     .fmap_base = 32,
+                     .fmap_max = 8,
+                     .sum_from = GetParam().sum_from,
+                     .maps_from_below = GetParam().maps_from_below,
+                     .palette = GetParam().palette};
+  Tensor latent = latents_from_seeds({1, 2}, {.size = 8});
   ConditionPyramid conditions =
       draw_condition_pyramid(keypoints_tensor({toy_pose(1), toy_pose(2)}), spec, 16);
 };
@@ -103,7 +111,7 @@ TEST(NetworksWithoutPoses, MakeTheSameImageForEveryPose) {
   const auto draw = [&](std::uint32_t pose) {
     const ConditionPyramid nothing =
         draw_condition_pyramid(keypoints_tensor({toy_pose(pose)}), spec, 16);
-    return generator->forward(latents_from_seeds({1}, 8), nothing, growth);
+    return generator->forward(latents_from_seeds({1}, {.size = 8}), nothing, growth);
   };
   EXPECT_TRUE(torch::equal(draw(1), draw(2)));
   const ConditionPyramid nothing =
@@ -170,11 +178,13 @@ TEST_P(Networks, HaveTheFeatureMapsOfTheSpecification) {
 INSTANTIATE_TEST_SUITE_P(Both, Networks,
                          testing::Values(Kind{Architecture::paper}, Kind{Architecture::fast},
                                          Kind{Architecture::fast, 8},
-                                         Kind{Architecture::fast, 8, 16}),
+                                         Kind{Architecture::fast, 8, 16},
+                                         Kind{Architecture::fast, 8, 0, true}),
                          [](const auto& i) {
                            return std::string(name(i.param.architecture)) +
                                   (i.param.sum_from > 0 ? "_summed" : "") +
-                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "");
+                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "") +
+                                  (i.param.palette ? "_palette" : "");
                          });
 
 TEST(MapsFromBelow, ChangeLittleWhereMapsAreSmooth) {
@@ -188,7 +198,7 @@ TEST(MapsFromBelow, ChangeLittleWhereMapsAreSmooth) {
   copy_widened(*generator, *other, "generator");
   copy_widened(discriminator, other_discriminator, "discriminator");
   const Tensor keypoints = keypoints_tensor({toy_pose(1), toy_pose(2)});
-  const Tensor latent = latents_from_seeds({1, 2}, 8);
+  const Tensor latent = latents_from_seeds({1, 2}, {.size = 8});
   const ConditionPyramid all = draw_condition_pyramid(keypoints, own, 128);
   const ConditionPyramid fewer = draw_condition_pyramid(keypoints, from_below, 128);
   EXPECT_EQ(all.maps.size(), 6u);

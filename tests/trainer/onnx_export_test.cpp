@@ -27,6 +27,8 @@ struct Case {
   int looks = 0;
   int sum_from = 0;
   int maps_from_below = 0;
+  bool palette = false;
+  int traits = 0;
 };
 
 std::filesystem::path node_modules() {
@@ -60,13 +62,15 @@ class OnnxExport : public testing::TestWithParam<Case> {
     }
     // What is added begins at zero: a lost part of the sum would not be seen.
     if (spec.sum_from > 0)
-      for (const auto& layer : generator->to_rgb) layer->weight.normal_();
+      for (auto& parameter : generator->named_parameters()) {
+        if (parameter.key().starts_with("to_rgb")) parameter.value().normal_();
+      }
     std::vector<Pose> poses = {standing_pose(), toy_pose(4), toy_pose(5)};
     poses[1][Keypoint::left_knee].visible = false;
     poses[1][Keypoint::nose] = {1, 0, true};
     poses[2][Keypoint::left_wrist] = poses[2][Keypoint::left_elbow];  // a bone without length
     keypoints = keypoints_tensor(poses);
-    latents = latents_from_seeds({1, 2, 3}, spec.latent_size);
+    latents = latents_from_seeds({1, 2, 3}, {.size = spec.latent_size});
   }
 
   Tensor by_libtorch(Growth growth) {
@@ -114,9 +118,17 @@ class OnnxExport : public testing::TestWithParam<Case> {
     return std::filesystem::exists(node_modules() / "onnxruntime-node");
   }
 
-  GeneratorSpec spec{
-      GetParam().architecture, GetParam().encoding,       32, 16, 64, 12, GetParam().looks,
-      GetParam().sum_from,     GetParam().maps_from_below};
+  GeneratorSpec spec{.architecture = GetParam().architecture,
+                     .encoding = GetParam().encoding,
+                     .resolution = 32,
+                     .latent_size = 16,
+                     .fmap_base = 64,
+                     .fmap_max = 12,
+                     .looks = GetParam().looks,
+                     .sum_from = GetParam().sum_from,
+                     .maps_from_below = GetParam().maps_from_below,
+                     .traits = GetParam().traits,
+                     .palette = GetParam().palette};
   std::shared_ptr<Generator> generator;
   Tensor latents, keypoints;
 };
@@ -225,13 +237,20 @@ INSTANTIATE_TEST_SUITE_P(All, OnnxExport,
                                          Case{Architecture::fast, PoseEncoding::limb, 5, 8},
                                          Case{Architecture::fast, PoseEncoding::limb, 5, 8, 16},
                                          Case{Architecture::fast, PoseEncoding::gaussian, 0, 0, 16},
+                                         Case{.architecture = Architecture::fast,
+                                              .encoding = PoseEncoding::limb,
+                                              .sum_from = 8,
+                                              .palette = true,
+                                              .traits = 6},
                                          Case{Architecture::fast, PoseEncoding::point, 0, 0, 32}),
                          [](const auto& i) {
                            return std::string(name(i.param.architecture)) + "_" +
                                   std::string(name(i.param.encoding)) +
                                   (i.param.looks > 0 ? "_looks" : "") +
                                   (i.param.sum_from > 0 ? "_summed" : "") +
-                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "");
+                                  (i.param.maps_from_below > 0 ? "_maps_from_below" : "") +
+                                  (i.param.palette ? "_palette" : "") +
+                                  (i.param.traits > 0 ? "_traits" : "");
                          });
 
 TEST(OnnxExportSize, HalfWeightsHalveTheFile) {

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string_view>
+
 #include "temporary_folder.h"
+#include "trainer/training/option_table.h"
 
 namespace psgan::trainer {
 namespace {
@@ -81,6 +85,8 @@ TEST(Options, ErrorsNameTheField) {
   EXPECT_NE(error({{"start_resolution", 128}}).find("start_resolution is 128"), std::string::npos);
   EXPECT_NE(error({{"encoding", "none"}}).find("encoding is \"none\""), std::string::npos);
   EXPECT_NE(error({{"precision", "fp64"}}).find("precision is \"fp64\""), std::string::npos);
+  EXPECT_NE(error({{"optimizer", "sgd"}}).find("optimizer is \"sgd\", expected adam or muon"),
+            std::string::npos);
   EXPECT_NE(error({{"maps_from_below", 4}}).find("maps_from_below is 4"), std::string::npos);
   EXPECT_NE(error({{"architecture", "paper"}}).find("maps_from_below is 256"), std::string::npos);
   EXPECT_NE(error({{"lr_decay", 2}}).find("lr_decay is 2"), std::string::npos);
@@ -113,6 +119,18 @@ TEST(Options, AResumedRunKeepsItsNetworks) {
   EXPECT_EQ(error_of([&] { check_resumable(saved, {{"fmap_max", 128}}, "s.pt"); }), "");
   const std::string error = error_of([&] { check_resumable(saved, {{"fmap_max", 32}}, "s.pt"); });
   EXPECT_NE(error.find("s.pt: fmap_max is 64"), std::string::npos) << error;
+}
+
+TEST(Options, TheTableHasEachKeyAndFlagOnce) {
+  std::set<std::string_view> keys, flags;
+  for (const OptionRow& row : option_table()) {
+    EXPECT_TRUE(keys.insert(row.key).second) << row.key;
+    if (!row.flag.empty()) {
+      EXPECT_TRUE(flags.insert(row.flag).second) << row.flag;
+      EXPECT_FALSE(row.help.empty()) << row.flag;
+      EXPECT_NE(row.kind, FlagKind::none) << row.flag;
+    }
+  }
 }
 
 }  // namespace

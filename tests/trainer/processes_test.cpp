@@ -33,6 +33,7 @@ class Processes : public testing::TestWithParam<const char*> {
                  (folder / "toy.zip").string() + "' --outdir '" + (folder / outdir).string() +
                  "' --resolution 16 --start-resolution 8 --fmap-base 64 --fmap-max 16 --latent 16 "
                  "--batch 8 --anchors 0.5 --anchor-steps 1 --mirror --lr 0.0001 --r1-every 3 "
+                 "--precision fp32 "
                  "--fade-kimg 0.024 --stable-kimg 0.024 --kimg 0.072 --tick-kimg 0.024 >'" +
                  (folder / (outdir + std::to_string(rank))).string() + "' 2>&1" +
                  (rank > 0 ? " & " : "; status=$?; ");
@@ -87,11 +88,12 @@ TEST_P(Processes, TwoTakeTheStepsOfOneWithTheWholeMinibatch) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Presets, Processes, testing::Values("fast", "paper-avatar"),
-                         [](const auto& i) {
-                           return std::string(i.param) == "fast" ? std::string("fast")
-                                                                 : std::string("paper");
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Presets, Processes,
+    testing::Values("fast --optimizer adam", "fast --optimizer muon", "paper-avatar"),
+    [](const auto& i) {
+      return std::string(i.index == 0 ? "adam" : i.index == 1 ? "muon" : "paper");
+    });
 
 class ProcessEnvironment : public testing::Test {
  protected:

@@ -56,8 +56,8 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   rewrite([](std::string& text) {
     const auto begin = text.find('\n') + 1, length = text.find('\n', begin) - begin;
     Json header = parse_json_object(text.substr(begin, length), "header");
-    for (const char* key :
-         {"feature_weight", "r2_gamma", "precision", "on_nan", "sum_from", "maps_from_below"}) {
+    for (const char* key : {"feature_weight", "r2_gamma", "precision", "on_nan", "sum_from",
+                            "maps_from_below", "optimizer"}) {
       ASSERT_EQ(header["options"].erase(key), 1u) << key;
     }
     text.replace(begin, length, header.dump());
@@ -65,6 +65,7 @@ TEST_F(Snapshots, OfOlderVersionsKeepWhatWasUsualThen) {
   const TrainingOptions found = read_snapshot(path).options;
   EXPECT_EQ(found.feature_weight, 0);
   EXPECT_EQ(found.r2_gamma.at(64), 0);
+  EXPECT_EQ(found.optimizer, OptimizerKind::adam);
   EXPECT_EQ(found.spec.sum_from, 0);
   EXPECT_EQ(found.spec.maps_from_below, 0);
   EXPECT_EQ(found.r1_gamma.text(), preset("fast").r1_gamma.text());

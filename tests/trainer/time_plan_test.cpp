@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "trainer/machine/matrix_product.h"
+
 namespace psgan::trainer {
 namespace {
 

@@ -127,11 +127,23 @@ Picture draw_doll(const Pose& pose, int look, int resolution) {
   return picture;
 }
 
+LookTraits toy_traits(int looks) {
+  LookTraits traits;
+  traits.schema = {{.name = "number", .kind = TraitKind::choice, .options = {"even", "odd"}},
+                   {.name = "shade", .kind = TraitKind::colour}};
+  for (int look = 0; look < looks; ++look) {
+    const float shade = static_cast<float>(look) / static_cast<float>(looks);
+    traits.looks.push_back({{.option = look % 2}, {.colour = {shade, 1 - shade, 0.5f}}});
+  }
+  return traits;
+}
+
 void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, int resolution,
-                       int test_poses, bool white_tests) {
+                       int test_poses, bool white_tests, const LookTraits& traits) {
   ZipStoreWriter zip(path);
   DatasetIndex index;
   index.resolution = resolution;
+  index.traits = traits;
   for (int look = 0; look < looks; ++look) {
     for (int number = 0; number < poses; ++number) {
       char name[64];
@@ -145,6 +157,18 @@ void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, 
     }
   }
   const std::string json = to_json(index);
+  zip.add("dataset.json",
+          std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
+  zip.finish();
+}
+
+void write_images_without_keypoints(const std::filesystem::path& path, int images, int resolution) {
+  ZipStoreWriter zip(path);
+  for (int i = 0; i < images; ++i) {
+    zip.add("00000/img0000000" + std::to_string(i) + ".png",
+            encode_png(draw_doll(toy_pose(std::uint32_t(i)), i % 3, resolution)));
+  }
+  const std::string json = R"({"labels": null})";
   zip.add("dataset.json",
           std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
   zip.finish();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "psgan/dataset.h"
 #include "psgan/pose.h"
 #include "trainer/files/image_file.h"
 
@@ -15,9 +16,15 @@ Pose toy_pose(std::uint32_t number);
 /// The doll of that look on white.
 Picture draw_doll(const Pose& pose, int look, int resolution);
 
+/// Of what the dolls of so many looks are made: an odd or an even number, and a colour.
+LookTraits toy_traits(int looks);
+
 /// looks × poses images. The last `test_poses` ones are marked for tests; their images may be left
 /// white.
 void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution,
-                       int test_poses = 0, bool white_tests = false);
+                       int test_poses = 0, bool white_tests = false, const LookTraits& traits = {});
+
+/// Dolls as a zip of StyleGAN's dataset_tool: images alone, at most ten.
+void write_images_without_keypoints(const std::filesystem::path& zip, int images, int resolution);
 
 }  // namespace psgan::trainer

@@ -94,6 +94,39 @@ TEST(TrainingData, WhatDoesNotFitIntoMemoryIsDecodedWhenNeeded) {
   }
 }
 
+TEST(TrainingData, ImagesWithoutKeypointsAreASetForTrainingWithoutPoses) {
+  const TemporaryFolder folder;
+  write_images_without_keypoints(folder / "faces.zip", 5, 16);
+  EXPECT_NE(error_of([&] {
+              TrainingData::load(folder / "faces.zip", 16);
+            }).find("faces.zip, dataset.json: these are images without keypoints"),
+            std::string::npos);
+  const TrainingData data = TrainingData::load(folder / "faces.zip", 8, TrainingData::free_memory(),
+                                               Keypoints::not_needed);
+  EXPECT_EQ(data.size(), 5);
+  EXPECT_EQ(data.looks(), 1);
+  EXPECT_EQ(data.index().resolution, 16);
+  const Batch batch = data.batch(torch::tensor({3}, torch::kInt64), none_mirrored, 8, torch::kCPU);
+  EXPECT_EQ(batch.keypoints.abs().sum().item<float>(), 0);
+  const Picture doll = draw_doll(toy_pose(3), 0, 16);
+  float mean = 0;
+  for (const int at : {0, 3, 48, 51}) mean += doll.rgb[std::size_t(at)] / 4.f;
+  EXPECT_NEAR((batch.images[0][0][0][0].item<float>() + 1) * 127.5f, mean, 1);
+
+  // Without a dataset.json the advice is the same.
+  ZipStoreWriter zip(folder / "bare.zip");
+  zip.add("a.png", encode_png(draw_doll(toy_pose(0), 0, 16)));
+  zip.finish();
+  EXPECT_NE(error_of([&] {
+              TrainingData::load(folder / "bare.zip", 16);
+            }).find("bare.zip: these are images without keypoints"),
+            std::string::npos);
+  EXPECT_EQ(TrainingData::load(folder / "bare.zip", 16, TrainingData::free_memory(),
+                               Keypoints::not_needed)
+                .size(),
+            1);
+}
+
 TEST(BatchLoader, GivesEachStepItsOwnBatchHoweverTheyAreAskedFor) {
   std::atomic<int> made = 0;
   BatchLoader loader(

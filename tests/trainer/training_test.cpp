@@ -3,6 +3,7 @@
 
 #include "common/program.h"
 #include "program_run.h"
+#include "psgan/version.h"
 #include "snapshot_weights.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
@@ -10,6 +11,7 @@
 #include "trainer/networks/discriminator.h"
 #include "trainer/onnx/model_folder.h"
 #include "trainer/training/losses.h"
+#include "trainer/training/trainer.h"
 #include "trainer/training/training_loop.h"
 
 namespace psgan::trainer {
@@ -21,7 +23,8 @@ TrainingOptions tiny(const char* cfg, const std::filesystem::path& data, Json ch
   Json all = {{"data", data.string()}, {"resolution", 16}, {"start_resolution", 4},
               {"fmap_base", 32},       {"fmap_max", 8},    {"latent_size", 8},
               {"batch", "4"},          {"kimg", 0.2},      {"tick_kimg", 0.05},
-              {"snap_kimg", 0.1},      {"seed", 5u},       {"r1_every", 3}};
+              {"snap_kimg", 0.1},      {"seed", 5u},       {"r1_every", 3},
+              {"precision", "fp32"}};  // the same on every processor
   if (!changes.is_null()) all.update(changes);
   return with_changes(preset(cfg), all, "test");
 }
@@ -54,6 +57,55 @@ TEST_P(Training, ResumedRunIsBitForBitTheSame) {
   EXPECT_TRUE(same_weights(whole.snapshot(), resumed.snapshot()));
 }
 
+TEST_P(Training, ResumedRunIsBitForBitTheSameWithMuon) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options =
+      tiny(GetParam(), zip, {{"anchors", 0.5}, {"anchor_steps", "0,8:1"}, {"optimizer", "muon"}});
+  Trainer whole(options, data);
+  Snapshot half_way;
+  for (int step = 0; !whole.finished(); ++step) {
+    if (step == 23) half_way = whole.snapshot();
+    whole.step();
+  }
+  Trainer resumed(options, data);
+  resumed.restore(half_way, "test");
+  while (!resumed.finished()) resumed.step();
+  EXPECT_TRUE(same_weights(whole.snapshot(), resumed.snapshot()));
+
+  // Momenta that begin anew would be noticed.
+  Trainer without(options, data);
+  without.restore(grown(half_way, half_way.options.spec, "test"), "test");
+  while (!without.finished()) without.step();
+  EXPECT_FALSE(same_weights(whole.snapshot(), without.snapshot()));
+}
+
+TEST_P(Training, ResumedRunInBf16IsBitForBitTheSame) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  const TrainingOptions options =
+      tiny(GetParam(), zip, {{"optimizer", "muon"}, {"precision", "bf16"}, {"kimg", 0.1}});
+  Trainer whole(options, data);
+  for (int step = 0; step < 11; ++step) whole.step();
+  const Snapshot half_way = whole.snapshot();
+  while (!whole.finished()) whole.step();
+  Trainer resumed(options, data);
+  resumed.restore(half_way, "test");
+  while (!resumed.finished()) resumed.step();
+  EXPECT_TRUE(same_weights(whole.snapshot(), resumed.snapshot()));
+  EXPECT_TRUE(whole.weights_finite());
+}
+
+TEST_P(Training, GoesOnWithAnotherOptimizer) {
+  const TrainingData data = TrainingData::load(zip, 16);
+  Trainer by_adam(tiny(GetParam(), zip, {{"optimizer", "adam"}}), data);
+  for (int i = 0; i < 20; ++i) by_adam.step();
+  const Snapshot saved = by_adam.snapshot();
+  Trainer by_muon(with_changes(saved.options, {{"optimizer", "muon"}}, "test"), data);
+  by_muon.restore(saved, "test");
+  EXPECT_TRUE(same_weights(by_adam.snapshot(), by_muon.snapshot()));
+  while (!by_muon.finished()) by_muon.step();
+  EXPECT_TRUE(by_muon.weights_finite());
+}
+
 TEST_P(Training, WritesARunFolder) {
   const TrainingData data = TrainingData::load(zip, 16);
   const TrainingOptions options = tiny(GetParam(), zip, {{"keep", 1}});
@@ -61,7 +113,7 @@ TEST_P(Training, WritesARunFolder) {
   const RunFolder run = RunFolder::create(folder / "runs", options);
   EXPECT_EQ(run.path().filename(), std::string("00000-") + GetParam() + "-toy-16");
   run.write_options(options);
-  train(trainer, data, run);
+  train(trainer, run);
   EXPECT_TRUE(std::filesystem::exists(run.path() / "options.json"));
   EXPECT_TRUE(std::filesystem::exists(run.path() / "log.txt"));
   EXPECT_TRUE(std::filesystem::exists(run.path() / "fakes000000.png"));
@@ -227,7 +279,7 @@ TEST_F(TrainingRuns, StepsOfTheAnchorsAloneTeachTheGenerator) {
   const auto l1_after = [](Trainer& trainer, int steps) {
     for (int i = 0; i < steps; ++i) trainer.step();
     trainer.measures().take();
-    trainer.step();
+    for (int i = 0; i < 10; ++i) trainer.step();
     return trainer.measures().take().at("anchor_l1");
   };
   EXPECT_LT(l1_after(with, 60), 0.8 * l1_after(without, 60));
@@ -272,7 +324,7 @@ TEST_F(TrainingRuns, StopWhenALossIsNotFinite) {
   const TrainingOptions options = tiny("paper-avatar", zip, {{"lr", "1e30"}});
   Trainer trainer(options, data);
   const RunFolder run = RunFolder::create(folder / "runs", options);
-  const std::string error = error_of([&] { train(trainer, data, run); });
+  const std::string error = error_of([&] { train(trainer, run); });
   EXPECT_NE(error.find("tick"), std::string::npos) << error;
   EXPECT_NE(error.find("gradient_penalty is"), std::string::npos) << error;
   // The one that every run begins with.
@@ -287,7 +339,7 @@ TEST_F(TrainingRuns, RollbacksAreBounded) {
       tiny("paper-avatar", zip, {{"lr", "1e30"}, {"on_nan", "rollback"}});
   Trainer trainer(options, data);
   const RunFolder run = RunFolder::create(folder / "runs", options);
-  const std::string error = error_of([&] { train(trainer, data, run); });
+  const std::string error = error_of([&] { train(trainer, run); });
   EXPECT_NE(error.find("3 rollbacks did not help"), std::string::npos) << error;
   const std::string log = read_text_file(run.path() / "log.txt");
   EXPECT_NE(log.find("rollback 3 of 3"), std::string::npos) << log;
@@ -299,7 +351,7 @@ TEST_F(TrainingRuns, RollBackWhenAWeightIsNotFinite) {
       tiny("fast", zip, {{"kimg", 2}, {"tick_kimg", 0.5}, {"on_nan", "rollback"}});
   Trainer trainer(with_changes(options, {{"kimg", 1}}, "test"), data);
   const RunFolder run = RunFolder::create(folder / "runs", options);
-  train(trainer, data, run);
+  train(trainer, run);
 
   const Snapshot good = run.last_good_snapshot().snapshot;
   Trainer poisoned(options, data);
@@ -310,7 +362,7 @@ TEST_F(TrainingRuns, RollBackWhenAWeightIsNotFinite) {
     poisoned.averaged_generator().parameters().back().fill_(std::nan(""));
   }
   EXPECT_FALSE(poisoned.weights_finite());
-  train(poisoned, data, run);
+  train(poisoned, run);
   EXPECT_TRUE(poisoned.finished());
   EXPECT_TRUE(poisoned.weights_finite());
   const Snapshot last = run.last_good_snapshot().snapshot;
@@ -389,6 +441,12 @@ TEST_F(Program, TrainsResumesGeneratesAndExports) {
             0)
       << said();
   EXPECT_TRUE(std::filesystem::exists(folder / "grid.png"));
+  EXPECT_EQ(
+      run("generate --snapshot '" + snapshot + "' --link '#v=1&seed=3&row=4~5&clip=wave&t=9'" +
+          " --out '" + (folder / "link.png").string() + "'"),
+      0)
+      << said();
+  EXPECT_NE(said().find("3 characters"), std::string::npos) << said();
   EXPECT_EQ(run("export --snapshot '" + snapshot + "' --out '" + (folder / "model").string() + "'"),
             0)
       << said();
@@ -411,6 +469,8 @@ TEST_F(Program, AWrongCommandLineIsStatus2) {
   EXPECT_EQ(run("train --batch many --data x.zip"), 2);
   EXPECT_NE(said().find("batch"), std::string::npos) << said();
   EXPECT_EQ(run("generate --snapshot x --seeds 5-1"), 2);
+  EXPECT_EQ(run("generate --snapshot x --link '#v=1&seed=3' --seeds 1"), 2);
+  EXPECT_EQ(run("generate --snapshot x --link 'nothing'"), 2);
 }
 
 TEST_F(Program, BadFilesAreStatus1) {
@@ -442,19 +502,38 @@ TEST_F(Program, HelpIsStatus0WithExamples) {
   EXPECT_NE(said().find("x.zip is not there yet"), std::string::npos) << said();
 }
 
+TEST_F(Program, PrintsItsVersion) {
+  EXPECT_EQ(run("--version"), 0);
+  EXPECT_EQ(said(), "psgan " + std::string(version()) + "\n");
+}
+
 TEST_F(Program, BenchGivesAnObjectForEachResolution) {
   ASSERT_EQ(run("bench --res 4,8 --fmap-base 32 --fmap-max 8 --batch 4 --seconds 0.1 --json"), 0)
       << said();
   const Json report = parse_json_object(said(), "bench");
-  EXPECT_GT(report.at("product_gflops").get<double>(), 0);
-  EXPECT_FALSE(report.at("product_by").get<std::string>().empty());
-  const Json results = report.at("results");
-  ASSERT_EQ(results.size(), 2u);
-  EXPECT_EQ(results[1].at("resolution"), 8);
-  for (const char* key : {"images_per_s", "step_ms", "gflops", "share_of_product", "gb_per_s",
-                          "share_of_copy", "memory_mb"}) {
-    EXPECT_GT(results[1].at(key).get<double>(), 0) << key;
+  for (const char* precision : {"fp32", "bf16"}) {
+    const Json machine = report.at("machine").at(precision);
+    EXPECT_GT(machine.at("product_gflops").get<double>(), 0);
+    EXPECT_FALSE(machine.at("product_by").get<std::string>().empty());
   }
+  const Json results = report.at("results");
+  ASSERT_EQ(results.size(), 4u);
+  EXPECT_EQ(results[2].at("resolution"), 8);
+  EXPECT_EQ(results[2].at("precision"), "fp32");
+  EXPECT_EQ(results[3].at("precision"), "bf16");
+  for (const Json& result : results) {
+    for (const char* key : {"images_per_s", "step_ms", "gflops", "share_of_product", "gb_per_s",
+                            "share_of_copy", "memory_mb"}) {
+      EXPECT_GT(result.at(key).get<double>(), 0) << key;
+    }
+  }
+  ASSERT_EQ(run("bench --res 4 --fmap-base 32 --fmap-max 8 --batch 4 --seconds 0.1 --json "
+                "--precision fp32 --optimizer muon"),
+            0)
+      << said();
+  const Json one = parse_json_object(said(), "bench");
+  EXPECT_EQ(one.at("results").size(), 1u);
+  EXPECT_EQ(one.at("optimizer"), "muon");
 }
 
 TEST_F(Program, TheBaselineTrainsWithoutPosesAndCannotBeExported) {
@@ -465,6 +544,13 @@ TEST_F(Program, TheBaselineTrainsWithoutPosesAndCannotBeExported) {
   EXPECT_NE(said().find("without poses"), std::string::npos) << said();
   EXPECT_EQ(run(train_flags() + "--no-pose"), 1);
   EXPECT_NE(said().find("fast architecture"), std::string::npos) << said();
+}
+
+TEST_F(Program, StyleGansImagesTrainWithoutPoses) {
+  write_images_without_keypoints(zip, 8, 16);
+  ASSERT_EQ(run(train_flags() + "--cfg paper-avatar --no-pose --kimg 0.1"), 0) << said();
+  EXPECT_EQ(run(train_flags() + "--cfg paper-avatar --kimg 0.1"), 1);
+  EXPECT_NE(said().find("images without keypoints"), std::string::npos) << said();
 }
 
 TEST_F(Program, ARunWithMinutesFitsItsScheduleToThem) {

@@ -12,6 +12,7 @@
 #include "trainer/drawing/poses_and_seeds.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/files/animation_file.h"
+#include "trainer/machine/device.h"
 
 namespace psgan::trainer {
 namespace {
@@ -19,7 +20,8 @@ namespace {
 struct AnimateFlags {
   GeneratorFlags generator;
   std::filesystem::path out = "animation.gif";
-  std::string motion = "idle", seeds = "1-3";
+  MotionChoice motion;
+  std::string seeds = "1-3";
   bool walk = false, skeleton = false;
   double fps = 20, seconds = 0, yaw = 0;
   int columns = 8;
@@ -32,10 +34,11 @@ struct Frame {
 };
 
 /// The same characters in every pose of the motion.
-std::vector<Frame> motion_frames(const AnimateFlags& flags, const torch::Tensor& latents) {
+std::vector<Frame> motion_frames(const AnimateFlags& flags, const torch::Tensor& latents,
+                                 LeftOut& left_out) {
   std::vector<Frame> frames;
-  for (const Pose& pose : motion_poses(flags.motion, flags.fps, flags.seconds,
-                                       static_cast<float>(flags.yaw * std::numbers::pi / 180))) {
+  const auto yaw = static_cast<float>(flags.yaw * std::numbers::pi / 180);
+  for (const Pose& pose : motion_poses(flags.motion, flags.fps, flags.seconds, yaw, left_out)) {
     frames.push_back({latents, pose});
   }
   return frames;
@@ -43,8 +46,9 @@ std::vector<Frame> motion_frames(const AnimateFlags& flags, const torch::Tensor&
 
 /// One character that becomes the next one, and at last the first again, in the motion's first
 /// pose.
-std::vector<Frame> walk_frames(const AnimateFlags& flags, const torch::Tensor& latents) {
-  const Pose pose = motion_frames(flags, latents).at(0).pose;
+std::vector<Frame> walk_frames(const AnimateFlags& flags, const torch::Tensor& latents,
+                               LeftOut& left_out) {
+  const Pose pose = motion_frames(flags, latents, left_out).at(0).pose;
   const std::int64_t count = latents.size(0), size = latents.size(1);
   const double seconds_each = flags.seconds > 0 ? flags.seconds / static_cast<double>(count) : 1.5;
   const int steps = std::max(1, static_cast<int>(std::lround(seconds_each * flags.fps)));
@@ -68,10 +72,11 @@ std::vector<Frame> walk_frames(const AnimateFlags& flags, const torch::Tensor& l
 void run_animate(const AnimateFlags& flags) {
   const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
   const auto [generator, growth] = open_generator(flags.generator);
-  const torch::Device device(flags.generator.device);
-  const torch::Tensor latents = latents_from_seeds(seeds, generator->spec().latent_size);
+  const torch::Device device = device_named(flags.generator.device);
+  const torch::Tensor latents = latents_of_seeds(seeds, flags.generator, *generator);
+  LeftOut left_out;
   const std::vector<Frame> frames =
-      flags.walk ? walk_frames(flags, latents) : motion_frames(flags, latents);
+      flags.walk ? walk_frames(flags, latents, left_out) : motion_frames(flags, latents, left_out);
   const auto file = make_animation_file(flags.out, flags.fps);
   Progress progress("drawing", "frames", frames.size());
   std::uint64_t done = 0;
@@ -86,7 +91,8 @@ void run_animate(const AnimateFlags& flags) {
     progress.update(++done);
   }
   file->finish();
-  std::cout << flags.out.string() << ": " << frames.size() << " frames\n";
+  std::cout << flags.out.string() << ": " << frames.size() << " frames" << std::endl;
+  left_out.tell(flags.out.string());
 }
 
 }  // namespace
@@ -98,9 +104,26 @@ void add_animate_command(CLI::App& program) {
   add_generator_flags(*command, flags->generator);
   command
       ->add_option(
-          "--motion", flags->motion,
-          "A BVH file, a JSON file of poses, or one of the project's own clips: idle, walk, "
-          "wave … (a wrong name lists them)")
+          "--motion", flags->motion.motion,
+          "A BVH file, a JSON file of poses, people's keypoints (a JSON file as OpenPose, DWPose, "
+          "mmpose … write it, or a folder of them, one a frame), or one of the project's own "
+          "clips: idle, walk, wave … (a wrong name lists them)")
+      ->capture_default_str();
+  command->add_flag("--as-in-file", flags->motion.as_in_file,
+                    "Leave people's keypoints where they are in their pictures; without it their "
+                    "poses are fitted to the characters' proportions");
+  command
+      ->add_option("--up", flags->motion.up,
+                   "Which axis is up in a BVH file; auto looks at the hips' height, then from feet "
+                   "to head")
+      ->check(CLI::IsMember({"y", "z", "auto"}))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--facing", flags->motion.facing,
+          "front: in every frame of a BVH file yaw 0 sees her own front; file: as the file "
+          "turns her")
+      ->check(CLI::IsMember({"front", "file"}))
       ->capture_default_str();
   command->add_option("--seeds", flags->seeds, "Characters side by side, as 1-3 or 3,17,40-42")
       ->capture_default_str();
@@ -124,9 +147,12 @@ void add_animate_command(CLI::App& program) {
                    "X.gif, X.mp4 (with ffmpeg), or a folder for 00000.png and so on")
       ->capture_default_str();
   command->footer(
+      "Keypoint files of a folder that cannot be read are named and left out; the exit status is\n"
+      "then 3.\n\n"
       "Examples:\n"
       "  psgan animate --snapshot snapshot.pt --motion walk --seeds 1-4 --skeleton --out walk.gif\n"
       "  psgan animate --snapshot snapshot.pt --motion dance.bvh --seconds 8 --out dance.mp4\n"
+      "  psgan animate --snapshot snapshot.pt --motion openpose/ --fps 30 --out dancer.mp4\n"
       "  psgan animate --snapshot snapshot.pt --walk --seeds 1,5,9,12 --out dress-up.gif");
   command->callback([flags] { with_torch_errors([&] { run_animate(*flags); }); });
 }

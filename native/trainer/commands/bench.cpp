@@ -2,10 +2,13 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "psgan/json.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
+#include "trainer/machine/device.h"
 #include "trainer/training/step_cost.h"
 #include "trainer/training/trainer.h"
 
@@ -17,14 +20,37 @@ struct BenchFlags {
   std::vector<int> resolutions = {16, 32, 64, 128};
   int fmap_base = 1024, fmap_max = 64, batch = 16;
   double seconds = 5;
-  std::string device = "cpu", precision = "auto";
+  std::vector<std::string> precisions = {"fp32", "bf16"};
+  std::string device = "cpu", optimizer;
   bool json = false;
 };
 
-/// One resolution's line, as an object.
-Json result_of(const BenchFlags& flags, int resolution, const StepCost& cost,
-               const MachinePeak& peak) {
+/// What is measured in one precision.
+struct InPrecision {
+  TrainingOptions options;
+  std::string name;  ///< As computed: "fp32" or "bf16".
+  MachinePeak peak;
+};
+
+InPrecision in_precision(const BenchFlags& flags, const std::string& precision) {
+  Json changes = {{"fmap_base", flags.fmap_base},
+                  {"fmap_max", flags.fmap_max},
+                  {"batch", std::to_string(flags.batch)},
+                  {"device", flags.device},
+                  {"precision", precision}};
+  if (!flags.optimizer.empty()) changes["optimizer"] = flags.optimizer;
+  const TrainingOptions options = with_changes(preset(flags.cfg), changes, "command line");
+  const torch::ScalarType type = compute_type_of(options);
+  return {options, type == torch::kBFloat16 ? "bf16" : "fp32",
+          measure_machine(device_named(flags.device), type)};
+}
+
+/// One line, as an object.
+Json result_of(const BenchFlags& flags, const InPrecision& precision, int resolution) {
+  const StepCost cost = measure_step(precision.options, resolution, flags.seconds);
+  const MachinePeak& peak = precision.peak;
   return {{"resolution", resolution},
+          {"precision", precision.name},
           {"images_per_s", flags.batch / cost.seconds},
           {"step_ms", cost.seconds * 1e3},
           {"gflop_per_image", cost.operations / flags.batch / 1e9},
@@ -36,46 +62,49 @@ Json result_of(const BenchFlags& flags, int resolution, const StepCost& cost,
 }
 
 void run_bench(const BenchFlags& flags) {
-  const TrainingOptions options = with_changes(preset(flags.cfg),
-                                               {{"fmap_base", flags.fmap_base},
-                                                {"fmap_max", flags.fmap_max},
-                                                {"batch", std::to_string(flags.batch)},
-                                                {"device", flags.device},
-                                                {"precision", flags.precision}},
-                                               "command line");
-  const MachinePeak peak = measure_machine(torch::Device(flags.device), compute_type_of(options));
+  std::vector<InPrecision> precisions;
+  for (const std::string& precision : flags.precisions) {
+    precisions.push_back(in_precision(flags, precision));
+  }
   if (!flags.json) {
-    std::printf("a plain matrix product here (by %s): %.0f GFLOP/s; a copy: %.1f GB/s\n",
-                peak.product.c_str(), peak.operations_per_second / 1e9,
-                peak.bytes_per_second / 1e9);
+    for (const InPrecision& one : precisions) {
+      std::printf("a plain matrix product here in %s (by %s): %.0f GFLOP/s; a copy: %.1f GB/s\n",
+                  one.name.c_str(), one.peak.product.c_str(), one.peak.operations_per_second / 1e9,
+                  one.peak.bytes_per_second / 1e9);
+    }
     std::printf(
-        "resolution  images/s  step ms  GFLOP/image  GFLOP/s  of product   GB/s  of copy"
+        "resolution  precision  images/s  step ms  GFLOP/image  GFLOP/s  of product   GB/s  of copy"
         "  memory MB\n");
   }
   Json results = Json::array();
   for (const int resolution : flags.resolutions) {
-    const Json result =
-        result_of(flags, resolution, measure_step(options, resolution, flags.seconds), peak);
-    results.push_back(result);
-    if (flags.json) continue;
-    const auto number = [&](const char* key) { return result[key].get<double>(); };
-    std::printf("%9d²  %8.1f  %7.1f  %11.3f  %7.1f  %9.0f%%  %5.1f  %6.0f%%  %9.0f\n", resolution,
-                number("images_per_s"), number("step_ms"), number("gflop_per_image"),
-                number("gflops"), 100 * number("share_of_product"), number("gb_per_s"),
-                100 * number("share_of_copy"), number("memory_mb"));
-    std::fflush(stdout);
+    for (const InPrecision& one : precisions) {
+      const Json result = result_of(flags, one, resolution);
+      results.push_back(result);
+      if (flags.json) continue;
+      const auto number = [&](const char* key) { return result[key].get<double>(); };
+      std::printf("%9d²  %9s  %8.1f  %7.1f  %11.3f  %7.1f  %9.0f%%  %5.1f  %6.0f%%  %9.0f\n",
+                  resolution, one.name.c_str(), number("images_per_s"), number("step_ms"),
+                  number("gflop_per_image"), number("gflops"), 100 * number("share_of_product"),
+                  number("gb_per_s"), 100 * number("share_of_copy"), number("memory_mb"));
+      std::fflush(stdout);
+    }
   }
   if (!flags.json) return;
+  Json products = Json::object();
+  for (const InPrecision& one : precisions) {
+    products[one.name] = {{"product_gflops", one.peak.operations_per_second / 1e9},
+                          {"product_by", one.peak.product},
+                          {"copy_gb_per_s", one.peak.bytes_per_second / 1e9}};
+  }
   std::cout << Json{{"cfg", flags.cfg},
                     {"fmap_base", flags.fmap_base},
                     {"fmap_max", flags.fmap_max},
                     {"batch", flags.batch},
                     {"device", flags.device},
-                    {"precision", c10::toString(compute_type_of(options))},
+                    {"optimizer", name(precisions.front().options.optimizer)},
                     {"threads", at::get_num_threads()},
-                    {"product_gflops", peak.operations_per_second / 1e9},
-                    {"product_by", peak.product},
-                    {"copy_gb_per_s", peak.bytes_per_second / 1e9},
+                    {"machine", products},
                     {"results", results}}
                    .dump(2)
             << "\n";
@@ -100,7 +129,10 @@ void add_bench_command(CLI::App& program) {
   command->add_option("--seconds", flags->seconds, "At least this long for each")
       ->capture_default_str();
   command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();
-  command->add_option("--precision", flags->precision, "See train")->capture_default_str();
+  command->add_option("--precision", flags->precisions, "See train; one after the other")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--optimizer", flags->optimizer, "See train; default: the preset's");
   command->add_flag("--json", flags->json, "Print JSON");
   command->footer(
       "A step is one of D and one of G at full alpha, on noise in memory. GFLOP/s counts its\n"
@@ -109,6 +141,7 @@ void add_bench_command(CLI::App& program) {
       "product by LibTorch's matmul or its 1x1 convolution, whichever is faster.\n"
       "Examples:\n"
       "  psgan bench\n"
+      "  psgan bench --res 128 --batch 4 --precision bf16 --optimizer muon\n"
       "  psgan bench --res 32 --fmap-base 1024 --fmap-max 64 --batch 16 --json\n"
       "  psgan bench --cfg paper-avatar --res 32,64 --fmap-base 2048 --fmap-max 128 --json");
   command->callback([flags] { with_torch_errors([&] { run_bench(*flags); }); });

@@ -36,7 +36,7 @@ void add_compact_command(CLI::App& program) {
   command->footer(
       "The average of G's weights and D's are kept in half precision, the optimizers' state not: "
       "a\n"
-      "twelfth of the size or so. Training goes on from it with a fresh Adam, in a new run's "
+      "twelfth of the size or so. Training goes on from it with fresh optimizers, in a new run's "
       "folder;\n"
       "generate, export and evaluate read it like any snapshot.\n"
       "Examples:\n"

@@ -6,6 +6,7 @@
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
 #include "trainer/evaluation/evaluation.h"
+#include "trainer/machine/device.h"
 #include "trainer/onnx/model_folder.h"
 
 namespace psgan::trainer {
@@ -40,16 +41,19 @@ void check(const EvaluationOptions& options) {
 
 void run_evaluate(EvaluateFlags flags) {
   check(flags.options);
+  const torch::Device device = device_named(flags.device);
   const Snapshot snapshot = read_snapshot(flags.snapshot);
   const auto generator = load_generator(snapshot, flags.snapshot.string());
   std::optional<std::pair<KeypointDetector, Json>> detector;
   if (!flags.detector.empty()) detector = read_detector(flags.detector);
   if (flags.data.empty()) flags.data = snapshot.options.data;
-  const torch::Device device(flags.device);
   generator->to(device);
   if (detector) detector->first->to(device);
   const Growth growth = growth_of(snapshot);
-  const TrainingData data = TrainingData::load(flags.data, growth.resolution);
+  const bool posed = snapshot.options.spec.encoding != PoseEncoding::none;
+  const TrainingData data =
+      TrainingData::load(flags.data, growth.resolution, TrainingData::free_memory(),
+                         posed ? Keypoints::needed : Keypoints::not_needed);
   const Subject subject{*generator, growth, data, device};
 
   Evaluation evaluation;

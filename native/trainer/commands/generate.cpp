@@ -8,6 +8,8 @@
 #include "trainer/commands/torch_errors.h"
 #include "trainer/drawing/poses_and_seeds.h"
 #include "trainer/drawing/sample_grid.h"
+#include "trainer/machine/device.h"
+#include "trainer/onnx/onnx_export.h"
 
 namespace psgan::trainer {
 namespace {
@@ -15,7 +17,7 @@ namespace {
 struct GenerateFlags {
   GeneratorFlags generator;
   std::filesystem::path out = "grid.png", poses;
-  std::string seeds = "1-8";
+  std::string seeds = "1-8", link;
   int columns = 8;
   bool skeletons = true;
 };
@@ -32,15 +34,36 @@ torch::Tensor arranged(const torch::Tensor& images, const torch::Tensor& skeleto
   return wrapped(cells, flags.columns);
 }
 
+/// The characters of a share link side by side, as the page shows them.
+void draw_link(const GenerateFlags& flags) {
+  const LinkedScene scene = read_link(flags.link);
+  for (const std::string& problem : scene.problems) {
+    std::cerr << "warning: --link: " << problem << "\n";
+  }
+  const auto [generator, growth] = open_generator(flags.generator);
+  if (generator->latents().has_traits()) {
+    throw Error(flags.generator.snapshot.string() +
+                ": this model makes characters of traits, which links do not carry");
+  }
+  const torch::Device device = device_named(flags.generator.device);
+  const torch::Tensor latents =
+      latents_of(scene.characters, generator->spec(), has_colours(*generator, growth)).to(device);
+  const torch::Tensor grid =
+      generate_grid(*generator, latents, keypoints_tensor({scene.pose}).to(device), growth);
+  write_png(flags.out, lay_out(grid.transpose(0, 1)));
+  std::cout << flags.out.string() << ": " << scene.characters.size() << " characters of the link\n";
+}
+
 void run_generate(const GenerateFlags& flags) {
+  if (!flags.link.empty()) return draw_link(flags);
   const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
   if (flags.columns < 1) throw UsageError("--columns: expected 1 or more");
   const std::vector<Pose> poses = flags.poses.empty() ? std::vector<Pose>{standing_pose()}
                                                       : read_poses(flags.poses, flags.columns);
   const auto [generator, growth] = open_generator(flags.generator);
-  const torch::Device device(flags.generator.device);
+  const torch::Device device = device_named(flags.generator.device);
   const torch::Tensor keypoints = keypoints_tensor(poses).to(device);
-  const torch::Tensor latents = latents_from_seeds(seeds, generator->spec().latent_size).to(device);
+  const torch::Tensor latents = latents_of_seeds(seeds, flags.generator, *generator).to(device);
   const torch::Tensor grid = generate_grid(*generator, latents, keypoints, growth);
   write_png(flags.out, lay_out(arranged(
                            grid, draw_skeletons(keypoints, generator->spec().resolution), flags)));
@@ -55,10 +78,19 @@ void add_generate_command(CLI::App& program) {
       "generate", "Draw characters (rows) in poses (columns) with a snapshot");
   const auto flags = std::make_shared<GenerateFlags>();
   add_generator_flags(*command, flags->generator);
-  command->add_option("--seeds", flags->seeds, "Characters, as 1-8 or 3,17,40-42")
-      ->capture_default_str();
-  command->add_option("--poses", flags->poses,
-                      "A data set's zip or a JSON file of poses (default: one standing pose)");
+  CLI::Option* seeds =
+      command->add_option("--seeds", flags->seeds, "Characters, as 1-8 or 3,17,40-42")
+          ->capture_default_str();
+  CLI::Option* poses =
+      command->add_option("--poses", flags->poses,
+                          "A data set's zip or a JSON file of poses (default: one standing pose)");
+  command
+      ->add_option("--link", flags->link,
+                   "A share link of the page, or its part from the # on: draws what it shows")
+      ->excludes(seeds)
+      ->excludes(poses)
+      ->excludes("--truncation")
+      ->excludes("--variety");
   command
       ->add_option("--columns", flags->columns,
                    "How many of a data set's poses; with one pose, of characters in a row")
@@ -70,7 +102,9 @@ void add_generate_command(CLI::App& program) {
       "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --seeds 1-8 \\\n"
       "    --poses avatar.zip --out grid.png\n"
       "  psgan generate --snapshot snapshot.pt --seeds 0-35 --truncation 0.7 --columns 9\n"
-      "  psgan generate --snapshot snapshot.pt --seeds 42 --poses poses.json --out one.png");
+      "  psgan generate --snapshot snapshot.pt --seeds 42 --poses poses.json --out one.png\n"
+      "  psgan generate --snapshot models/starter/compact.pt --link '#v=1&seed=464' --out "
+      "link.png");
   command->callback([flags] { with_torch_errors([&] { run_generate(*flags); }); });
 }
 

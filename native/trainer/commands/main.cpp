@@ -13,6 +13,7 @@
 
 #include "common/program.h"
 #include "psgan/error.h"
+#include "psgan/version.h"
 #include "trainer/commands/commands.h"
 
 namespace {
@@ -42,6 +43,8 @@ void keep_freed_memory() {
 void run(int argc, char** argv) {
   CLI::App program(
       "Trains PSGAN, a pose-conditional progressive GAN of full-body anime characters.");
+  program.set_version_flag("--version", "psgan " + std::string(psgan::version()),
+                           "Print the version and exit");
   program.require_subcommand(1);
   program.footer(
       "A data set comes from psgan-data render. From it to the page:\n"

@@ -6,8 +6,12 @@
 #include "common/program.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
+#include "trainer/machine/bf16_speed.h"
+#include "trainer/machine/device.h"
 #include "trainer/machine/processes.h"
+#include "trainer/training/option_table.h"
 #include "trainer/training/time_plan.h"
+#include "trainer/training/trainer.h"
 #include "trainer/training/training_loop.h"
 
 namespace psgan::trainer {
@@ -22,25 +26,38 @@ struct TrainFlags {
   Json changes = Json::object();  // what was given, by the names of options.json
 };
 
-/// A flag that changes one field of the options, and only if it is given.
-template <typename T>
-void add_change(CLI::App& command, TrainFlags& flags, const char* flag, const char* key,
-                const char* help) {
-  command.add_option_function<T>(
-      flag, [&flags, key](const T& value) { flags.changes[key] = value; }, help);
+/// The flags that change one option each, as the table has them.
+void add_option_flags(CLI::App& command, TrainFlags& flags) {
+  for (const OptionRow& row : option_table()) {
+    const std::string flag(row.flag), help(row.help), key(row.key);
+    const auto add = [&]<typename T>(T) {
+      command.add_option_function<T>(
+          flag, [&flags, key](const T& value) { flags.changes[key] = value; }, help);
+    };
+    switch (row.kind) {
+      case FlagKind::none:
+        break;
+      case FlagKind::text:
+        add(std::string());
+        break;
+      case FlagKind::whole:
+        add(int());
+        break;
+      case FlagKind::number:
+        add(double());
+        break;
+      case FlagKind::seed:
+        add(std::uint64_t());
+        break;
+      case FlagKind::toggle:
+        command.add_flag_function(
+            flag, [&flags, key](std::int64_t) { flags.changes[key] = true; }, help);
+        break;
+    }
+  }
 }
 
 void add_flags(CLI::App& command, TrainFlags& flags) {
-  const auto text = [&](const char* flag, const char* key, const char* help) {
-    add_change<std::string>(command, flags, flag, key, help);
-  };
-  const auto whole = [&](const char* flag, const char* key, const char* help) {
-    add_change<int>(command, flags, flag, key, help);
-  };
-  const auto number = [&](const char* flag, const char* key, const char* help) {
-    add_change<double>(command, flags, flag, key, help);
-  };
-  text("--data", "data", "Data set: a zip of psgan-data render");
   command.add_option("--outdir", flags.outdir, "Where runs' folders are made")
       ->capture_default_str();
   command
@@ -58,25 +75,10 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
       "psgan compact");
   command.add_flag("--dry-run", flags.dry_run,
                    "Print the options, the schedule, and what it takes here, then stop");
-
-  whole("--resolution", "resolution",
-        "Of the generator's images: 4 to 1024, a power of two; a resumed run may ask for more");
-  whole("--sum-from", "sum_from",
-        "Above this resolution each adds to the enlarged picture of the one below (fast: 16); 0: "
-        "the newest draws all");
-  whole("--maps-from-below", "maps_from_below",
-        "From this resolution on each takes the condition map of half its size, enlarged "
-        "(fast: 256); 0: none does");
-  whole("--start-resolution", "start_resolution", "Where growing starts");
-  whole("--fmap-base", "fmap_base",
-        "Feature maps are min(base / 2^stage, max); a resumed run may ask for more");
-  whole("--fmap-max", "fmap_max", "See --fmap-base");
-  whole("--latent", "latent_size",
-        "Numbers in the latent (default: 512; with anchors as many as the looks need)");
-  text("--encoding", "encoding", "Condition maps: point, gaussian, limb or none");
   command.add_flag_function(
       "--no-pose", [&](std::int64_t) { flags.changes["encoding"] = "none"; },
-      "Progressive GAN, the baseline without poses (paper presets)");
+      "Progressive GAN, the baseline without poses (paper presets); --data may be a zip of images "
+      "alone");
   command
       .add_option_function<std::string>(
           "--size",
@@ -87,62 +89,20 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
           },
           "Feature maps: full (4096/256, 7 million parameters at 512²) or light (2048/128)")
       ->check(CLI::IsMember({"full", "light"}));
-  text("--loss", "loss",
-       "relativistic (with R1 and R2; fast's), logistic (with R1) or wgan-gp (the papers')");
-
-  number("--kimg", "kimg", "Thousands of real images to show in all; 0: as the preset says");
-  text("--fade-kimg", "fade_kimg", "Thousands of images of each fade-in, as 20 or 8:5,32:20");
-  text("--stable-kimg", "stable_kimg", "Thousands of images of each stable part, likewise");
-  text("--batch", "batch",
-       "Minibatch, as 16 or 16,256:12 (12 from 256² on); fast: 16, on the CPU 4");
-  text("--lr", "lr", "Adam's learning rate, as 0.001 or 0.001,128:0.0008");
-  number(
-      "--lr-decay", "lr_decay",
-      "Over this last share of all images (0 to 1) the learning rate falls to a tenth: edges and "
-      "grounds become calm");
-  text("--r1-gamma", "r1_gamma", "R1's strength, as 4 or 4,64:1 (not for wgan-gp)");
-  text("--r2-gamma", "r2_gamma", "R2's strength, likewise");
-  whole("--r1-every", "r1_every", "Steps between two penalties of R1 and R2");
-  number("--ema-kimg", "ema_kimg", "Half-life of the average of G's weights");
-  number("--anchors", "anchors",
-         "Share of G's batch (0 to 1) that redraws the real images, each look from its own region "
-         "of the latents");
-  number("--anchor-weight", "anchor_weight", "Weight of the anchors' L1");
-  number("--anchor-limbs", "anchor_limbs",
-         "How much more it counts on limbs than elsewhere (0: alike; 4: five times)");
-  text("--anchor-steps", "anchor_steps",
-       "Further steps of G after each of D and G, by the anchors' L1 alone, as 4 or 0,256:4: a "
-       "third of a step's cost each");
-  number("--feature-weight", "feature_weight",
-         "Weight of feature matching: the anchors' distance to the real images as the "
-         "discriminator sees it");
-  number("--anchor-fade-kimg", "anchor_fade_kimg",
-         "The anchors' weight falls to 0 until then; 0: it stays");
-  command.add_flag_function(
-      "--mirror", [&](std::int64_t) { flags.changes["mirror"] = true; },
-      "Mirror half of the images and poses");
-
-  number("--tick-kimg", "tick_kimg", "Thousands of images between two lines of the log");
-  number("--snap-kimg", "snap_kimg", "Thousands of images between two snapshots");
-  whole("--keep", "keep", "Snapshots that are kept");
-  text("--on-nan", "on_nan",
-       "When a loss or a weight is no number any more: stop, or rollback to the last snapshot with "
-       "half the learning rate and other random numbers, at most three times a run (default stop)");
-  number("--minutes", "minutes",
-         "A new run without --kimg or --fade-kimg, --stable-kimg: the phases fit into this "
-         "time. Else stop with a snapshot after it; 0: no limit");
-  add_change<std::uint64_t>(command, flags, "--seed", "seed", "Of everything random");
-  text("--device", "device", "cpu or cuda");
-  text("--precision", "precision", "fp32, bf16 or auto: bf16 on CUDA, fp32 on the CPU");
   command.add_option("--data-gb", flags.data_gb,
                      "Memory for the data set's images; higher resolutions that do not fit are "
                      "decoded as they are needed; 0: three quarters of what is free");
+  add_option_flags(command, flags);
+}
+
+Keypoints keypoints_for(const TrainingOptions& options) {
+  return options.spec.encoding == PoseEncoding::none ? Keypoints::not_needed : Keypoints::needed;
 }
 
 /// What is in the data set, if it is there.
-std::optional<DatasetIndex> peek(const std::string& data) {
-  if (!std::filesystem::exists(data)) return std::nullopt;
-  return read_dataset_index(ZipStoreReader(data), data);
+std::optional<DatasetIndex> peek(const TrainingOptions& options) {
+  if (!std::filesystem::exists(options.data)) return std::nullopt;
+  return read_dataset_index(ZipStoreReader(options.data), options.data, keypoints_for(options));
 }
 
 /// A latent with a number for each look and some to spare, as small as a power of two can be: what
@@ -153,10 +113,27 @@ int latent_size_for(int looks) {
   return size;
 }
 
+/// A new run's latents: the traits of the set's looks where it tells them, else a number a look.
+void choose_latents(TrainingOptions& options, const TrainFlags& flags, const DatasetIndex& index) {
+  const bool given = flags.changes.contains("latent_size");
+  const int traits = encoded_size(index.traits.schema);
+  if (traits > 0 && options.spec.architecture == Architecture::fast) {
+    options.spec.traits = traits;
+    if (!given) options.spec.latent_size = traits;
+    if (options.spec.latent_size < traits) {
+      throw UsageError("--latent is " + std::to_string(options.spec.latent_size) +
+                       ", expected at least the " + std::to_string(traits) +
+                       " numbers of the traits in " + options.data);
+    }
+  } else if (options.anchors > 0 && !given) {
+    options.spec.latent_size = latent_size_for(index.looks());
+  }
+}
+
 void print_plan(const TrainingOptions& options, const CostTable& costs) {
   std::cout << to_json(options).dump(2) << "\n\n"
             << plan_text(options, make_schedule(options), costs) << "images of the data set: ";
-  if (const auto index = peek(options.data)) {
+  if (const auto index = peek(options)) {
     const auto bytes = TrainingData::bytes_of_levels(index->images.size(), options.spec.resolution);
     std::cout << static_cast<double>(bytes) / 1e6 << " MB in memory, of "
               << static_cast<double>(TrainingData::free_memory()) / 1e6 << " that may be taken\n";
@@ -180,14 +157,10 @@ std::optional<FoundSnapshot> snapshot_to_resume(const TrainFlags& flags) {
   return FoundSnapshot{flags.resume, read_snapshot(flags.resume), {}};
 }
 
-void check_device(const std::string& device) {
-  if (device == "cpu") return;
-  if (device != "cuda" && !device.starts_with("cuda:")) {
-    throw UsageError("--device is \"" + device + "\", expected cpu or cuda");
-  }
-  if (!torch::cuda::is_available()) {
-    throw Error("--device cuda: this program's LibTorch finds no CUDA device");
-  }
+void warn_of_slow_bf16(const TrainingOptions& options) {
+  if (options.precision != Precision::bf16 || options.device != "cpu") return;
+  const std::string warning = bf16_warning(bf16_speed());
+  if (!warning.empty()) std::cerr << "psgan: --precision bf16: " << warning << "\n";
 }
 
 void check_data_set(const std::string& path, bool resumed) {
@@ -233,11 +206,7 @@ void run_train(const TrainFlags& flags) {
   } else {
     options = new_run(flags.cfg, flags.changes, "command line");
     options.fit = options.minutes > 0;
-    if (options.anchors > 0 && !flags.changes.contains("latent_size")) {
-      if (const auto index = peek(options.data)) {
-        options.spec.latent_size = latent_size_for(index->looks());
-      }
-    }
+    if (const auto index = peek(options)) choose_latents(options, flags, *index);
   }
   for (const char* key : {"kimg", "fade_kimg", "stable_kimg"}) {
     if (flags.changes.contains(key)) options.fit = false;
@@ -246,24 +215,26 @@ void run_train(const TrainFlags& flags) {
   if (options.data.empty()) throw UsageError("--data is missing: which data set?");
   const ProcessPlace place = place_from_environment();
   if (options.device == "cuda") options.device += ":" + std::to_string(place.local_rank);
-  check_device(options.device);
+  const torch::Device device = device_named(options.device);
+  warn_of_slow_bf16(options);
   CostTable costs;
   if (options.fit || flags.dry_run) costs = measure_costs(share_of_batch(options, place.count));
   if (options.fit && !from) fit_to_minutes(options, costs);
   if (flags.dry_run) return print_plan(options, costs);
 
   check_data_set(options.data, from.has_value());
-  if (place.count > 1 && options.on_nan == "rollback") {
+  if (place.count > 1 && options.on_nan == OnNan::rollback) {
     throw UsageError("--on-nan rollback is for a run of one process, this one has " +
                      std::to_string(place.count));
   }
 
-  const ProcessGroup group(place, torch::Device(options.device));
+  const ProcessGroup group(place, device);
   TrainingData data =
       TrainingData::load(options.data, options.spec.resolution,
                          flags.data_gb > 0 ? static_cast<std::uint64_t>(flags.data_gb * 1e9)
-                                           : TrainingData::free_memory());
-  data.move_to(torch::Device(options.device), reserve_for_training);
+                                           : TrainingData::free_memory(),
+                         keypoints_for(options));
+  data.move_to(device, reserve_for_training);
   Trainer trainer(options, data);
   if (from) trainer.restore(from->snapshot, where);
 
@@ -282,7 +253,7 @@ void run_train(const TrainFlags& flags) {
   from.reset();  // its weights are in use now, and it is as large as they are
   std::optional<TimePlan> plan;
   if (options.fit) plan.emplace(options, as_first_process_says(costs));
-  train(trainer, data, folder, std::move(plan));
+  train(trainer, folder, std::move(plan));
 }
 
 }  // namespace

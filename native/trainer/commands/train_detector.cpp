@@ -7,6 +7,7 @@
 #include "trainer/commands/torch_errors.h"
 #include "trainer/data/pose_split.h"
 #include "trainer/evaluation/keypoint_detector.h"
+#include "trainer/machine/device.h"
 
 namespace psgan::trainer {
 namespace {
@@ -38,7 +39,7 @@ void run_train_detector(const DetectorFlags& flags) {
         std::to_string(data.size()) + " of which " + std::to_string(tests) + " are for tests");
   }
   KeypointDetector detector = train_detector(data, flags.options);
-  const PoseScore score = test_score(detector, data, torch::Device(flags.options.device));
+  const PoseScore score = test_score(detector, data, device_named(flags.options.device));
   detector->to(torch::kCPU);
   write_detector(flags.out, detector,
                  {{"data", flags.data.filename().string()},

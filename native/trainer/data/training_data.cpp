@@ -63,13 +63,25 @@ void for_each_in_threads(std::int64_t count, Work&& work) {
 
 }  // namespace
 
-DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where) {
-  if (!zip.contains("dataset.json")) {
+DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where,
+                                Keypoints keypoints) {
+  const std::vector<std::string> names = zip.names();
+  const auto is_png = [](const std::string& name) { return name.ends_with(".png"); };
+  const auto first_png = std::find_if(names.begin(), names.end(), is_png);
+  std::string text;
+  if (zip.contains("dataset.json")) {
+    const auto json = zip.read("dataset.json");
+    text.assign(json.begin(), json.end());
+  } else if (first_png == names.end()) {
     throw Error(where + ": there is no dataset.json in it, so it is no data set");
+  } else if (keypoints == Keypoints::needed) {
+    fail_without_keypoints(where);
   }
-  const auto json = zip.read("dataset.json");
-  DatasetIndex index =
-      dataset_index_from_json({json.begin(), json.end()}, where + ", dataset.json");
+  if (keypoints == Keypoints::not_needed && first_png != names.end() && !has_keypoints(text)) {
+    const int resolution = decode_png(zip.read(*first_png), where + ", " + *first_png).width;
+    return index_without_keypoints(names, resolution, text, where + ", dataset.json");
+  }
+  DatasetIndex index = dataset_index_from_json(text, where + ", dataset.json");
   if (index.images.empty()) throw Error(where + ": there is no image in it");
   return index;
 }
@@ -92,11 +104,11 @@ std::uint64_t TrainingData::bytes_of_levels(std::uint64_t images, int resolution
 }
 
 TrainingData TrainingData::load(const std::filesystem::path& path, int resolution,
-                                std::uint64_t memory) {
+                                std::uint64_t memory, Keypoints keypoints) {
   TrainingData data;
   data.zip_ = std::make_shared<const ZipStoreReader>(path);
   const std::string where = path.string();
-  data.set_index(read_dataset_index(*data.zip_, where));
+  data.set_index(read_dataset_index(*data.zip_, where, keypoints));
   const std::int64_t count = data.size();
   if (data.index_.resolution < resolution) {
     throw Error(where + ": its images are " + std::to_string(data.index_.resolution) +
@@ -171,7 +183,7 @@ std::vector<std::uint8_t> TrainingData::decode(std::int64_t image) const {
   Picture picture = decode_png(zip_->read(name), where + ", " + name);
   if (picture.width != index_.resolution || picture.height != index_.resolution) {
     throw Error(where + ", " + name + ": the image is " + std::to_string(picture.width) + "×" +
-                std::to_string(picture.height) + " pixels, dataset.json says " +
+                std::to_string(picture.height) + " pixels, the set's are " +
                 std::to_string(index_.resolution));
   }
   return std::move(picture.rgb);

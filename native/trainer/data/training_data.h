@@ -22,8 +22,12 @@ struct Batch {
   torch::Tensor looks;      ///< [N] int64
 };
 
+/// Whether poses are asked for: without them a zip of images alone will do.
+enum class Keypoints { needed, not_needed };
+
 /// The table of contents of a data set. Throws Error naming `where` if the zip is none.
-DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where);
+DatasetIndex read_dataset_index(const ZipStoreReader& zip, const std::string& where,
+                                Keypoints keypoints = Keypoints::needed);
 
 class TrainingData {
  public:
@@ -32,7 +36,8 @@ class TrainingData {
   /// keypoints outside the image, a set smaller than `resolution`.
   /// Resolutions are kept from the lowest up while they fit into `memory` bytes.
   static TrainingData load(const std::filesystem::path& zip, int resolution,
-                           std::uint64_t memory = free_memory());
+                           std::uint64_t memory = free_memory(),
+                           Keypoints keypoints = Keypoints::needed);
 
   /// Three quarters of what the computer's memory has free now, in bytes.
   static std::uint64_t free_memory();

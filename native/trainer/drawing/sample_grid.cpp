@@ -5,29 +5,11 @@
 #include <map>
 #include <numeric>
 
-#include "psgan/latent.h"
+#include "psgan/side_colours.h"
 
 namespace psgan::trainer {
 
 using torch::Tensor;
-
-Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, int size) {
-  Tensor latents = torch::empty({static_cast<std::int64_t>(seeds.size()), size});
-  for (std::size_t i = 0; i < seeds.size(); ++i) {
-    const std::vector<float> latent = latent_from_seed(seeds[i], size);
-    std::copy(latent.begin(), latent.end(), latents[i].data_ptr<float>());
-  }
-  return latents;
-}
-
-Tensor keypoints_tensor(const std::vector<Pose>& poses) {
-  std::vector<float> numbers;
-  for (const Pose& pose : poses) {
-    const auto part = to_numbers(pose);
-    numbers.insert(numbers.end(), part.begin(), part.end());
-  }
-  return torch::tensor(numbers).view({-1, keypoint_count, 3});
-}
 
 std::vector<std::int64_t> spread_indices(const DatasetIndex& index, int count) {
   std::map<int, std::vector<std::int64_t>> by_look;
@@ -49,12 +31,17 @@ std::vector<std::int64_t> spread_indices(const DatasetIndex& index, int count) {
 }
 
 Tensor draw_skeletons(const Tensor& keypoints, int resolution) {
-  const Tensor maps = draw_condition_maps(keypoints, PoseEncoding::limb, resolution);
-  // Hues around the circle, one for each channel.
-  const Tensor hue = torch::arange(maps.size(1), maps.options()) * (2 * M_PI * 0.618);
-  const Tensor darkness = torch::stack({hue.cos(), (hue + 2.1).cos(), (hue + 4.2).cos()}, 1)
-                              .mul_(0.5)
-                              .add_(0.5);                                    // [C,3]
+  const ChannelGroup& lines = channel_groups(PoseEncoding::limb).back();
+  const Tensor maps = draw_condition_maps(keypoints, PoseEncoding::limb, resolution)
+                          .narrow(1, lines.first, lines.count);
+  std::vector<float> taken;  // Of white, for each channel: what its bone's colour leaves out.
+  for (const Bone& bone : bones) {
+    const std::uint32_t rgb = side_colour(bone.to);
+    for (const int shift : {16, 8, 0}) {
+      taken.push_back(1 - static_cast<float>(rgb >> shift & 255) / 255);
+    }
+  }
+  const Tensor darkness = torch::tensor(taken).to(maps.device());            // [C·3]
   const Tensor ink = (maps.unsqueeze(2) * darkness.view({1, -1, 3, 1, 1}));  // [N,C,3,r,r]
   return 1 - 2 * ink.amax(1);
 }
@@ -64,7 +51,7 @@ void truncate(Generator& generator, double psi) {
   // The average over so many characters hardly moves with more.
   std::vector<std::uint64_t> seeds(1000);
   std::iota(seeds.begin(), seeds.end(), 1);
-  generator.truncate(latents_from_seeds(seeds, generator.spec().latent_size), psi);
+  generator.truncate(latents_from_seeds(seeds, generator.latents()), psi);
 }
 
 Tensor generate_grid(Generator& generator, const Tensor& latents, const Tensor& keypoints,

@@ -6,18 +6,12 @@
 #include <cstdint>
 #include <vector>
 
-#include "psgan/pose.h"
 #include "trainer/data/training_data.h"
 #include "trainer/files/image_file.h"
 #include "trainer/networks/generator.h"
+#include "trainer/networks/latents.h"
 
 namespace psgan::trainer {
-
-/// Latents of seeds as the page makes them: [seeds, size].
-torch::Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, int size);
-
-/// [poses,20,3]
-torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);
 
 /// So many images of the set, spread evenly over it: no two of the same look as long as there are
 /// looks enough.

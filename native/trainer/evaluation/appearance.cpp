@@ -81,4 +81,15 @@ double colour_difference(const Tensor& all) {
   return pairs == 0 ? 0 : sum / pairs;
 }
 
+double edge_strength(const Tensor& images) {
+  const auto between = [&](int dimension) {
+    const std::int64_t size = images.size(dimension);
+    return (images.narrow(dimension, 1, size - 1) - images.narrow(dimension, 0, size - 1))
+        .abs()
+        .mean(torch::kFloat64)
+        .item<double>();
+  };
+  return (between(2) + between(3)) / 2 * 127.5;
+}
+
 }  // namespace psgan::trainer

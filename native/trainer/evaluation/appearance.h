@@ -21,4 +21,7 @@ double colour_drift(const torch::Tensor& colours);
 /// to be held against.
 double colour_difference(const torch::Tensor& colours);
 
+/// Mean absolute difference of neighbouring pixels of images [N,3,r,r] in [−1,1], of 255.
+double edge_strength(const torch::Tensor& images);
+
 }  // namespace psgan::trainer

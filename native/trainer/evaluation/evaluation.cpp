@@ -44,7 +44,7 @@ Tensor generate(const Subject& subject, const Tensor& latents, const Tensor& key
 Tensor latents_of(const Subject& subject, std::uint64_t first, std::int64_t count) {
   std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
   std::iota(seeds.begin(), seeds.end(), first);
-  return latents_from_seeds(seeds, subject.generator.spec().latent_size).to(subject.device);
+  return latents_from_seeds(seeds, subject.generator.latents()).to(subject.device);
 }
 
 /// So many of these, evenly spread over them.
@@ -161,25 +161,16 @@ void measure_pose(const Subject& subject, KeypointDetector& detector,
   }
 }
 
-namespace {
-
-/// Mean difference of neighbouring pixels of [N,3,r,r], of 255.
-double edge_strength(const Tensor& images) {
-  const auto between = [&](int dimension) {
-    const std::int64_t size = images.size(dimension);
-    return (images.narrow(dimension, 1, size - 1) - images.narrow(dimension, 0, size - 1))
-        .abs()
-        .mean(torch::kFloat64)
-        .item<double>();
-  };
-  return (between(2) + between(3)) / 2 * 127.5;
-}
-
-}  // namespace
-
 void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into) {
   const GeneratorSpec& spec = subject.generator.spec();
-  if (spec.looks == 0 || spec.looks != subject.data.looks()) return;
+  const LookTraits& traits = subject.data.index().traits;
+  Tensor encoded;
+  if (spec.traits > 0) {
+    check_same(traits.schema, "the data set", subject.generator.latents().schema, "the snapshot");
+    encoded = encoded_looks(traits).to(subject.device);
+  } else if (spec.looks == 0 || spec.looks != subject.data.looks()) {
+    return;
+  }
   const Tensor indices = test_images(subject, options);
   double distance = 0, fake_edges = 0, real_edges = 0;
   Progress progress("redrawing", "images", static_cast<std::uint64_t>(indices.size(0)));
@@ -187,7 +178,11 @@ void measure_redrawing(const Subject& subject, const EvaluationOptions& options,
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
     const Tensor latents = latents_of(subject, static_cast<std::uint64_t>(first) + 1, some);
-    move_into_region(latents, batch.looks, spec.looks);
+    if (encoded.defined()) {
+      set_traits(latents, batch.looks, encoded);
+    } else {
+      move_into_region(latents, batch.looks, spec.looks);
+    }
     const Tensor images = generate(subject, latents, batch.keypoints);
     const auto share = static_cast<double>(some) / static_cast<double>(indices.size(0));
     distance += share * 127.5 * (images - batch.images).abs().mean(torch::kFloat64).item<double>();

@@ -12,7 +12,7 @@ namespace functional = torch::nn::functional;
 
 namespace {
 
-constexpr int coarsest = 16;
+constexpr int coarsest_level = 16;
 constexpr int directions_at_once = 32;
 
 /// Burt and Adelson's [1 4 6 4 1]/16 in both directions, times `gain`, the border mirrored.
@@ -47,7 +47,7 @@ Tensor enlarged(const Tensor& images) {
 std::vector<Tensor> laplacian_pyramid(const Tensor& images) {
   std::vector<Tensor> levels;
   Tensor rest = images;
-  while (rest.size(2) > coarsest) {
+  while (rest.size(2) > coarsest_level) {
     const Tensor smaller = reduced(rest);
     levels.push_back(rest - enlarged(smaller));
     rest = smaller;
@@ -70,7 +70,7 @@ PatchSet::PatchSet(int resolution, std::int64_t images, std::uint64_t seed)
     throw Error("patches of 7×7 need images of 8×8 or more, found " + std::to_string(resolution));
   }
   int levels = 1;
-  for (int r = resolution; r > coarsest; r /= 2) ++levels;
+  for (int r = resolution; r > coarsest_level; r /= 2) ++levels;
   patches_.resize(levels);
 }
 

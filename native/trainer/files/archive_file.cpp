@@ -7,6 +7,7 @@
 
 #include "common/program.h"
 #include "psgan/skeleton.h"
+#include "psgan/version.h"
 #include "trainer/files/sha256.h"
 
 namespace psgan::trainer {
@@ -45,11 +46,14 @@ void check_kind(std::string_view line, const std::string& kind, const std::strin
   }
 }
 
-/// An archive of another LibTorch can be unreadable: who wrote it is worth a word then.
+/// An archive of another LibTorch can be unreadable: the error says what wrote it. Empty for files
+/// that do not say.
 std::string written_by(const Json& header) {
   if (!header.contains("libtorch")) return {};
-  return " (written with LibTorch " + header["libtorch"].dump() + ", this program has " +
-         TORCH_VERSION + ")";
+  const std::string program =
+      header.contains("version") ? "version " + header["version"].dump() + " with " : "";
+  return " (written by " + program + "LibTorch " + header["libtorch"].dump() +
+         ", this is version " + std::string(version()) + " with " + TORCH_VERSION + ")";
 }
 
 }  // namespace
@@ -57,6 +61,7 @@ std::string written_by(const Json& header) {
 void write_archive_file(const fs::path& path, const std::string& kind, ArchiveFile file,
                         std::uint64_t part_bytes) {
   file.header["skeleton"] = skeleton_name;
+  file.header["version"] = version();
   file.header["libtorch"] = TORCH_VERSION;
   file.header["archive_bytes"] = file.archive.size();
   file.header["archive_sha256"] = sha256(file.archive);
@@ -88,11 +93,7 @@ ArchiveFile read_archive_file(const fs::path& path, const std::string& kind) {
   }
   ArchiveFile file;
   file.header = parse_json_object(text.substr(line_end + 1, end - line_end - 1), where);
-  if (const auto skeleton = field<std::string>(file.header, "skeleton", where);
-      skeleton != skeleton_name) {
-    throw Error(where + ": the skeleton is \"" + skeleton + "\", but this program knows only \"" +
-                std::string(skeleton_name) + "\"");
-  }
+  check_skeleton(field<std::string>(file.header, "skeleton", where), where);
   file.archive = text.substr(end + 1);
   const auto bytes = field<std::uint64_t>(file.header, "archive_bytes", where);
   if (file.archive.size() != bytes) {

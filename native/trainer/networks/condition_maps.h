@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "psgan/generator_spec.h"
+#include "psgan/pose_maps.h"
+#include "trainer/networks/layers.h"
 
 namespace psgan::trainer {
 
-/// Draws keypoints [N,20,3] (x, y, visible) as [N,C,r,r] float32, C = channels(encoding), in
-/// channels-last memory, on the keypoints' device.
+/// Draws keypoints [N,20,3] (x, y, visible) as [N,C,height,width] float32 of the grid,
+/// C = channels(encoding), in channels-last memory, on the keypoints' device.
 torch::Tensor draw_condition_maps(const torch::Tensor& keypoints, PoseEncoding encoding,
-                                  int resolution);
+                                  const PixelGrid& grid);
 
 /// The same by tensor operations alone, as it is done on a GPU. On the CPU draw_condition_maps goes
 /// pixel by pixel near the lines only, which takes a tenth of the time.
 torch::Tensor draw_condition_maps_by_tensors(const torch::Tensor& keypoints, PoseEncoding encoding,
-                                             int resolution);
+                                             const PixelGrid& grid);
 
 /// The condition map at every resolution from 4² up that some layer takes (see map_resolution()).
 struct ConditionPyramid {
@@ -25,6 +27,10 @@ struct ConditionPyramid {
 
   const torch::Tensor& at(int resolution) const;
 };
+
+/// The inputs of a layer that takes so many features and the map of spec.encoding.
+ConditionedConvImpl::Inputs conditioned_inputs(const GeneratorSpec& spec, int features,
+                                               int extra = 0);
 
 /// In bf16 with channels of zeros up to a multiple of eight; in fp32 as it is.
 ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type);

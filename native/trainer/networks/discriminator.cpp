@@ -2,27 +2,25 @@
 
 #include <string>
 
+#include "trainer/networks/architectures.h"
 #include "trainer/networks/fused.h"
 
 namespace psgan::trainer {
 
 using torch::Tensor;
 
-Discriminator::Discriminator(const GeneratorSpec& spec)
-    : spec_(spec),
-      downsampling_(spec.architecture == Architecture::paper ? Downsampling::after_activation
-                                                             : Downsampling::fused) {
-  const int maps = channels(spec.encoding);
-  const auto condition_weight = spec.architecture == Architecture::paper
-                                    ? ConditionWeight::as_features
-                                    : ConditionWeight::heard;
+Discriminator::Discriminator(const GeneratorSpec& spec) : spec_(spec) {
+  const Kind kind = architecture_traits(spec.architecture).discriminator;
+  downsampling_ = kind.downsampling;
   for (int resolution = 4; resolution <= spec.resolution; resolution *= 2) {
     const std::string suffix = std::to_string(resolution);
     const int features = feature_maps(spec, resolution);
     from_rgb_.emplace_back(3, features, 1);
     register_module("from_rgb" + suffix, from_rgb_.back());
     const bool last = resolution == 4;
-    first_.emplace_back(last ? features + 1 : features, maps, features, condition_weight);
+    // The minibatch's deviation is one channel more, which no layer below makes.
+    first_.emplace_back(conditioned_inputs(spec, features, last ? 1 : 0), features,
+                        kind.condition_weight);
     register_module("first" + suffix, first_.back());
     second_.push_back(last ? EqualizedConv{nullptr}
                            : EqualizedConv(features, feature_maps(spec, resolution / 2), 3));

@@ -22,6 +22,12 @@ enum class Downsampling {
 /// concatenated to the features at every scale.
 class Discriminator : public torch::nn::Module {
  public:
+  /// In what the architectures' discriminators differ.
+  struct Kind {
+    Downsampling downsampling;
+    ConditionWeight condition_weight;
+  };
+
   /// With fresh weights from LibTorch's global random numbers.
   explicit Discriminator(const GeneratorSpec& spec);
 

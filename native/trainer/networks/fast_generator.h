@@ -8,15 +8,13 @@
 // Features are enlarged smoothly: with the papers' doubled pixels, short trainings leave plaid.
 #pragma once
 
+#include <cmath>
+#include <string>
+#include <vector>
+
 #include "trainer/networks/generator.h"
 
 namespace psgan::trainer {
-
-/// Makes latents [N,Z] ones of these looks [N], in place: a look's region is where the number at
-/// its place is the largest of the first `look_count`. Exchanging two numbers of a normal latent
-/// keeps it a normal one, so that the latents of all looks together are distributed as random ones
-/// are.
-void move_into_region(const torch::Tensor& latents, const torch::Tensor& looks, int look_count);
 
 class FastGenerator : public Generator {
  public:
@@ -38,19 +36,89 @@ class FastGenerator : public Generator {
   std::vector<EqualizedConv> second;        ///< [stage]
   std::vector<EqualizedLinear> modulation;  ///< [2·stage], [2·stage + 1]: style → scale of the
                                             ///< channels after `first` and `second`
+  std::vector<EqualizedLinear> palette;     ///< [stage], or none: style → what it adds to the
+                                            ///< weights of to_rgb, [3,features]
 
  protected:
-  /// latent [N,Z] or [N,2Z] → style [N,mapping_width] or [N,2·mapping_width]
-  torch::Tensor prepare(const torch::Tensor& latent) override;
-  torch::Tensor begin(const torch::Tensor& style, const torch::Tensor& map) override;
-  torch::Tensor grow(int stage, const torch::Tensor& x, const torch::Tensor& style,
-                     const torch::Tensor& map) override;
+  torch::Tensor draw(TensorOperations& operations, const torch::Tensor& latent,
+                     const torch::Tensor& colours, Growth growth) override;
+  torch::Tensor style_of(TensorOperations& operations, const torch::Tensor& latent) override;
+
+ public:
+  // The network over operations, see image_of().
+
+  /// The style [N,mapping_width] of the shapes, and that of the colours.
+  template <typename Value>
+  struct Styles {
+    Value shapes, colours;
+
+    const Value& at(int resolution) const { return resolution < colours_from ? shapes : colours; }
+  };
+
+  template <typename Operations, typename Value = typename Operations::Value>
+  Value mapped(Operations& operations, const Value& latent) {
+    // Traits are numbers of known sizes; only a normally distributed latent has a length to lose.
+    Value style = spec().traits > 0 ? latent : operations.pixel_norm(latent);
+    if (const int looks = spec().looks, size = spec().latent_size; looks > 0) {
+      const Value choice = operations.scale(
+          operations.softmax(operations.scale(operations.columns(style, 0, looks), look_sharpness)),
+          std::sqrt(looks));
+      style = size > looks ? operations.concatenate(choice, operations.columns(style, looks, size))
+                           : choice;
+    }
+    for (std::size_t i = 0; i < mapping.size(); ++i) {
+      style = operations.lrelu(operations.dense("mapping" + std::to_string(i), style, mapping[i]));
+    }
+    return style;
+  }
+
+  template <typename Operations, typename Value = typename Operations::Value>
+  Styles<Value> styles_of(Operations& operations, const Value& latent, const Value& colours) {
+    const auto [of_shapes, of_colours] =
+        operations.for_both(latent, colours, [&](const Value& one) {
+          return operations.working(operations.truncated(mapped(operations, one)));
+        });
+    return {of_shapes, of_colours};
+  }
+
+  template <typename Operations, typename Value = typename Operations::Value>
+  Value begin(Operations& operations, const Styles<Value>& styles) {
+    return finished(operations, 0, operations.of_map("first4", 4, first[0]), styles);
+  }
+
+  template <typename Operations, typename Value = typename Operations::Value>
+  Value grow(Operations& operations, int stage, const Value& x, const Styles<Value>& styles) {
+    const int resolution = 4 << stage;
+    return finished(operations, stage,
+                    operations.enlarged_with_map("first" + std::to_string(resolution), x,
+                                                 resolution, map_resolution(spec(), resolution),
+                                                 first[static_cast<std::size_t>(stage)]),
+                    styles);
+  }
+
+  template <typename Operations, typename Value = typename Operations::Value>
+  Value rgb(Operations& operations, int stage, const Value& x, const Styles<Value>& styles) {
+    const std::string name = "to_rgb" + std::to_string(4 << stage);
+    const auto which = static_cast<std::size_t>(stage);
+    if (palette.empty()) return operations.to_rgb(name, x, to_rgb[which]);
+    return operations.to_rgb(name, x, 4 << stage, to_rgb[which], styles.at(4 << stage),
+                             palette[which]);
+  }
 
  private:
-  torch::Tensor mapped(const torch::Tensor& latent);
-  /// What follows the convolution whose output x is; `part` is added to x first.
-  torch::Tensor finish(int which, const torch::Tensor& x, const torch::Tensor& style,
-                       const torch::Tensor& part = {});
+  /// A stage from what its first convolution makes on.
+  template <typename Operations, typename Value = typename Operations::Value>
+  Value finished(Operations& operations, int stage, const typename Operations::Sum& convolved,
+                 const Styles<Value>& styles) {
+    const std::string number = std::to_string(4 << stage);
+    const Value& style = styles.at(4 << stage);
+    const auto which = static_cast<std::size_t>(stage);
+    const Value x = operations.activated("modulation" + number + "_first", convolved, style,
+                                         modulation[2 * which]);
+    return operations.activated("modulation" + number + "_second",
+                                operations.convolution("second" + number, x, second[which]), style,
+                                modulation[2 * which + 1]);
+  }
 };
 
 }  // namespace psgan::trainer

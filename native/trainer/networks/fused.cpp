@@ -3,7 +3,10 @@
 #include <ATen/Parallel.h>
 #include <ATen/record_function.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <utility>
 
@@ -110,9 +113,89 @@ PSGAN_VECTORIZED void add_activate(std::int64_t count, float* x, const float* pa
   }
 }
 
+/// bf16 as it lies in memory: the upper half of an fp32.
+using Bf16 = std::uint16_t;
+
+PSGAN_VECTORIZED void widen(std::int64_t count, const Bf16* from, float* to) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    to[i] = std::bit_cast<float>(static_cast<std::uint32_t>(from[i]) << 16);
+  }
+}
+
+/// Rounded to the nearest, halves to even; what is not a number stays so.
+PSGAN_VECTORIZED void narrow(std::int64_t count, const float* from, Bf16* to) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto bits = std::bit_cast<std::uint32_t>(from[i]);
+    const std::uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+    const bool is_number = (bits & 0x7fffffff) <= 0x7f800000;
+    to[i] = static_cast<Bf16>(is_number ? rounded : 0x7fc0);
+  }
+}
+
+/// bf16 features are taken a piece at a time: widened into memory that stays in the processor's
+/// cache, computed there in fp32 by the same loops, and rounded once on the way back.
+constexpr std::int64_t numbers_in_piece = 4096;
+struct Pieces {
+  float first[numbers_in_piece], second[numbers_in_piece], third[numbers_in_piece];
+};
+Pieces& pieces_of_thread() {
+  thread_local Pieces pieces;
+  return pieces;
+}
+
+/// Calls work(first pixel, pixels) for pieces of an image that fit.
+template <typename Work>
+void each_piece(const Image& image, Work&& work) {
+  const std::int64_t at_once = std::max<std::int64_t>(numbers_in_piece / image.channels, 1);
+  for (std::int64_t pixel = 0; pixel < image.pixels; pixel += at_once) {
+    work(pixel, std::min(at_once, image.pixels - pixel));
+  }
+}
+
+/// norm_forward() of bf16 features; n and y may be the same memory, as may x and n.
+void norm_forward_bf16(const Image& image, const Bf16* x, const Bf16* part, const float* scale,
+                       Bf16* n, Bf16* y, float* inverse) {
+  Pieces& wide = pieces_of_thread();
+  each_piece(image, [&](std::int64_t pixel, std::int64_t pixels) {
+    const std::int64_t at = pixel * image.channels, count = pixels * image.channels;
+    widen(count, x + at, wide.first);
+    if (part != nullptr) widen(count, part + at, wide.second);
+    norm_forward({pixels, image.channels}, wide.first, part != nullptr ? wide.second : nullptr,
+                 scale, wide.first, scale != nullptr ? wide.third : wide.first, inverse + pixel);
+    narrow(count, wide.first, n + at);
+    if (scale != nullptr) narrow(count, wide.third, y + at);
+  });
+}
+
+/// norm_backward() of bf16 features; dscale stays fp32.
+void norm_backward_bf16(const Image& image, const Bf16* g, const Bf16* n, const float* inverse,
+                        const float* scale, Bf16* dx, float* dscale) {
+  Pieces& wide = pieces_of_thread();
+  each_piece(image, [&](std::int64_t pixel, std::int64_t pixels) {
+    const std::int64_t at = pixel * image.channels, count = pixels * image.channels;
+    widen(count, g + at, wide.first);
+    widen(count, n + at, wide.second);
+    norm_backward({pixels, image.channels}, wide.first, wide.second, inverse + pixel, scale,
+                  wide.third, dscale);
+    narrow(count, wide.third, dx + at);
+  });
+}
+
+void add_activate_bf16(std::int64_t count, Bf16* x, const Bf16* part) {
+  Pieces& wide = pieces_of_thread();
+  for (std::int64_t at = 0; at < count; at += numbers_in_piece) {
+    const std::int64_t numbers = std::min(numbers_in_piece, count - at);
+    widen(numbers, x + at, wide.first);
+    widen(numbers, part + at, wide.second);
+    add_activate(numbers, wide.first, wide.second);
+    narrow(numbers, wide.first, x + at);
+  }
+}
+
 bool has_own_loop(const Tensor& x) {
-  return x.device().is_cpu() && x.scalar_type() == torch::kFloat32 &&
-         x.is_contiguous(torch::MemoryFormat::ChannelsLast);
+  const bool fits = x.scalar_type() == torch::kFloat32 ||
+                    (x.scalar_type() == torch::kBFloat16 && x.size(1) <= numbers_in_piece);
+  return x.device().is_cpu() && fits && x.is_contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 /// x as the memory of its channels-last numbers; null if undefined.
@@ -121,46 +204,79 @@ T* numbers_of(const Tensor& x) {
   return x.defined() ? static_cast<T*>(x.data_ptr()) : nullptr;
 }
 
-/// The forward pass for all images; `part` and `scale` may be undefined. `scale` and `inverse` are
-/// fp32.
-void norm_forward_on_cpu(const Tensor& x, const Tensor& part, const Tensor& scale, const Tensor& n,
-                         const Tensor& y, const Tensor& inverse) {
+/// Memory `count` numbers of type T further on; null stays null.
+template <typename T>
+T* further(T* numbers, std::int64_t count) {
+  return numbers == nullptr ? nullptr : numbers + count;
+}
+
+/// The forward pass for all images of type T; `part` and `scale` may be undefined. `scale` and
+/// `inverse` are fp32.
+template <typename T, typename Loop>
+void forward_by(Loop loop, const Tensor& x, const Tensor& part, const Tensor& scale,
+                const Tensor& n, const Tensor& y, const Tensor& inverse) {
   const Image image{x.size(2) * x.size(3), x.size(1)};
   at::parallel_for(0, x.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t i = begin; i < end; ++i) {
-      const std::int64_t at = i * image.pixels * image.channels, row = i * image.channels;
-      norm_forward(
-          image, numbers_of<float>(x) + at, part.defined() ? numbers_of<float>(part) + at : nullptr,
-          scale.defined() ? numbers_of<float>(scale) + row : nullptr, numbers_of<float>(n) + at,
-          numbers_of<float>(y) + at, numbers_of<float>(inverse) + i * image.pixels);
+      const std::int64_t at = i * image.pixels * image.channels;
+      loop(image, numbers_of<T>(x) + at, further(numbers_of<T>(part), at),
+           further(numbers_of<float>(scale), i * image.channels), numbers_of<T>(n) + at,
+           numbers_of<T>(y) + at, numbers_of<float>(inverse) + i * image.pixels);
     }
   });
 }
 
-/// The backward pass for all images: fills dx, returns the scale's gradient if there is a scale.
-Tensor norm_backward_on_cpu(const Tensor& g, const Tensor& n, const Tensor& inverse,
-                            const Tensor& scale, const Tensor& dx) {
+void norm_forward_on_cpu(const Tensor& x, const Tensor& part, const Tensor& scale, const Tensor& n,
+                         const Tensor& y, const Tensor& inverse) {
+  if (x.scalar_type() == torch::kBFloat16) {
+    forward_by<Bf16>(norm_forward_bf16, x, part, scale, n, y, inverse);
+  } else {
+    forward_by<float>(norm_forward, x, part, scale, n, y, inverse);
+  }
+}
+
+/// The backward pass for all images of type T: fills dx and dscale.
+template <typename T, typename Loop>
+void backward_by(Loop loop, const Tensor& g, const Tensor& n, const Tensor& inverse,
+                 const Tensor& scale, const Tensor& dx, const Tensor& dscale) {
   const Image image{n.size(2) * n.size(3), n.size(1)};
-  const Tensor dscale = scale.defined() ? torch::zeros_like(scale) : Tensor();
   at::parallel_for(0, n.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t i = begin; i < end; ++i) {
       const std::int64_t at = i * image.pixels * image.channels, row = i * image.channels;
-      norm_backward(image, numbers_of<float>(g) + at, numbers_of<float>(n) + at,
-                    numbers_of<float>(inverse) + i * image.pixels,
-                    scale.defined() ? numbers_of<float>(scale) + row : nullptr,
-                    numbers_of<float>(dx) + at,
-                    scale.defined() ? numbers_of<float>(dscale) + row : nullptr);
+      loop(image, numbers_of<T>(g) + at, numbers_of<T>(n) + at,
+           numbers_of<float>(inverse) + i * image.pixels, further(numbers_of<float>(scale), row),
+           numbers_of<T>(dx) + at, further(numbers_of<float>(dscale), row));
     }
   });
+}
+
+/// Fills dx, returns the scale's gradient if there is a scale.
+Tensor norm_backward_on_cpu(const Tensor& g, const Tensor& n, const Tensor& inverse,
+                            const Tensor& scale, const Tensor& dx) {
+  const Tensor dscale = scale.defined() ? torch::zeros_like(scale) : Tensor();
+  if (n.scalar_type() == torch::kBFloat16) {
+    backward_by<Bf16>(norm_backward_bf16, g, n, inverse, scale, dx, dscale);
+  } else {
+    backward_by<float>(norm_backward, g, n, inverse, scale, dx, dscale);
+  }
   return dscale;
 }
 
-void add_lrelu_on_cpu(const Tensor& x, const Tensor& part) {
-  float* out = numbers_of<float>(x);
-  const float* added = numbers_of<float>(part);
+template <typename T, typename Loop>
+void add_lrelu_by(Loop loop, const Tensor& x, const Tensor& part) {
+  T* out = numbers_of<T>(x);
+  const T* added = numbers_of<T>(part);
   at::parallel_for(0, x.numel(), 1 << 16, [&](std::int64_t begin, std::int64_t end) {
-    add_activate(end - begin, out + begin, added + begin);
+    loop(end - begin, out + begin, added + begin);
   });
+}
+
+void add_lrelu_on_cpu(const Tensor& x, const Tensor& part) {
+  if (x.scalar_type() == torch::kBFloat16) {
+    add_lrelu_by<Bf16>(add_activate_bf16, x, part);
+  } else {
+    add_lrelu_by<float>(add_activate, x, part);
+  }
 }
 
 #ifdef PSGAN_CUDA_KERNELS
@@ -254,7 +370,7 @@ class AddLreluNorm : public torch::autograd::Function<AddLreluNorm> {
   static tensor_list backward(AutogradContext* context, tensor_list gradients) {
     const auto saved = context->get_saved_variables();
     const Tensor &n = saved[0], &inverse = saved[1], &scale = saved[2];
-    const Tensor g = channels_last(gradients[0]);
+    const Tensor g = channels_last(gradients[0].to(n.scalar_type()));
     const Tensor dx = torch::empty_like(n);
     RECORD_FUNCTION("psgan::add_lrelu_norm_backward", std::vector<c10::IValue>({g, n, n}));
     Tensor dscale;

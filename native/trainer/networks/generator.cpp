@@ -19,32 +19,18 @@ void Generator::register_to_rgb(double initial_value) {
 
 void Generator::truncate(const Tensor& latents, double psi) {
   const torch::NoGradGuard no_grad;
-  average_ = prepare(latents).mean(0, true);
-  psi_ = psi;
+  const ConditionPyramid no_maps;
+  const Truncation none;
+  TensorOperations operations(no_maps, none);
+  truncation_ = {style_of(operations, latents).mean(0, true), psi};
 }
 
 Tensor Generator::forward(const Tensor& latent, const ConditionPyramid& maps, Growth growth) {
   const ConditionPyramid conditions = in_type(maps, compute_type_);
-  const int last = stage_of(growth.resolution);
-  Tensor prepared = prepare(latent);
-  if (average_.defined()) prepared = average_.lerp(prepared, psi_);
-  const int first = first_drawn(growth);
-  Tensor image, x = begin(prepared, conditions.maps.at(0));
-  for (int stage = 0; stage <= last; ++stage) {
-    if (stage > 0) {
-      x = grow(stage, x, prepared, conditions.at(map_resolution(spec_, 4 << stage)));
-    }
-    if (stage < first) continue;
-    const Tensor drawn = to_rgb[stage]->forward(at_least_fp32(x));
-    if (stage == first) {
-      image = drawn;
-    } else if (adds(spec_, 4 << stage)) {
-      image = upsample_bilinear(image) + drawn * (stage == last ? growth.alpha : 1);
-    } else {
-      image = mix(upsample_nearest(image), drawn, growth.alpha);
-    }
-  }
-  return image;
+  TensorOperations operations(conditions, truncation_);
+  const std::int64_t size = spec_.latent_size;
+  if (latent.size(1) != 2 * size) return draw(operations, latent, latent, growth);
+  return draw(operations, latent.narrow(1, 0, size), latent.narrow(1, size, size), growth);
 }
 
 int Generator::first_drawn(Growth growth) const {

@@ -10,14 +10,6 @@ namespace {
 
 using torch::Tensor;
 
-// Of a map's 39 channels, about so many are not 0 in a pixel of the figure.
-constexpr std::int64_t channels_that_speak = 4;
-
-/// bf16 as fp32, all else as it is.
-Tensor wide_of(const Tensor& x) {
-  return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
-}
-
 /// A convolution in the type of x. Matrix units of GPUs take bf16 channels in groups of eight, so
 /// there channels of zeros fill up the last group.
 Tensor convolve(const Tensor& x, const Tensor& weight, const Tensor& bias, int stride,
@@ -61,7 +53,7 @@ Tensor halving_matrix(const torch::TensorOptions& options) {
 class PixelNorm : public torch::autograd::Function<PixelNorm> {
  public:
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& x) {
-    const Tensor wide = wide_of(x);
+    const Tensor wide = at_least_fp32(x);
     const Tensor inverse = wide.square().mean(1, true).add_(pixel_norm_epsilon).rsqrt_();
     Tensor y = (wide * inverse).to(x.scalar_type());
     context->save_for_backward({y, inverse});
@@ -72,7 +64,7 @@ class PixelNorm : public torch::autograd::Function<PixelNorm> {
   static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
                                                torch::autograd::tensor_list gradients) {
     const auto saved = context->get_saved_variables();
-    const Tensor y = wide_of(saved[0]), g = wide_of(gradients[0]);
+    const Tensor y = at_least_fp32(saved[0]), g = at_least_fp32(gradients[0]);
     const Tensor& inverse = saved[1];
     const Tensor along = (g * y).mean(1, true);
     return {torch::addcmul(g, y, along, -1).mul_(inverse).to(saved[0].scalar_type())};
@@ -106,16 +98,16 @@ Tensor EqualizedConvImpl::forward_halved(const Tensor& x) {
   return convolve(x, kernel, bias, 2, 1);
 }
 
-ConditionedConvImpl::ConditionedConvImpl(int features, int condition_channels, int out,
-                                         ConditionWeight condition_weight)
-    : features_(features),
-      condition_channels_(condition_channels),
+ConditionedConvImpl::ConditionedConvImpl(Inputs inputs, int out, ConditionWeight condition_weight)
+    : features_(inputs.features + inputs.extra),
+      extra_(inputs.extra),
+      condition_channels_(inputs.map),
       feature_scale_(
-          he_constant((std::int64_t{features} + condition_channels) * 9, gain_before_leaky_relu)),
-      condition_scale_(condition_weight == ConditionWeight::as_features
+          he_constant((std::int64_t{features_} + condition_channels_) * 9, gain_before_leaky_relu)),
+      condition_scale_(condition_weight == ConditionWeight::as_features || condition_channels_ == 0
                            ? feature_scale_
-                           : he_constant(channels_that_speak * 9, gain_before_leaky_relu)) {
-  weight = register_parameter("weight", torch::randn({out, features + condition_channels, 3, 3}));
+                           : he_constant(std::int64_t{inputs.active} * 9, gain_before_leaky_relu)) {
+  weight = register_parameter("weight", torch::randn({out, features_ + condition_channels_, 3, 3}));
   bias = register_parameter("bias", torch::zeros({out}));
 }
 
@@ -219,7 +211,7 @@ Tensor lrelu(const Tensor& x) { return torch::leaky_relu(x, lrelu_slope); }
 Tensor pixel_norm(const Tensor& x) { return PixelNorm::apply(x); }
 
 Tensor with_minibatch_stddev(const Tensor& x) {
-  const Tensor wide = wide_of(x);
+  const Tensor wide = at_least_fp32(x);
   const auto count = static_cast<double>(x.size(0) * process_count());
   const Tensor centred = wide - sum_over_processes(wide.sum(0, true)) / count;
   const Tensor variance = sum_over_processes(centred.square().sum(0)) / count;

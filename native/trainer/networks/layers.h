@@ -5,9 +5,12 @@
 
 #include <torch/torch.h>
 
+#include <cmath>
+#include <cstdint>
+
 namespace psgan::trainer {
 
-/// He's constant: what a weight drawn from N(0,1) is multiplied with at run time, so that Adam's
+/// He's constant: by what a weight drawn from N(0,1) is multiplied at run time, so that Adam's
 /// steps are alike for all layers (equalized learning rate).
 double he_constant(std::int64_t fan_in, double gain);
 
@@ -52,9 +55,9 @@ TORCH_MODULE(EqualizedConv);
 enum class ConditionWeight {
   as_features,  ///< One of He's constants for all channels, as the papers say.
   /// Maps are empty nearly everywhere, so their channels' share of that sum is small, and for long
-  /// the pose is not heard. Here they get a constant of their own that counts only the channels
-  /// that speak in one pixel.
-  heard,
+  /// the pose has no influence. Here they get a constant of their own that counts only the channels
+  /// that are active in one pixel.
+  active_channels,
 };
 
 /// A 3×3 convolution over features and condition map, concatenated: conv(cat(x, map)). It is
@@ -62,9 +65,13 @@ enum class ConditionWeight {
 /// lets one conv(map) serve several x of the same poses.
 class ConditionedConvImpl : public torch::nn::Module {
  public:
-  /// `features` may be 0: then the map is all there is.
-  ConditionedConvImpl(int features, int condition_channels, int out,
-                      ConditionWeight condition_weight);
+  struct Inputs {
+    int features = 0;  ///< 0: the map is all there is.
+    int extra = 0;     ///< Channels behind the features that are no feature of the layer below.
+    int map = 0;       ///< Channels of the condition map.
+    int active = 0;    ///< Of those, about how many are active in a pixel: active_channels().
+  };
+  ConditionedConvImpl(Inputs inputs, int out, ConditionWeight condition_weight);
 
   /// The map's part, bias included: [N,C,H,W] → [N,out,H,W]; undefined without condition channels.
   /// The map may have channels of zeros at its end, see in_type().
@@ -90,7 +97,9 @@ class ConditionedConvImpl : public torch::nn::Module {
   torch::Tensor scaled_weight() const;
   /// The inverse, see EqualizedConv.
   void set_scaled_weight(const torch::Tensor& scaled);
+  /// All inputs but the map's channels, the extra ones included, and the extra ones alone.
   int features() const { return features_; }
+  int extra() const { return extra_; }
 
   torch::Tensor weight, bias;
 
@@ -100,7 +109,7 @@ class ConditionedConvImpl : public torch::nn::Module {
   /// The kernels [4·out,in,3,3] that do at the small size what [out,in,3,3] does after enlarging.
   torch::Tensor enlarging(const torch::Tensor& kernel);
 
-  int features_;
+  int features_, extra_;
   int condition_channels_;
   KeptMatrix enlarging_;
   double feature_scale_, condition_scale_;

@@ -1,5 +1,9 @@
 #include "trainer/networks/widening.h"
 
+#include <algorithm>
+#include <type_traits>
+#include <vector>
+
 #include "psgan/error.h"
 #include "trainer/networks/layers.h"
 
@@ -55,10 +59,8 @@ bool widen(const torch::nn::Module& small, torch::nn::Module& large, const std::
   if (!from || !to) return false;
   std::int64_t features = from->weight.size(1), wide = to->weight.size(1);
   if constexpr (std::is_same_v<Layer, ConditionedConvImpl>) {
-    features = from->features();
-    wide = to->features();
-    // The discriminator's layer at 4² has the minibatch's deviation behind its features.
-    if (features % 2 == 1 && wide % 2 == 1) --features, --wide;
+    features = from->features() - from->extra();
+    wide = to->features() - to->extra();
   }
   to->set_scaled_weight(widened(from->scaled_weight(), features, wide, to->weight.size(0), where));
   to->bias.copy_(with_copies(from->bias, to->bias.size(0), where));

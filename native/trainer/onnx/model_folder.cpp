@@ -4,8 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "common/program.h"
+#include "psgan/character.h"
 #include "psgan/latent.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/files/sha256.h"
@@ -27,7 +29,7 @@ Picture draw_preview(Generator& generator, Growth growth, const ModelCard& card)
   for (const NamedSeed& character : card.characters) seeds.push_back(character.seed);
   seeds.resize(std::min<std::size_t>(seeds.size(), 4));
   const torch::Tensor grid =
-      generate_grid(generator, latents_from_seeds(seeds, card.spec.latent_size),
+      generate_grid(generator, latents_from_seeds(seeds, generator.latents()),
                     keypoints_tensor({standing_pose()}), growth);  // [S,1,3,R,R]
   return lay_out(grid.transpose(0, 1));
 }
@@ -41,9 +43,10 @@ Growth growth_of(const Snapshot& snapshot) {
 
 std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
   const TrainingOptions& options = snapshot.options;
-  const int looks = options.spec.looks > 0 ? options.spec.looks
-                    : options.anchors > 0  ? snapshot.looks
-                                           : 0;
+  const int looks = options.spec.traits > 0  ? 0
+                    : options.spec.looks > 0 ? options.spec.looks
+                    : options.anchors > 0    ? snapshot.looks
+                                             : 0;
   std::vector<NamedSeed> characters;
   if (looks <= 1) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
@@ -58,12 +61,10 @@ std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
     std::vector<float> latent = latent_from_seed(seed, options.spec.latent_size);
     const float length =
         std::sqrt(std::inner_product(latent.begin(), latent.end(), latent.begin(), 0.0f));
-    latent.resize(looks);
-    const auto largest = std::max_element(latent.begin(), latent.end());
-    const float value = *largest;
-    *largest = -std::numeric_limits<float>::infinity();
-    const float lead = (value - *std::max_element(latent.begin(), latent.end())) / length;
-    auto& found = best[largest - latent.begin()];
+    const int look = largest_look(latent, looks);
+    const float value = std::exchange(latent[look], -std::numeric_limits<float>::infinity());
+    const float lead = (value - latent[largest_look(latent, looks)]) / length;
+    auto& found = best[look];
     if (lead > found.first) found = {lead, seed};
   }
   for (std::size_t look = 0; look < best.size(); ++look) {
@@ -84,7 +85,8 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   card.sha256 = sha256(onnx.bytes);
   card.bytes = onnx.bytes.size();
   card.working_type_at = onnx.working_type_at;
-  card.colours = has_colours(*generator, growth);
+  card.inputs = standard_inputs(card.spec, has_colours(*generator, growth));
+  card.output = standard_output(card.spec);
   if (card.training.empty()) card.training = training_summary(snapshot);
   if (card.characters.empty()) card.characters = characters_of(snapshot);
   for (std::size_t i = 0; i < std::min(titles.size(), card.characters.size()); ++i) {

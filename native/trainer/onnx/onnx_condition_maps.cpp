@@ -1,6 +1,8 @@
 #include "trainer/onnx/onnx_condition_maps.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace psgan::trainer {
 namespace {
@@ -22,14 +24,36 @@ OnnxConditionMaps::OnnxConditionMaps(OnnxGraph& graph, const std::string& keypoi
   y_ = graph_.node("Unsqueeze", {columns[1], last});
   const std::string seen = graph_.node("Greater", {columns[2], graph_.number(0)});
   visible_ = graph_.node("Unsqueeze", {graph_.float32(seen), last});
-  if (encoding_ == PoseEncoding::limb) prepare_limbs();
+  const auto groups = channel_groups(encoding);
+  if (std::ranges::any_of(groups, [](const auto& g) { return g.kind == MapKind::line; })) {
+    prepare_lines();
+  }
 }
 
 std::string OnnxConditionMaps::draw(int resolution) {
-  if (encoding_ == PoseEncoding::point) return graph_.working(draw_points(resolution));
-  const std::string gaussians = graph_.working(draw_gaussians(resolution));
-  if (encoding_ == PoseEncoding::gaussian) return gaussians;
-  return graph_.node("Concat", {gaussians, draw_limbs(resolution)}, {{"axis", std::int64_t{1}}});
+  std::vector<std::string> groups;
+  for (const ChannelGroup& group : channel_groups(encoding_)) {
+    groups.push_back(draw(group.kind, resolution));
+  }
+  if (groups.size() == 1) return groups[0];
+  return graph_.node("Concat", groups, {{"axis", std::int64_t{1}}});
+}
+
+std::string OnnxConditionMaps::draw(MapKind kind, int resolution) {
+  std::string& drawn = drawn_[{kind, resolution}];
+  if (!drawn.empty()) return drawn;
+  switch (kind) {
+    case MapKind::pixel:
+      drawn = draw_pixels(resolution);
+      break;
+    case MapKind::bell:
+      drawn = draw_bells(resolution);
+      break;
+    case MapKind::line:
+      drawn = lines_at(resolution);
+      break;
+  }
+  return drawn = graph_.working(drawn);
 }
 
 std::string OnnxConditionMaps::along(bool x, const std::vector<float>& values) {
@@ -38,15 +62,17 @@ std::string OnnxConditionMaps::along(bool x, const std::vector<float>& values) {
   return graph_.constant(shape, values);
 }
 
-std::string OnnxConditionMaps::centres(int resolution, bool along_x, float scale) {
+std::string OnnxConditionMaps::centres(const PixelGrid& grid, bool along_x, float scale) {
   std::vector<float> values;
-  for (int i = 0; i < resolution; ++i) values.push_back((i + 0.5f) / resolution * scale);
+  for (int i = 0; i < (along_x ? grid.width : grid.height); ++i) {
+    values.push_back((along_x ? grid.centre_x(i) : grid.centre_y(i)) * scale);
+  }
   return along(along_x, values);
 }
 
 // A pixel is hit where its number is the point's: 1 − |difference| of two whole numbers, and
 // nothing below 0.
-std::string OnnxConditionMaps::draw_points(int resolution) {
+std::string OnnxConditionMaps::draw_pixels(int resolution) {
   const float size = static_cast<float>(resolution);
   const auto hits = [&](const std::string& place, bool along_x) {
     const std::string floor =
@@ -66,7 +92,7 @@ std::string OnnxConditionMaps::draw_points(int resolution) {
 }
 
 // exp(−dx²)·exp(−dy²): a row times a column.
-std::string OnnxConditionMaps::draw_gaussians(int resolution) {
+std::string OnnxConditionMaps::draw_bells(int resolution) {
   const float scale = gaussian_scale(resolution);
   const std::string factor = graph_.number(scale);
   const std::string row =
@@ -94,7 +120,7 @@ OnnxConditionMaps::Bells OnnxConditionMaps::bells_at(int resolution) {
   for (const int shift : {-1, 0, 1}) {
     for (int i = shift; i < resolution + shift; ++i) {
       const bool inside = i >= 0 && i < resolution;
-      values.push_back(inside ? (i + 0.5f) / resolution * scale : beside);
+      values.push_back(inside ? PixelGrid(resolution).centre_x(i) * scale : beside);
     }
   }
   const std::int64_t shape[] = {1, 1, 3, resolution};
@@ -110,7 +136,7 @@ OnnxConditionMaps::Bells OnnxConditionMaps::bells_at(int resolution) {
           floored(bell(x_, places, factor))};
 }
 
-void OnnxConditionMaps::prepare_limbs() {
+void OnnxConditionMaps::prepare_lines() {
   std::vector<std::int64_t> starts, ends;
   for (const Bone& bone : bones) {
     starts.push_back(index(bone.from));
@@ -156,12 +182,7 @@ std::string OnnxConditionMaps::at_pixels(const Affine& coordinate, int resolutio
   return op("Add", row, column);
 }
 
-std::string OnnxConditionMaps::draw_limbs(int resolution) {
-  if (!limbs_.contains(resolution)) limbs_[resolution] = limbs_at(resolution);
-  return limbs_[resolution];
-}
-
-std::string OnnxConditionMaps::limbs_at(int resolution) {
+std::string OnnxConditionMaps::lines_at(int resolution) {
   const auto op = [&](const char* operation, const std::string& a, const std::string& b) {
     return graph_.node(operation, {a, b});
   };
@@ -176,7 +197,7 @@ std::string OnnxConditionMaps::limbs_at(int resolution) {
   const std::string near =
       graph_.node("Clip", {graph_.node("Neg", {squared}), graph_.number(least), graph_.number(0)});
   const std::string map = graph_.node("Exp", {near});
-  return graph_.working(graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}}));
+  return graph_.node("ThresholdedRelu", {map}, {{"alpha", gaussian_floor}});
 }
 
 }  // namespace psgan::trainer

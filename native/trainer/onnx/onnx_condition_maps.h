@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "psgan/pose_maps.h"
 #include "trainer/onnx/onnx_writer.h"
@@ -15,10 +16,11 @@ class OnnxConditionMaps {
   /// `keypoints` names a value [N,20,3].
   OnnxConditionMaps(OnnxGraph& graph, const std::string& keypoints, PoseEncoding encoding);
 
+  PoseEncoding encoding() const { return encoding_; }
   /// The name of the map [N,C,r,r].
   std::string draw(int resolution);
-  /// Of the limb encoding, the channels of the bones alone [N,19,r,r], drawn once.
-  std::string draw_limbs(int resolution);
+  /// Of one group of its channels [N,count,r,r], drawn once.
+  std::string draw(MapKind kind, int resolution);
 
   /// The Gaussians, each a row times a column, for 3×3 convolutions that never draw them: along y
   /// [N,1,r,20·3] and along x [N,20,3,r], at each pixel and its two neighbours. What lies beside
@@ -29,18 +31,18 @@ class OnnxConditionMaps {
   Bells bells(int resolution);
 
  private:
-  std::string limbs_at(int resolution);
+  std::string lines_at(int resolution);
   Bells bells_at(int resolution);
-  std::string draw_points(int resolution);
-  std::string draw_gaussians(int resolution);
-  void prepare_limbs();
+  std::string draw_pixels(int resolution);
+  std::string draw_bells(int resolution);
+  void prepare_lines();
   /// exp(−d²) of the distances d between `centres` and a coordinate of the keypoints times
   /// `factor`.
   std::string bell(const std::string& place, const std::string& centres, const std::string& factor);
   /// Numbers along x [1,1,1,r] or along y [1,1,r,1].
   std::string along(bool x, const std::vector<float>& values);
   /// The pixels' centres times `scale`.
-  std::string centres(int resolution, bool along_x, float scale);
+  std::string centres(const PixelGrid& grid, bool along_x, float scale);
 
   OnnxGraph& graph_;
   PoseEncoding encoding_;
@@ -52,7 +54,7 @@ class OnnxConditionMaps {
   std::string at_pixels(const Affine& coordinate, int resolution);
   Affine along_bone_, across_bone_;  // from the bone's start; from its line
   std::string bone_length_;          // [N,19,1,1]
-  std::map<int, std::string> limbs_;
+  std::map<std::pair<MapKind, int>, std::string> drawn_;
   std::map<int, Bells> bells_;
 };
 

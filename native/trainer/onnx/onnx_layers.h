@@ -50,54 +50,62 @@ class OnnxLayers {
                         working_bias(name + ".bias", fixed_bias)},
                        kernel.size(2));
   }
-  /// ConditionedConv::condition_part() of the maps at a resolution. Gaussians need not be drawn for
-  /// it: they are rows times columns, and so are their convolutions.
-  Name heard(const Name& name, OnnxConditionMaps& maps, PoseEncoding encoding, int resolution,
-             const ConditionedConv& layer) {
+  /// A convolution 1×1 of x [N,C,r,r] by the layer's weights [out,C] and those that each image adds
+  /// to them, [N,out·C].
+  Name palette_convolution(const Name& name, const Name& x, int resolution,
+                           const EqualizedConv& layer, const Name& added) {
+    const Tensor fixed = layer->scaled_weight().flatten(1);
+    const std::int64_t out = fixed.size(0), channels = fixed.size(1);
+    const Name weights = graph_.node("Add", {reshape(added, {-1, out, channels}),
+                                             graph_.working(weight(name + ".weight", fixed))});
+    const Name pixels = reshape(x, {0, channels, -1});
+    const Name colours =
+        graph_.node("Add", {graph_.node("MatMul", {weights, pixels}),
+                            working_bias(name + ".bias", layer->bias.reshape({-1, 1}))});
+    return reshape(colours, {0, out, resolution, resolution});
+  }
+  /// ConditionedConv::condition_part() of the maps at a resolution. Bells need not be drawn for it:
+  /// they are rows times columns, and so are their convolutions.
+  Name condition_part(const Name& name, OnnxConditionMaps& maps, int resolution,
+                      const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
-    const Tensor kernel = whole.narrow(1, layer->features(), whole.size(1) - layer->features());
-    if (encoding != PoseEncoding::gaussian && encoding != PoseEncoding::limb) {
-      return convolution(name, maps.draw(resolution), kernel, layer->bias);
-    }
-    const Name gaussians = separable(weight(name + ".points", kernel.narrow(1, 0, keypoint_count)),
-                                     kernel.size(0), maps.bells(resolution), resolution);
-    if (encoding == PoseEncoding::gaussian) {
-      return graph_.node(
-          "Add", {gaussians, working_bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
-    }
-    const Name limbs = convolution(name + ".bones", maps.draw_limbs(resolution),
-                                   kernel.narrow(1, keypoint_count, bone_count), layer->bias);
-    return graph_.node("Add", {limbs, gaussians});
+    const auto [drawn, bells] = split(whole, layer->features(), maps.encoding());
+    const auto convolved = [&](const Name& drawn_name) {
+      return convolution(drawn_name, drawn_maps(maps, resolution), drawn, layer->bias);
+    };
+    if (!bells.defined()) return convolved(name);
+    const Name of_bells = separable(weight(name + ".points", bells), bells.size(0),
+                                    maps.bells(resolution), resolution);
+    if (drawn.defined()) return graph_.node("Add", {convolved(name + ".bones"), of_bells});
+    return graph_.node("Add",
+                       {of_bells, working_bias(name + ".bias", layer->bias.reshape({-1, 1, 1}))});
   }
   /// ConditionedConv::enlarged_part() of x and enlarged_condition_part() of the map of x's
   /// resolution, together.
-  Name enlarged_with_map(const Name& name, const Name& x, OnnxConditionMaps& maps,
-                         PoseEncoding encoding, int resolution, const ConditionedConv& layer) {
+  Name enlarged_with_map(const Name& name, const Name& x, OnnxConditionMaps& maps, int resolution,
+                         const ConditionedConv& layer) {
     const Tensor whole = layer->scaled_weight();
-    const std::int64_t features = layer->features();
-    const Tensor four_times_bias = layer->bias.repeat_interleave(4);
-    if (encoding != PoseEncoding::gaussian && encoding != PoseEncoding::limb) {
-      return shuffled(enlarging_convolution(name, concatenate(x, maps.draw(resolution)), whole,
-                                            four_times_bias));
-    }
+    const auto [drawn, bells] = split(whole, layer->features(), maps.encoding());
     Name input = x;
-    Tensor kernel = whole.narrow(1, 0, features);
-    if (encoding == PoseEncoding::limb) {
-      input = concatenate(x, maps.draw_limbs(resolution));
-      kernel = torch::cat({kernel, whole.narrow(1, features + keypoint_count, bone_count)}, 1);
+    Tensor kernel = whole.narrow(1, 0, layer->features());
+    if (drawn.defined()) {
+      input = concatenate(x, drawn_maps(maps, resolution));
+      kernel = torch::cat({kernel, drawn}, 1);
     }
-    const Tensor of_points = whole.narrow(1, features, keypoint_count);
-    const Name gaussians =
-        separable(four_kernels(weight(name + ".points", of_points), of_points.sizes()),
-                  4 * whole.size(0), maps.bells(resolution), resolution);
-    return shuffled(graph_.node(
-        "Add", {enlarging_convolution(name, input, kernel, four_times_bias), gaussians}));
+    Name blocks = enlarging_convolution(name, input, kernel, layer->bias.repeat_interleave(4));
+    if (bells.defined()) {
+      const Name four = four_kernels(weight(name + ".points", bells), bells.sizes());
+      blocks = graph_.node(
+          "Add", {blocks, separable(four, 4 * bells.size(0), maps.bells(resolution), resolution)});
+    }
+    return shuffled(blocks);
   }
   /// ConditionedConv::enlarged_part() of x, and the map's part.
-  Name enlarged(const Name& name, const Name& x, const Name& heard, const ConditionedConv& layer) {
-    const Tensor whole = layer->scaled_weight();
-    const Tensor kernel = whole.narrow(1, 0, layer->features());
-    return graph_.node("Add", {shuffled(enlarging_convolution(name, x, kernel, {})), heard});
+  Name enlarged(const Name& name, const Name& x, const Name& condition_part,
+                const ConditionedConv& layer) {
+    const Tensor kernel = layer->scaled_weight().narrow(1, 0, layer->features());
+    return graph_.node("Add",
+                       {shuffled(enlarging_convolution(name, x, kernel, {})), condition_part});
   }
   /// Of a style in float32.
   Name dense(const Name& name, const Name& x, const EqualizedLinear& layer) {
@@ -154,8 +162,35 @@ class OnnxLayers {
     return {halves[0], halves[1]};
   }
   Name softmax(const Name& x) { return graph_.node("Softmax", {x}, {{"axis", std::int64_t{1}}}); }
+  Name add(const Name& a, const Name& b) { return graph_.node("Add", {a, b}); }
+  Name number(float value) { return graph_.number(value); }
 
  private:
+  /// Of a kernel's channels for the map, those of the groups that are drawn and those of the bells,
+  /// which are not; undefined where there are none.
+  struct MapKernels {
+    Tensor drawn, bells;
+  };
+  static MapKernels split(const Tensor& kernel, std::int64_t features, PoseEncoding encoding) {
+    std::vector<Tensor> drawn, bells;
+    for (const ChannelGroup& group : channel_groups(encoding)) {
+      (group.kind == MapKind::bell ? bells : drawn)
+          .push_back(kernel.narrow(1, features + group.first, group.count));
+    }
+    const auto joined = [](const std::vector<Tensor>& parts) {
+      return parts.empty() ? Tensor() : torch::cat(parts, 1);
+    };
+    return {joined(drawn), joined(bells)};
+  }
+  /// The maps of all groups but the bells.
+  Name drawn_maps(OnnxConditionMaps& maps, int resolution) {
+    std::vector<Name> drawn;
+    for (const ChannelGroup& group : channel_groups(maps.encoding())) {
+      if (group.kind != MapKind::bell) drawn.push_back(maps.draw(group.kind, resolution));
+    }
+    if (drawn.size() == 1) return drawn[0];
+    return graph_.node("Concat", drawn, {{"axis", std::int64_t{1}}});
+  }
   Name working_bias(const Name& name, const Tensor& fixed) {
     return graph_.working(bias(name, fixed));
   }

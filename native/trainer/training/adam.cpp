@@ -37,24 +37,47 @@ void update_one(const Tensor& parameter, const Tensor& moment, const Tensor& gra
   });
 }
 
+/// All numbers of these tensors as one vector, with memory of its own.
+Tensor flat(const std::vector<Tensor>& tensors) {
+  std::vector<Tensor> rows;
+  for (const Tensor& tensor : tensors) rows.push_back(tensor.reshape({-1}));
+  return torch::cat(rows);
+}
+
+/// The vector cut into tensors of these shapes.
+std::vector<Tensor> cut(const Tensor& vector, const std::vector<Tensor>& like) {
+  std::vector<Tensor> parts;
+  std::int64_t at = 0;
+  for (const Tensor& one : like) {
+    parts.push_back(vector.narrow(0, at, one.numel()).view(one.sizes()));
+    at += one.numel();
+  }
+  return parts;
+}
+
 }  // namespace
 
-void Adam::step(double learning_rate) {
-  const torch::NoGradGuard no_grad;
+void Adam::prepare(double learning_rate) {
   ++steps_;
-  moments_.resize(parameters_.size());
   // The moment is too small at first, by this factor of its root. Both sides of the fraction are
-  // multiplied with it: p −= rate·g / (√v / correction + ε).
+  // multiplied by it: p −= rate·g / (√v / correction + ε).
   const double correction = std::sqrt(1 - std::pow(beta2, static_cast<double>(steps_)));
-  const double rate = learning_rate * correction, scaled_epsilon = epsilon * correction;
+  numbers_.set({learning_rate * correction, epsilon * correction});
+}
+
+void Adam::apply() {
+  const torch::NoGradGuard no_grad;
+  moments_.resize(parameters_.size());
+  const bool on_cpu = !parameters_.empty() && parameters_.front().is_cpu();
+  const float rate = on_cpu ? numbers_[0].item<float>() : 0,
+              scaled_epsilon = on_cpu ? numbers_[1].item<float>() : 0;
   std::vector<Tensor> parameters, moments, gradients;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const Tensor& gradient = parameters_[i].grad();
     if (!gradient.defined()) continue;
     if (!moments_[i].defined()) moments_[i] = torch::zeros_like(parameters_[i]);
     if (has_own_loop(parameters_[i])) {
-      update_one(parameters_[i], moments_[i], gradient, static_cast<float>(rate),
-                 static_cast<float>(scaled_epsilon));
+      update_one(parameters_[i], moments_[i], gradient, rate, scaled_epsilon);
       continue;
     }
     parameters.push_back(parameters_[i]);
@@ -64,9 +87,9 @@ void Adam::step(double learning_rate) {
   if (parameters.empty()) return;
   at::_foreach_mul_(moments, beta2);
   at::_foreach_addcmul_(moments, gradients, gradients, 1 - beta2);
-  const auto roots = at::_foreach_sqrt(moments);
-  at::_foreach_add_(roots, scaled_epsilon);
-  at::_foreach_addcdiv_(parameters, gradients, roots, -rate);
+  const Tensor divisors = flat(at::_foreach_sqrt(moments)).add_(numbers_[1]);
+  const Tensor changes = flat(gradients).mul_(numbers_[0]).div_(divisors);
+  at::_foreach_sub_(parameters, cut(changes, parameters));
 }
 
 void Adam::save(torch::serialize::OutputArchive& archive) const {

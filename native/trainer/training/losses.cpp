@@ -64,8 +64,14 @@ Tensor l1_at_three_scales(const Tensor& a, const Tensor& b, const Tensor& weight
   return sum / 3;
 }
 
-Tensor limb_weights(const Tensor& map, double emphasis, int resolution) {
-  Tensor on_limbs = map.amax(1, true);
+Tensor limb_weights(const Tensor& map, PoseEncoding encoding, double emphasis, int resolution) {
+  // Pixels have their ground at −1; the others are 0 off the figure and 1 on it.
+  std::vector<Tensor> groups;
+  for (const ChannelGroup& group : channel_groups(encoding)) {
+    const Tensor most = map.narrow(1, group.first, group.count).amax(1, true);
+    groups.push_back(group.kind == MapKind::pixel ? most.clamp_min(0) : most);
+  }
+  Tensor on_limbs = torch::cat(groups, 1).amax(1, true);
   while (on_limbs.size(2) < resolution) on_limbs = upsample_bilinear(on_limbs);
   const Tensor weights = 1 + emphasis * on_limbs;
   return weights / weights.mean({1, 2, 3}, true);

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "psgan/pose_maps.h"
+
 namespace psgan::trainer {
 
 /// Images [N,3,r,r] → logits [N], the conditions already in it.
@@ -44,9 +46,11 @@ torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
 torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
                                  const torch::Tensor& weights = {});
 
-/// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the lines of a
-/// condition map [N,C,h,w] than off them, for images of resolution². Arms are a hundredth of a
-/// picture, and an L1 that counts every pixel alike hardly misses a pale arm before a white ground.
-torch::Tensor limb_weights(const torch::Tensor& map, double emphasis, int resolution);
+/// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the bells and
+/// lines of a condition map [N,C,h,w] of this encoding than off them, for images of resolution².
+/// Arms are a hundredth of a picture, and an L1 that counts every pixel alike hardly misses a pale
+/// arm before a white ground.
+torch::Tensor limb_weights(const torch::Tensor& map, PoseEncoding encoding, double emphasis,
+                           int resolution);
 
 }  // namespace psgan::trainer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "psgan/generator_spec.h"
@@ -32,12 +33,24 @@ enum class Loss {
   relativistic,  ///< Relativistic pairing, with lazy R1 and R2 (Huang et al. 2025).
 };
 
+enum class OptimizerKind {
+  adam,
+  muon,  ///< For the matrices of both networks, Adam for all else, see muon.h.
+};
+
 inline constexpr int max_rollbacks = 3;
 
 enum class Precision {
-  automatic,  ///< bf16 on CUDA, fp32 on the CPU, where bf16 is slower.
+  automatic,  ///< bf16 on CUDA and on processors that are faster in it, else fp32.
   fp32,
   bf16,  ///< Convolutions and the features between them; weights, sums and losses stay fp32.
+};
+
+/// What a run does when a loss or a weight is not finite any more.
+enum class OnNan {
+  stop,      ///< With an Error that names the last good snapshot.
+  rollback,  ///< To that snapshot, with half the learning rate and other random numbers, at most
+             ///< max_rollbacks times a run.
 };
 
 struct TrainingOptions {
@@ -51,8 +64,9 @@ struct TrainingOptions {
   PerResolution stable_kimg;  ///< …and after that. Both empty: phases share `kimg`.
   double kimg = 0;            ///< All images of the run, in thousands; 0: what the preset says.
 
-  PerResolution batch;     ///< Images a step.
-  PerResolution lr;        ///< Adam's learning rate, both networks.
+  PerResolution batch;                            ///< Images a step.
+  OptimizerKind optimizer = OptimizerKind::adam;  ///< Of both networks.
+  PerResolution lr;                               ///< The optimizer's learning rate, both networks.
   double lr_decay = 0;     ///< Over this last share of all images it falls to a tenth.
   PerResolution r1_gamma;  ///< R1's weight is γ/2; not for wgan_gp.
   PerResolution r2_gamma;  ///< R2's, likewise.
@@ -72,15 +86,16 @@ struct TrainingOptions {
   double tick_kimg = 1;  ///< Between lines of the log.
   double snap_kimg = 10;
   int keep = 5;  ///< Snapshots that stay.
-  /// When a loss or a weight is no number any more: "stop", or "rollback" to the last snapshot,
-  /// with half the learning rate and other random numbers, at most max_rollbacks times a run.
-  std::string on_nan = "stop";
+  OnNan on_nan = OnNan::stop;
   double minutes = 0;  ///< Stop with a snapshot after this time; 0: no limit.
   bool fit = false;    ///< Phases are as long as `minutes` allows, see time_plan.h.
   std::uint64_t seed = 0;
   std::string device = "cpu";
   Precision precision = Precision::automatic;
 };
+
+/// "adam" or "muon", as flags and snapshots say it.
+const char* name(OptimizerKind kind);
 
 /// "paper-avatar", "paper-deepfashion" or "fast". Throws UsageError for another name.
 TrainingOptions preset(const std::string& cfg);

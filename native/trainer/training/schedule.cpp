@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "trainer/networks/architectures.h"
+
 namespace psgan::trainer {
 namespace {
 
@@ -17,7 +19,7 @@ struct Share {
 
 Share share_of(const TrainingOptions& options, int resolution) {
   const bool first = resolution == options.start_resolution;
-  if (options.spec.architecture == Architecture::paper) return {first ? 0.0 : 1.0, 1.0};
+  if (architecture_traits(options.spec.architecture).equal_phases) return {first ? 0.0 : 1.0, 1.0};
   const double part = std::pow(3.0, stage_of(resolution) - stage_of(options.spec.resolution));
   // The last resolution's fade-in is kept short: what counts is what comes after it.
   const double fade =

@@ -22,6 +22,7 @@ void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
                          {"seconds", progress.seconds},
                          {"rollbacks", progress.rollbacks}}},
                        {"looks", snapshot.looks},
+                       {"latents", to_json(snapshot.latents)},
                        {"compact", snapshot.compact}},
                       snapshot.archive},
                      part_bytes);
@@ -46,6 +47,9 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   optional(progress, "rollbacks", snapshot.progress.rollbacks);
   optional(file.header, "looks", snapshot.looks);
   optional(file.header, "compact", snapshot.compact);
+  snapshot.latents = file.header.contains("latents")
+                         ? latent_space_from_json(file.header["latents"], where)
+                         : LatentSpace{.size = snapshot.options.spec.latent_size};
   snapshot.archive = std::move(file.archive);
   return snapshot;
 }
@@ -104,6 +108,7 @@ std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::s
   auto generator = make_generator(snapshot.options.spec);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   read_module(archive, "G_ema", *generator, where);
+  generator->set_latents(snapshot.latents);
   generator->eval();
   return generator;
 }

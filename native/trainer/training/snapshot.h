@@ -25,9 +25,10 @@ struct TrainingProgress {
 struct Snapshot {
   TrainingOptions options;
   TrainingProgress progress;
-  int looks = 0;         ///< Of the data set; 0: not said.
-  std::string archive;   ///< A LibTorch archive: G, G_ema, D, optimizers.
-  bool compact = false;  ///< Only G_ema and D, in half precision.
+  int looks = 0;          ///< Of the data set; 0: not said.
+  std::string archive;    ///< A LibTorch archive: G, G_ema, D, optimizers.
+  bool compact = false;   ///< Only G_ema and D, in half precision.
+  LatentSpace latents{};  ///< How seeds become latents; of options.spec.latent_size numbers.
 };
 
 /// Appears under its name whole or not at all; see write_archive_file for `part_bytes`.
@@ -47,7 +48,8 @@ Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 
 /// The same networks with the layers of higher resolutions, fresh ones, or with more feature maps
 /// (widening.h): a run that ended at 128² goes on to 256². `spec` is the snapshot's but for its
-/// resolution, its feature maps and what is summed. Adam begins anew. Throws Error naming `where`.
+/// resolution, its feature maps and what is summed. Optimizers begin anew. Throws Error naming
+/// `where`.
 Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where);
 
 /// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.

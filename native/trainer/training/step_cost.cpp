@@ -184,6 +184,7 @@ StepCost measure_step(const TrainingOptions& given, int resolution, double secon
   // Of so many steps one takes the penalties.
   const int round = has_rare_penalty ? options.r1_every : 1;
   StepCost cost;
+  compute_type_of(options);  // may measure the processor, once, which is no part of a step
   const auto meter = std::make_shared<MemoryMeter>();
   const c10::DebugInfoGuard metering(c10::DebugInfoKind::PROFILER_STATE, meter);
   TrainingData data = TrainingData::noise(resolution, 64);

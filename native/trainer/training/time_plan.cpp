@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <sstream>
 
+#include "trainer/networks/architectures.h"
+
 namespace psgan::trainer {
 namespace {
 
@@ -53,11 +55,11 @@ CostTable measure_costs(const TrainingOptions& options) {
 
 PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule, int from,
                         double seconds, const CostTable& costs) {
-  const bool paper = options.spec.architecture == Architecture::paper;
+  const bool equal = architecture_traits(options.spec.architecture).equal_phases;
   const auto is_first = [&](int r) { return r == options.start_resolution; };
   // Each resolution's share of the time, in parts.
   const auto parts = [&](int r) {
-    if (paper) return costs.at(r).seconds_per_image * (is_first(r) ? 1 : 2);
+    if (equal) return costs.at(r).seconds_per_image * (is_first(r) ? 1 : 2);
     return std::pow(2.0, stage_of(r));
   };
   double all_parts = 0;
@@ -70,7 +72,7 @@ PhaseLengths fit_phases(const TrainingOptions& options, const Schedule& schedule
     if (r >= from) {
       const double images = seconds * parts(r) / all_parts / costs.at(r).seconds_per_image;
       const double fading = is_first(r)                    ? 0
-                            : paper                        ? 0.5
+                            : equal                        ? 0.5
                             : r == options.spec.resolution ? 0.2
                                                            : 1.0 / 3;
       fade_images = images * fading;

@@ -6,11 +6,12 @@
 
 #include "psgan/latent.h"
 #include "trainer/data/pose_split.h"
+#include "trainer/machine/bf16_speed.h"
 #include "trainer/machine/copy_to.h"
 #include "trainer/machine/processes.h"
 #include "trainer/networks/architectures.h"
 #include "trainer/networks/discriminator.h"
-#include "trainer/networks/fast_generator.h"
+#include "trainer/networks/latents.h"
 #include "trainer/training/losses.h"
 
 namespace psgan::trainer {
@@ -21,17 +22,20 @@ namespace {
 
 constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
 
-/// LibTorch's random numbers started anew for each minibatch of a step (0: D's and G's, then those
+/// What random numbers are drawn for: each purpose has a sequence of its own.
+enum class Purpose : std::uint32_t { images = 0x7e57, latents, penalties, traits };
+
+/// LibTorch's random numbers for one purpose of one minibatch of a step (0: D's and G's, then those
 /// of the anchors alone), on the CPU whatever the device, so that nothing of their state has to be
 /// saved.
 torch::Generator random_of(std::uint64_t seed, const TrainingProgress& progress,
-                           std::uint64_t minibatch) {
+                           std::uint64_t minibatch, Purpose purpose) {
   const std::uint64_t step = progress.steps;
-  const auto words =
-      philox({static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
-              static_cast<std::uint32_t>(progress.rollbacks),
-              static_cast<std::uint32_t>(0x7e57 + minibatch)},
-             {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+  const auto words = philox(
+      {static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
+       static_cast<std::uint32_t>(progress.rollbacks) << 16 | static_cast<std::uint32_t>(minibatch),
+       static_cast<std::uint32_t>(purpose)},
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
   return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
 }
 
@@ -44,8 +48,7 @@ void clear_gradients(torch::nn::Module& module) {
   for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
 }
 
-/// Which of the images `available` [M] a step shows [N], and which of them mirrored; the first that
-/// is drawn for a minibatch.
+/// Which of the images `available` [M] a step shows [N], and which of them mirrored.
 std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
                                       int resolution, const Tensor& available) {
   const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
@@ -58,36 +61,17 @@ std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOp
 }  // namespace
 
 torch::ScalarType compute_type_of(const TrainingOptions& options) {
-  const bool bf16 =
-      options.precision == Precision::bf16 ||
-      (options.precision == Precision::automatic && torch::Device(options.device).is_cuda());
+  bool bf16 = options.precision == Precision::bf16;
+  if (options.precision == Precision::automatic) {
+    // All processes compute in the same type.
+    bf16 = torch::Device(options.device).is_cuda() || from_first_process(bf16_is_faster()) > 0;
+  }
   return bf16 ? torch::kBFloat16 : torch::kFloat32;
-}
-
-void Measures::add(const std::string& name, const Tensor& value) {
-  auto& [sum, count] = sums_[name];
-  const Tensor number = value.detach().to(torch::kFloat64);
-  sum = count == 0 ? number : sum + number;
-  ++count;
-}
-
-std::map<std::string, double> Measures::take() {
-  std::map<std::string, double> means;
-  if (sums_.empty()) return means;
-  std::vector<Tensor> values;
-  for (const auto& [name, entry] : sums_) values.push_back(entry.first / entry.second);
-  const torch::NoGradGuard no_grad;
-  // One wait for the device, whatever was measured.
-  const Tensor all = (sum_over_processes(torch::stack(values)) / process_count()).cpu();
-  std::int64_t i = 0;
-  for (const auto& [name, entry] : sums_) means[name] = all[i++].item<double>();
-  sums_.clear();
-  return means;
 }
 
 struct Trainer::Step {
   Growth growth;
-  torch::Generator random;
+  std::uint64_t minibatch;
   Batch real;                   // faded like the generator's output
   std::int64_t anchored = 0;    // so many first images of G's batch are of the real ones' looks
   double anchored_share = 1;    // of the mean over them that is this process's, times processes
@@ -96,11 +80,11 @@ struct Trainer::Step {
 };
 
 Trainer::Trainer(TrainingOptions options, const TrainingData& data)
-    : options_(std::move(options)),
+    : TrainingMethod(std::move(options)),
       data_(data),
+      latents_{.size = options_.spec.latent_size},
       shown_(torch::tensor(images_of(data.index(), Split::train), torch::kInt64)),
       device_(options_.device),
-      schedule_(make_schedule(options_)),
       loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
               data.device().type() == device_.type() &&
                       data.resolution_in_memory() >= options_.spec.resolution
@@ -114,7 +98,8 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
                 "² and --anchors " + std::to_string(options_.anchors) + ", which " +
                 std::to_string(process_count()) + " processes cannot share evenly");
   }
-  if (options_.anchors > 0 && data.looks() > options_.spec.latent_size) {
+  if (options_.anchors > 0 && options_.spec.traits == 0 &&
+      data.looks() > options_.spec.latent_size) {
     throw Error("--anchors needs a latent number for each look, but there are " +
                 std::to_string(data.looks()) + " looks in " + options_.data + " and --latent is " +
                 std::to_string(options_.spec.latent_size) + "; --anchors 0 trains without");
@@ -122,7 +107,18 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   // Sizes stay the same for thousands of steps, so trying cuDNN's ways to convolve pays.
   if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
   torch::manual_seed(options_.seed);
-  if (options_.anchors > 0 && options_.spec.architecture == Architecture::fast) {
+  const LookTraits& traits = data.index().traits;
+  if (options_.spec.traits > 0) {
+    if (encoded_size(traits.schema) != options_.spec.traits) {
+      throw Error(options_.data + ": its looks have " +
+                  std::to_string(encoded_size(traits.schema)) + " numbers of traits, the run has " +
+                  std::to_string(options_.spec.traits));
+    }
+    latents_ = {.size = options_.spec.latent_size,
+                .schema = traits.schema,
+                .sampler = traits.sampler.value_or(TraitSampler())};
+    encoded_looks_ = encoded_looks(traits).to(device_);
+  } else if (options_.anchors > 0 && architecture_traits(options_.spec.architecture).looks) {
     options_.spec.looks = data.looks();
   }
   generator_ = make_generator(options_.spec);
@@ -135,15 +131,11 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   }
   generator_->set_compute_type(compute_type_of(options_));  // the average is what is exported: fp32
   discriminator_->set_compute_type(compute_type_of(options_));
+  average_->set_latents(latents_);
   set_requires_grad(*average_, false);
   const torch::NoGradGuard no_grad;
   const auto from = generator_->parameters(), to = average_->parameters();
   for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
-}
-
-Growth Trainer::growth() const {
-  const Schedule::Place place = schedule_.at(progress_.images);
-  return {place.resolution, place.alpha};
 }
 
 double Trainer::learning_rate() const {
@@ -152,8 +144,8 @@ double Trainer::learning_rate() const {
 }
 
 void Trainer::reset_optimizers(int resolution) {
-  generator_optimizer_ = std::make_unique<Adam>(generator_->parameters());
-  discriminator_optimizer_ = std::make_unique<Adam>(discriminator_->parameters());
+  generator_optimizer_ = make_optimizer(options_.optimizer, generator_->parameters());
+  discriminator_optimizer_ = make_optimizer(options_.optimizer, discriminator_->parameters());
   optimizer_resolution_ = resolution;
 }
 
@@ -183,8 +175,7 @@ std::uint64_t Trainer::minibatches_of_step(int resolution) const {
 
 Trainer::Step Trainer::begin_step(const Growth& growth, std::uint64_t minibatch, double anchors) {
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
-  Step step{growth, random_of(options_.seed, progress_, minibatch), {}, 0, 1, {}, {}};
-  draw_images(step.random, options_, growth.resolution, shown_);  // as draw_batch does
+  Step step{growth, minibatch, {}, 0, 1, {}, {}};
   step.real = loader_.take(progress_.steps * minibatches_of_step(growth.resolution) + minibatch,
                            growth.resolution);
   step.real.images =
@@ -206,27 +197,43 @@ Batch Trainer::draw_batch(std::uint64_t number, int resolution) const {
   TrainingProgress then;  // not progress_, which moves on meanwhile
   then.steps = number / minibatches;
   then.rollbacks = progress_.rollbacks;
-  torch::Generator random = random_of(options_.seed, then, number % minibatches);
+  torch::Generator random = random_of(options_.seed, then, number % minibatches, Purpose::images);
   const auto [indices, mirrored] = draw_images(random, options_, resolution, shown_);
   return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
 }
 
-void Trainer::set_phases(const PerResolution& fade_kimg, const PerResolution& stable_kimg) {
-  options_.fade_kimg = fade_kimg;
-  options_.stable_kimg = stable_kimg;
-  schedule_ = make_schedule(options_);
-}
-
 Tensor Trainer::draw_latents(const Step& step) const {
   const std::int64_t count = step.real.looks.size(0) * process_count();
-  const Tensor latents = copied_to(own_share(torch::randn({count, options_.spec.latent_size},
-                                                          step.random, torch::TensorOptions())),
-                                   device_);
+  torch::Generator random = random_of(options_.seed, progress_, step.minibatch, Purpose::latents);
+  const Tensor latents = copied_to(
+      own_share(torch::randn({count, options_.spec.latent_size}, random, torch::TensorOptions())),
+      device_);
+  if (options_.spec.traits > 0) draw_traits(step, latents);
   if (step.anchored > 0) {
-    const Tensor anchored = latents.narrow(0, 0, step.anchored);
-    move_into_region(anchored, step.real.looks.narrow(0, 0, step.anchored), data_.looks());
+    const Tensor anchored = latents.narrow(0, 0, step.anchored),
+                 looks = step.real.looks.narrow(0, 0, step.anchored);
+    if (options_.spec.traits > 0) {
+      set_traits(anchored, looks, encoded_looks_);
+    } else {
+      move_into_region(anchored, looks, data_.looks());
+    }
   }
   return latents;
+}
+
+void Trainer::draw_traits(const Step& step, const Tensor& latents) const {
+  // A look's number each time: those that are anchored are set to their own look's traits anyway.
+  const std::int64_t count = latents.size(0) * process_count();
+  if (step.anchored == latents.size(0)) return;
+  torch::Generator random = random_of(options_.seed, progress_, step.minibatch, Purpose::traits);
+  const Tensor seeds =
+      own_share(torch::randint(0, std::int64_t{1} << 48, {count}, random, torch::kInt64));
+  std::vector<std::uint64_t> own;
+  for (std::int64_t i = 0; i < seeds.size(0); ++i) {
+    own.push_back(static_cast<std::uint64_t>(seeds[i].item<std::int64_t>()));
+  }
+  const Tensor drawn = latents_from_seeds(own, latents_).narrow(1, 0, options_.spec.traits);
+  latents.narrow(1, 0, options_.spec.traits).copy_(drawn);
 }
 
 void Trainer::train_discriminator(const Step& step) {
@@ -252,9 +259,11 @@ void Trainer::train_discriminator(const Step& step) {
     penalize("r1", options_.r1_gamma, step.real.images);
     penalize("r2", options_.r2_gamma, step.fake);
   } else {
-    const Tensor shares = copied_to(own_share(torch::rand({real.size(0) * process_count()},
-                                                          step.random, torch::TensorOptions())),
-                                    device_);
+    torch::Generator random =
+        random_of(options_.seed, progress_, step.minibatch, Purpose::penalties);
+    const Tensor shares = copied_to(
+        own_share(torch::rand({real.size(0) * process_count()}, random, torch::TensorOptions())),
+        device_);
     const Tensor penalty = gradient_penalty(judge, step.real.images, step.fake, shares);
     loss = wasserstein_discriminator_loss(real, fake, drift_weight) +
            penalty * gradient_penalty_weight;
@@ -301,7 +310,7 @@ void Trainer::train_on_anchors(const Step& step) {
   descend(anchor_loss(step), *generator_, *generator_optimizer_);
 }
 
-void Trainer::descend(const Tensor& loss, const torch::nn::Module& network, Adam& optimizer) {
+void Trainer::descend(const Tensor& loss, const torch::nn::Module& network, Optimizer& optimizer) {
   loss.backward();
   average_gradients(network.parameters());
   optimizer.step(learning_rate());
@@ -317,9 +326,10 @@ Tensor Trainer::anchor_loss(const Step& step) {
   const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
   const Tensor counted =
       by_limbs
-          ? l1_at_three_scales(fakes, reals,
-                               limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
-                                            options_.anchor_limbs, step.growth.resolution))
+          ? l1_at_three_scales(
+                fakes, reals,
+                limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
+                             options_.spec.encoding, options_.anchor_limbs, step.growth.resolution))
           : l1;
   return counted * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
 }
@@ -336,6 +346,11 @@ void Trainer::update_average(std::int64_t batch) {
   at::_foreach_add_(to, from, share);
 }
 
+const Samples& Trainer::sample_grid() {
+  if (!samples_) samples_ = std::make_unique<Samples>(*average_, data_, device_);
+  return *samples_;
+}
+
 Snapshot Trainer::snapshot() const {
   torch::serialize::OutputArchive archive;
   write_part(archive, "G", *generator_);
@@ -343,18 +358,23 @@ Snapshot Trainer::snapshot() const {
   write_part(archive, "D", *discriminator_);
   archive.write("optimizer_resolution", torch::tensor(optimizer_resolution_));
   if (generator_optimizer_) {
-    write_part(archive, "G_adam", *generator_optimizer_);
-    write_part(archive, "D_adam", *discriminator_optimizer_);
+    const std::string kind = name(options_.optimizer);
+    write_part(archive, "G_" + kind, *generator_optimizer_);
+    write_part(archive, "D_" + kind, *discriminator_optimizer_);
   }
-  return {options_, progress_, data_.looks(), close_archive(archive)};
+  return {options_, progress_, data_.looks(), close_archive(archive), false, latents_};
 }
 
 void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
-  if (options_.anchors > 0 && snapshot.looks > 0 && snapshot.looks != data_.looks()) {
+  if (options_.anchors > 0 && options_.spec.traits == 0 && snapshot.looks > 0 &&
+      snapshot.looks != data_.looks()) {
     throw Error(where + ": the snapshot knows " + std::to_string(snapshot.looks) + " looks, " +
                 options_.data + " has " + std::to_string(data_.looks()) +
                 "; their regions of the latents would not be the same (--anchors 0 goes on "
                 "without)");
+  }
+  if (options_.spec.traits > 0) {
+    check_same(latents_.schema, options_.data, snapshot.latents.schema, where);
   }
   loader_.forget();
   progress_ = snapshot.progress;
@@ -362,7 +382,7 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
   read_module(archive, snapshot.compact ? "G_ema" : "G", *generator_, where);
   read_module(archive, "G_ema", *average_, where);
   read_module(archive, "D", *discriminator_, where);
-  optimizer_resolution_ = 0;  // a compact snapshot's Adam begins anew
+  optimizer_resolution_ = 0;  // a compact snapshot's optimizers begin anew
   if (!snapshot.compact) restore_optimizers(archive, where);
 }
 
@@ -373,11 +393,13 @@ void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
     archive.read("optimizer_resolution", resolution);
     if (resolution.item<int>() == 0) return;
     reset_optimizers(resolution.item<int>());
-    for (auto& [part, optimizer] : {std::pair{"G_adam", generator_optimizer_.get()},
-                                    std::pair{"D_adam", discriminator_optimizer_.get()}}) {
+    for (auto& [network, optimizer] : {std::pair{"G_", generator_optimizer_.get()},
+                                       std::pair{"D_", discriminator_optimizer_.get()}}) {
       torch::serialize::InputArchive inner;
-      // Snapshots of older versions hold LibTorch's Adam instead; ours begins anew there.
-      if (archive.try_read(part, inner)) optimizer->load(inner);
+      // Another optimizer begins anew; so does that of the oldest snapshots, LibTorch's own Adam.
+      if (archive.try_read(std::string(network) + name(options_.optimizer), inner)) {
+        optimizer->load(inner);
+      }
     }
   } catch (const c10::Error& error) {
     throw Error(where +

@@ -7,11 +7,11 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
-#include <numeric>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "common/program.h"
-#include "trainer/drawing/sample_grid.h"
 #include "trainer/files/event_file.h"
 #include "trainer/machine/processes.h"
 
@@ -41,36 +41,6 @@ class StopSignals {
   }
 };
 
-/// Fixed latents × fixed poses, under their skeletons and the real images.
-class Samples {
- public:
-  Samples(const Trainer& trainer, const TrainingData& data) {
-    const int resolution = trainer.options().spec.resolution;
-    // Large pictures are fewer, or a grid takes seconds to pack.
-    const int columns = resolution < 512 ? 10 : resolution < 1024 ? 6 : 4;
-    const std::size_t rows = resolution < 512 ? 6 : resolution < 1024 ? 4 : 2;
-    const torch::Tensor indices =
-        torch::tensor(spread_indices(data.index(), columns), torch::kInt64);
-    const Batch real =
-        data.batch(indices, torch::zeros({columns}, torch::kBool), resolution, trainer.device());
-    keypoints_ = real.keypoints;
-    head_ = torch::stack({draw_skeletons(keypoints_, resolution), real.images});
-    std::vector<std::uint64_t> seeds(rows);
-    std::iota(seeds.begin(), seeds.end(), 1);
-    latents_ = latents_from_seeds(seeds, trainer.options().spec.latent_size).to(trainer.device());
-  }
-
-  Picture reals() const { return lay_out(head_); }
-
-  Picture draw(Trainer& trainer) const {
-    return lay_out(torch::cat({head_, generate_grid(trainer.averaged_generator(), latents_,
-                                                    keypoints_, trainer.growth())}));
-  }
-
- private:
-  torch::Tensor keypoints_, head_, latents_;
-};
-
 /// Memory that the program holds now, in GiB, as Linux tells it; 0 where it does not.
 double resident_gib() {
   std::ifstream file("/proc/self/statm");
@@ -88,7 +58,7 @@ constexpr double diverged = 1e6;
 /// Counts ticks and says in one line what happened since the last one.
 class Ticks {
  public:
-  Ticks(Trainer& trainer, const RunFolder& folder) : trainer_(trainer), folder_(folder) {
+  Ticks(TrainingMethod& trainer, const RunFolder& folder) : trainer_(trainer), folder_(folder) {
     if (!folder.is_silent()) {
       events_.emplace(folder.path(), static_cast<std::int64_t>(trainer.progress().images));
     }
@@ -154,7 +124,7 @@ class Ticks {
     return text;
   }
 
-  Trainer& trainer_;
+  TrainingMethod& trainer_;
   const RunFolder& folder_;
   std::optional<EventFile> events_;
   TrainingProgress last_;
@@ -163,17 +133,14 @@ class Ticks {
 /// Saves the run, and sets it back when it has diverged.
 class Keeper {
  public:
-  Keeper(Trainer& trainer, const TrainingData& data, const RunFolder& folder)
-      : trainer_(trainer),
-        folder_(folder),
-        samples_(trainer, data),
-        saved_images_(trainer.progress().images) {
+  Keeper(TrainingMethod& trainer, const RunFolder& folder)
+      : trainer_(trainer), folder_(folder), saved_images_(trainer.progress().images) {
     if (folder.is_silent()) return;
     // A new folder gets a snapshot before the first step: then it is known that the disk takes it.
     const bool fresh = folder.snapshots().empty();
     if (fresh) {
-      folder.write_picture("reals.png", samples_.reals());
-      folder.write_picture("fakes_init.png", samples_.draw(trainer));
+      folder.write_picture("reals.png", trainer.reals());
+      folder.write_picture("fakes_init.png", trainer.samples());
       save_snapshot();
     }
     if (const auto paths = folder.snapshots(); !paths.empty()) {
@@ -201,7 +168,7 @@ class Keeper {
     }
     try {
       save_snapshot();
-      folder_.write_fakes(trainer_.progress().images, samples_.draw(trainer_));
+      folder_.write_fakes(trainer_.progress().images, trainer_.samples());
     } catch (const Error& error) {
       if (end) throw;
       folder_.log(std::string("NOT saved, to be tried again at the next tick: ") + error.what());
@@ -215,7 +182,7 @@ class Keeper {
     const TrainingProgress now = trainer_.progress();
     FoundSnapshot last = folder_.last_good_snapshot();
     const std::string name = last.path.filename().string();
-    if (trainer_.options().on_nan != "rollback" || now.rollbacks >= max_rollbacks) {
+    if (trainer_.options().on_nan != OnNan::rollback || now.rollbacks >= max_rollbacks) {
       throw Error(trouble + "; the last good snapshot is " + last.path.string() +
                   (now.rollbacks > 0
                        ? ", and " + std::to_string(now.rollbacks) + " rollbacks did not help"
@@ -237,19 +204,17 @@ class Keeper {
     saved_images_ = trainer_.progress().images;
   }
 
-  Trainer& trainer_;
+  TrainingMethod& trainer_;
   const RunFolder& folder_;
-  const Samples samples_;
   std::uint64_t saved_images_;
 };
 
 }  // namespace
 
-void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder,
-           std::optional<TimePlan> plan) {
+void train(TrainingMethod& trainer, const RunFolder& folder, std::optional<TimePlan> plan) {
   const StopSignals signals;
   const TrainingOptions& options = trainer.options();
-  Keeper keeper(trainer, data, folder);
+  Keeper keeper(trainer, folder);
   Ticks ticks(trainer, folder);
 
   const double seconds_before = trainer.progress().seconds;

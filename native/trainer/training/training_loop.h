@@ -5,7 +5,7 @@
 
 #include "trainer/training/run_folder.h"
 #include "trainer/training/time_plan.h"
-#include "trainer/training/trainer.h"
+#include "trainer/training/training_method.h"
 
 namespace psgan::trainer {
 
@@ -14,7 +14,6 @@ namespace psgan::trainer {
 /// decides: Error naming the tick, the loss and the last good snapshot, or going back to that
 /// snapshot.
 /// With a plan, the schedule is restated so that the run ends in time.
-void train(Trainer& trainer, const TrainingData& data, const RunFolder& folder,
-           std::optional<TimePlan> plan = {});
+void train(TrainingMethod& trainer, const RunFolder& folder, std::optional<TimePlan> plan = {});
 
 }  // namespace psgan::trainer

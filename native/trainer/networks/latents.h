@@ -1,0 +1,42 @@
+// Latents and poses as tensors.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "psgan/character.h"
+#include "psgan/dataset.h"
+#include "psgan/generator_spec.h"
+#include "psgan/latent_space.h"
+#include "psgan/pose.h"
+
+namespace psgan::trainer {
+
+/// Latents of seeds as the page makes them: [seeds, space.size].
+torch::Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, const LatentSpace& space);
+
+/// Latents of characters as the page makes them: [characters, Z], or, with `colours`, [characters,
+/// 2Z] for generators that have these apart, where the other Z are those of the colours.
+torch::Tensor latents_of(const std::vector<Character>& characters, const GeneratorSpec& spec,
+                         bool colours);
+
+/// [poses,20,3]
+torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);
+
+/// The traits of a set's looks as a latent holds them: [looks, encoded_size(schema)]. The set must
+/// have traits.
+torch::Tensor encoded_looks(const LookTraits& traits);
+
+/// Makes normal latents [N,Z] ones of these looks [N], in place: a look's region is where the
+/// number at its place is the largest of the first `look_count`. Exchanging two numbers of a normal
+/// latent keeps it a normal one, so that the latents of all looks together are distributed as
+/// random ones are.
+void move_into_region(const torch::Tensor& latents, const torch::Tensor& looks, int look_count);
+
+/// The same for latents that begin with traits: those of looks [N], encoded [looks,n], in place.
+void set_traits(const torch::Tensor& latents, const torch::Tensor& looks,
+                const torch::Tensor& encoded);
+
+}  // namespace psgan::trainer
