@@ -27,6 +27,15 @@ export default {
     rmSync(work, { recursive: true, force: true });
   },
 
+  async 'every page names the version in its footer'() {
+    const cmake = readFileSync(join(root, 'CMakeLists.txt'), 'utf8');
+    const [, version] = /VERSION (\d+\.\d+\.\d+)/.exec(cmake);
+    for (const name of ['index.html', 'gallery.html', 'models.html', 'licences.html']) {
+      const [footer] = /<footer>[^]*<\/footer>/.exec(readFileSync(join(site, name), 'utf8'));
+      assert.ok(footer.includes(`>Kisekae ${version}<`), `${name}: ${footer}`);
+    }
+  },
+
   async 'every link of the pages leads to a file'() {
     for (const name of ['index.html', 'gallery.html', 'models.html', 'licences.html']) {
       const html = readFileSync(join(site, name), 'utf8');

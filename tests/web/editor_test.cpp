@@ -17,18 +17,21 @@ std::string card(const std::string& name, std::uint64_t first_seed = 0) {
   card.title = "The " + name;
   card.sha256 = std::string(64, 'a');
   card.bytes = 1;
+  card.inputs = standard_inputs(card.spec, false);
+  card.output = standard_output(card.spec);
   if (first_seed) card.characters = {{"First", first_seed}};
   return psgan::to_json(card);
 }
 
-Editor ready_editor() {
-  Editor editor(1);
-  editor.add_model("alpha", card("alpha", 12));
-  editor.add_model("beta", card("beta", 34));
-  editor.models_complete();
-  editor.model_ready("alpha", "here");
-  return editor;
-}
+/// With two models, the first of which draws.
+struct ReadyEditor : Editor {
+  ReadyEditor() : Editor(1) {
+    models().add("alpha", card("alpha", 12));
+    models().add("beta", card("beta", 34));
+    models().complete();
+    models().ready("alpha", "here");
+  }
+};
 
 TEST(Editor, BeginsUprightWithNothingToUndo) {
   const Editor editor(1);
@@ -52,7 +55,7 @@ TEST(Editor, EveryMomentOfEveryClipIsAPoseThatALinkCanHold) {
 }
 
 TEST(Editor, AsksForTheNewestPictureOnly) {
-  Editor editor = ready_editor();
+  ReadyEditor editor;
   ASSERT_TRUE(editor.wants_picture());
   const Request first = editor.take_request();
   // Three changes while the first picture is computed are one request.
@@ -62,20 +65,20 @@ TEST(Editor, AsksForTheNewestPictureOnly) {
   EXPECT_TRUE(editor.wants_picture());
   const Request second = editor.take_request();
   EXPECT_GT(second.number, first.number);
-  EXPECT_EQ(second.latent, latent_from_seed(6, editor.model()->spec.latent_size));
-  EXPECT_EQ(second.keypoints[2], 0.f);
+  EXPECT_EQ(second.inputs.at("latent"), latent_from_seed(6, editor.model()->spec.latent_size));
+  EXPECT_EQ(second.inputs.at("keypoints")[2], 0.f);
   EXPECT_NE(editor.take_request().portrait, -1) << "nothing of the visitor's is left";
 }
 
 TEST(Editor, PortraysTheCardsCharactersWhileThereIsNothingElse) {
-  Editor editor = ready_editor();
+  ReadyEditor editor;
   EXPECT_EQ(editor.take_request().portrait, -1);
   ASSERT_TRUE(editor.wants_picture());
   editor.set_seed(99);
   EXPECT_EQ(editor.take_request().portrait, -1) << "the visitor comes first";
   const Request portrait = editor.take_request();
   EXPECT_EQ(portrait.portrait, 0);
-  EXPECT_EQ(portrait.latent, latent_from_seed(12, editor.model()->spec.latent_size));
+  EXPECT_EQ(portrait.inputs.at("latent"), latent_from_seed(12, editor.model()->spec.latent_size));
   EXPECT_FALSE(editor.wants_picture());
 }
 
@@ -165,7 +168,7 @@ TEST(Editor, BackAndForwardWalkThroughTheCharactersSeen) {
 }
 
 TEST(Editor, TheRowIsDrawnInTurnWithHer) {
-  Editor editor = ready_editor();
+  ReadyEditor editor;
   while (editor.wants_picture()) editor.take_request();
   editor.add_to_row();
   editor.add_to_row();
@@ -173,7 +176,7 @@ TEST(Editor, TheRowIsDrawnInTurnWithHer) {
   std::vector<int> slots;
   while (editor.wants_picture()) {
     const Request request = editor.take_request();
-    if (request.portrait < 0) slots.push_back(editor.picture_arrived(request.number, 1));
+    if (request.portrait < 0) slots.push_back(editor.queue().arrived(request.number, 1));
   }
   std::sort(slots.begin(), slots.end());
   EXPECT_EQ(slots, (std::vector<int>{0, 1, 2}));
@@ -182,10 +185,10 @@ TEST(Editor, TheRowIsDrawnInTurnWithHer) {
   std::array<int, 3> drawn{};
   for (int i = 0; i < 30; ++i) {
     editor.advance(0.02);
-    ++drawn[editor.picture_arrived(editor.take_request().number, 1)];
+    ++drawn[editor.queue().arrived(editor.take_request().number, 1)];
   }
   EXPECT_EQ(drawn, (std::array<int, 3>{10, 10, 10}));
-  EXPECT_EQ(editor.frame_requests(0.5).size(), 3u);
+  EXPECT_EQ(editor.frame_inputs(0.5).size(), 3u);
   editor.leave_row(0);
   EXPECT_EQ(editor.row().size(), 1u);
 }
@@ -272,6 +275,44 @@ TEST(Editor, FilesOfMotionAndPosesAreOpenedOrRefusedInWords) {
   }
 }
 
+TEST(Editor, PeopleOfFilesAreFittedUnlessTheFileIsWanted) {
+  // OpenPose's file of a photograph of 1920 × 1080, which never says so.
+  const std::string photograph = R"({"people": [{"pose_keypoints_2d": [)"
+                                 R"(960, 135, 1, 960, 247, 1, 840, 247, 1, 810, 382, 1, )"
+                                 R"(795, 517, 1, 1080, 247, 1, 1110, 382, 1, 1125, 517, 1, )"
+                                 R"(885, 540, 1, 885, 742, 1, 885, 945, 1, 1035, 540, 1, )"
+                                 R"(1035, 742, 1, 1035, 945, 1, 936, 117, 1, 984, 117, 1, )"
+                                 R"(912, 126, 1, 1008, 126, 1]}]})";
+  Editor editor(1);
+  editor.open_openpose(photograph, "photograph.json");
+  EXPECT_TRUE(editor.messages().empty());
+  EXPECT_EQ(editor.people().size(), 1u);
+  EXPECT_EQ(visible_points(editor.pose()), 20);
+  const Pose own = standing_pose();
+  for (const Keypoint k : {Keypoint::left_eye, Keypoint::nose, Keypoint::neck, Keypoint::left_hip,
+                           Keypoint::right_knee, Keypoint::left_ankle}) {
+    EXPECT_NEAR(editor.pose()[k].x, own[k].x, 0.03f) << name(k);
+    EXPECT_NEAR(editor.pose()[k].y, own[k].y, 0.03f) << name(k);
+  }
+  const Pose fitted = editor.pose();
+  editor.set_as_in_file(true);
+  EXPECT_EQ(visible_points(editor.pose()), 20) << "whole, though nobody said the size";
+  EXPECT_NEAR(editor.pose()[Keypoint::left_eye].x - editor.pose()[Keypoint::right_eye].x,
+              0.8f * 48 / (1.2f * (945 - 742) + 742 - 117), 1e-3f)
+      << "an adult's eyes";
+  editor.set_as_in_file(false);
+  EXPECT_EQ(editor.pose(), fitted);
+  editor.reset();
+  EXPECT_TRUE(editor.people().empty());
+  const Pose upright = editor.pose();
+  editor.set_as_in_file(true);
+  EXPECT_EQ(editor.pose(), upright) << "only people of files change";
+
+  editor.open_openpose(R"({"people": [null, {"pose_keypoints_2d": []}]})", "hands.json");
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_NE(editor.messages().front().text.find("nobody in hands.json"), std::string::npos);
+}
+
 TEST(Editor, FavouritesAreKeptAsText) {
   Editor editor(1);
   editor.choose_preset(4);
@@ -288,7 +329,7 @@ TEST(Editor, FavouritesAreKeptAsText) {
 }
 
 TEST(Editor, ALinkHoldsTheWholeScene) {
-  Editor editor = ready_editor();
+  ReadyEditor editor;
   editor.choose_clip(5);
   editor.advance(0.2);
   editor.play(false);
@@ -345,17 +386,17 @@ TEST(Editor, ACutLinkSaysWhatIsMissing) {
 }
 
 TEST(Editor, ALinkRestoresWhatItWasMadeOf) {
-  Editor editor = ready_editor();
-  editor.choose_model("beta");
+  ReadyEditor editor;
+  editor.models().choose("beta");
   editor.set_seed(18446744073709551615u);
   editor.choose_preset(3);
   editor.toggle_visible(Keypoint::left_toe);
 
   Editor other(2);
   other.open_link(editor.link());  // Before the models are known, as on a fresh page.
-  other.add_model("alpha", card("alpha", 12));
-  other.add_model("beta", card("beta", 34));
-  other.models_complete();
+  other.models().add("alpha", card("alpha", 12));
+  other.models().add("beta", card("beta", 34));
+  other.models().complete();
   ASSERT_NE(other.model(), nullptr);
   EXPECT_EQ(other.model()->name, "beta");
   EXPECT_EQ(other.seed(), 18446744073709551615u) << "the card's first character must not win";
@@ -364,12 +405,12 @@ TEST(Editor, ALinkRestoresWhatItWasMadeOf) {
 }
 
 TEST(Editor, AModelsFirstCharacterIsShownUntilTheVisitorChooses) {
-  Editor editor = ready_editor();
+  ReadyEditor editor;
   EXPECT_EQ(editor.seed(), 12u);
-  editor.choose_model("beta");
+  editor.models().choose("beta");
   EXPECT_EQ(editor.seed(), 34u);
   editor.set_seed(7);
-  editor.choose_model("alpha");
+  editor.models().choose("alpha");
   EXPECT_EQ(editor.seed(), 7u);
 }
 
@@ -377,27 +418,27 @@ TEST(Editor, SaysWhatIsWrongAndGoesOn) {
   Editor editor(1);
   editor.open_link("#v=1&m=gone&p=short");
   ASSERT_EQ(editor.messages().size(), 1u);
-  editor.add_model("bad", "{\"card\": 1}");
-  editor.add_model("alpha", card("other name"));
+  editor.models().add("bad", "{\"card\": 1}");
+  editor.models().add("alpha", card("other name"));
   EXPECT_EQ(editor.messages().size(), 3u);
-  editor.add_model("alpha", card("alpha"));
-  editor.models_complete();
+  editor.models().add("alpha", card("alpha"));
+  editor.models().complete();
   ASSERT_NE(editor.model(), nullptr);
   EXPECT_EQ(editor.model()->name, "alpha");
   EXPECT_NE(editor.messages().back().text.find("gone"), std::string::npos);
-  editor.model_failed("alpha", "It broke.");
+  editor.models().failed("alpha", "It broke.");
   EXPECT_FALSE(editor.wants_picture());
   EXPECT_NE(editor.messages().back().text.find("It broke."), std::string::npos);
-  editor.model_ready("alpha", "here");
+  editor.models().ready("alpha", "here");
   EXPECT_EQ(editor.messages().back().text.find("It broke."), std::string::npos);
 }
 
 TEST(Editor, AnEngineThatFailedBeforeThereWasAModelIsNotForgotten) {
   Editor editor(1);
-  editor.model_failed("", "The engine could not run: no.");
-  editor.add_model("alpha", card("alpha"));
-  editor.models_complete();
-  EXPECT_EQ(editor.model_state(), ModelState::failed);
+  editor.models().failed("", "The engine could not run: no.");
+  editor.models().add("alpha", card("alpha"));
+  editor.models().complete();
+  EXPECT_EQ(editor.models().state(), ModelState::failed);
   ASSERT_FALSE(editor.messages().empty());
   EXPECT_NE(editor.messages().back().text.find("could not run"), std::string::npos);
 }
@@ -416,11 +457,12 @@ TEST(Editor, RandomKeepsThePartThatStays) {
   ModelCard card;
   card.name = card.title = "parts";
   card.sha256 = std::string(64, 'a');
-  card.colours = true;
-  editor.read_index(R"({"models": ["parts"]})");
-  editor.add_model("parts", to_json(card));
-  editor.models_complete();
-  editor.model_ready("parts", "test");
+  card.inputs = standard_inputs(card.spec, true);
+  card.output = standard_output(card.spec);
+  editor.models().read_index(R"({"models": ["parts"]})");
+  editor.models().add("parts", to_json(card));
+  editor.models().complete();
+  editor.models().ready("parts", "test");
   ASSERT_TRUE(editor.has_parts());
   editor.set_seed(5);
   editor.change_part(Part::colours);
@@ -428,8 +470,9 @@ TEST(Editor, RandomKeepsThePartThatStays) {
   EXPECT_EQ(editor.seed(), 5u);
   EXPECT_EQ(editor.character().colours, editor.changing_seed());
   const Request request = editor.take_request();
-  EXPECT_EQ(request.latent, latent_from_seed(5, card.spec.latent_size));
-  EXPECT_EQ(request.colours, latent_from_seed(editor.changing_seed(), card.spec.latent_size));
+  EXPECT_EQ(request.inputs.at("latent"), latent_from_seed(5, card.spec.latent_size));
+  EXPECT_EQ(request.inputs.at("colours"),
+            latent_from_seed(editor.changing_seed(), card.spec.latent_size));
   editor.undo();
   EXPECT_FALSE(editor.character().colours);
 
@@ -443,6 +486,39 @@ TEST(Editor, RandomKeepsThePartThatStays) {
   friends.set_seed(9);
   EXPECT_EQ(friends.seed(), 9u);
   EXPECT_FALSE(friends.character().colours);
+}
+
+TEST(Editor, AModelWithAnInputThatThePageDoesNotKnowIsRefusedInWords) {
+  ModelCard moody;
+  moody.name = moody.title = "moody";
+  moody.sha256 = std::string(64, 'a');
+  moody.inputs = standard_inputs(moody.spec, false);
+  moody.inputs.push_back({"mood", {4}});
+  moody.output = standard_output(moody.spec);
+  Editor editor(1);
+  editor.models().add("moody", to_json(moody));
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_EQ(editor.messages().front().text,
+            "The model \"moody\" takes an input \"mood\" that this page does not know.");
+  editor.models().add("alpha", card("alpha"));
+  editor.models().complete();
+  ASSERT_NE(editor.model(), nullptr);
+  EXPECT_EQ(editor.model()->name, "alpha");
+}
+
+TEST(Editor, AModelIsGivenWhatItsCardNames) {
+  Editor editor(1);
+  ModelCard mute;
+  mute.name = mute.title = "mute";
+  mute.sha256 = std::string(64, 'a');
+  mute.inputs = {{"keypoints", {keypoint_count, 3}}};
+  mute.output = standard_output(mute.spec);
+  editor.models().add("mute", to_json(mute));
+  editor.models().complete();
+  editor.models().ready("mute", "here");
+  const Request request = editor.take_request();
+  ASSERT_EQ(request.inputs.size(), 1u);
+  EXPECT_EQ(request.inputs.at("keypoints").size(), 3u * keypoint_count);
 }
 
 TEST(Editor, RandomIsAlwaysAnother) {

@@ -158,7 +158,13 @@ function write(name, title, kind) {
       fmap_max: 64,
     },
     onnx: 'model.onnx',
-    ...(parts && { colours: true }),
+    // The others are like cards from before there were inputs.
+    ...(parts && {
+      inputs: [['latent', latentSize], ['keypoints', points, 3], ['colours', latentSize]].map(
+        ([input, ...shape]) => ({ name: input, shape: ['N', ...shape] })),
+      output: { name: 'image', shape: ['N', 3, side, side] },
+      colours: true,
+    }),
     sha256: createHash('sha256').update(onnx).digest('hex'),
     bytes: onnx.length,
     working_type_at: workingTypes(onnx),

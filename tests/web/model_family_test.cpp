@@ -64,23 +64,26 @@ std::string card(const std::string& name, int resolution, int latent_size = 16) 
   card.bytes = 1;
   card.spec.resolution = resolution;
   card.spec.latent_size = latent_size;
+  card.inputs = standard_inputs(card.spec, false);
+  card.output = standard_output(card.spec);
   return to_json(card);
 }
 
 class TwoModels : public ::testing::Test {
  protected:
   void begin() {
-    editor.read_index(R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
-    editor.add_model("small", card("small", 64));
-    editor.add_model("large", card("large", 128));
-    editor.models_complete();
+    editor.models().read_index(
+        R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
+    editor.models().add("small", card("small", 64));
+    editor.models().add("large", card("large", 128));
+    editor.models().complete();
   }
   void draw(double milliseconds, int pictures = 12) {
-    for (int i = 0; i < pictures; ++i) editor.picture_took(milliseconds);
+    for (int i = 0; i < pictures; ++i) editor.models().picture_took(milliseconds);
   }
   /// The model that the engine is asked for, and whether the present one draws on.
   std::string wished() const {
-    const ModelWish wish = editor.model_wish();
+    const ModelWish wish = editor.models().wish();
     return wish.card->name + (wish.beside ? " beside" : "");
   }
 
@@ -90,16 +93,16 @@ class TwoModels : public ::testing::Test {
 TEST_F(TwoModels, TheLightOneComesFirstAndTheFullOneWhereItIsFastEnough) {
   begin();
   EXPECT_EQ(wished(), "small");
-  EXPECT_EQ(editor.model_wish().limit, 0);
-  editor.model_ready("small", "here");
+  EXPECT_EQ(editor.models().wish().limit, 0);
+  editor.models().ready("small", "here");
   draw(5, 2);
   EXPECT_EQ(wished(), "small") << "too few pictures tell nothing";
   draw(5, 1);
   EXPECT_EQ(wished(), "large beside");
-  EXPECT_EQ(editor.model_wish().limit, smooth);
+  EXPECT_EQ(editor.models().wish().limit, smooth);
   EXPECT_EQ(editor.model()->name, "small") << "which draws until the other one can";
-  EXPECT_EQ(editor.model_state(), ModelState::ready);
-  editor.model_ready("large", "here");
+  EXPECT_EQ(editor.models().state(), ModelState::ready);
+  editor.models().ready("large", "here");
   EXPECT_EQ(editor.model()->name, "large");
   EXPECT_TRUE(editor.wants_picture());
   EXPECT_TRUE(editor.messages().empty());
@@ -107,114 +110,114 @@ TEST_F(TwoModels, TheLightOneComesFirstAndTheFullOneWhereItIsFastEnough) {
 
 TEST_F(TwoModels, ASlowMachineKeepsTheLightOne) {
   begin();
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   draw(60);
   EXPECT_EQ(wished(), "small");
   draw(5);  // It was only busy.
   EXPECT_EQ(wished(), "large beside");
-  editor.model_too_slow("large");
+  editor.models().too_slow("large");
   EXPECT_EQ(editor.model()->name, "small");
   draw(5);
-  EXPECT_FALSE(editor.model_coming()) << "once is enough";
+  EXPECT_FALSE(editor.models().coming()) << "once is enough";
 }
 
 TEST_F(TwoModels, AFullOneThatGrowsSlowGivesWay) {
   begin();
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   draw(5);
-  editor.model_ready("large", "here");
+  editor.models().ready("large", "here");
   draw(smooth * 1.2);
-  EXPECT_FALSE(editor.model_coming()) << "a little too slow is no reason to change again";
+  EXPECT_FALSE(editor.models().coming()) << "a little too slow is no reason to change again";
   draw(smooth * 3);
   EXPECT_EQ(wished(), "small beside");
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   draw(1);
-  EXPECT_FALSE(editor.model_coming());
+  EXPECT_FALSE(editor.models().coming());
 }
 
 TEST_F(TwoModels, WhereBytesCostTheFullOneComesOnlyWhenAskedFor) {
-  editor.set_sparing(true);
+  editor.models().set_sparing(true);
   begin();
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   draw(1, 50);
   EXPECT_EQ(wished(), "small");
-  editor.set_detail(Detail::full);
+  editor.models().set_detail(Detail::full);
   EXPECT_EQ(wished(), "large beside");
 }
 
 TEST_F(TwoModels, TheVisitorChooses) {
-  editor.set_detail(Detail::full);
+  editor.models().set_detail(Detail::full);
   begin();
   EXPECT_EQ(wished(), "large");
-  editor.model_ready("large", "here");
+  editor.models().ready("large", "here");
   draw(500);
-  EXPECT_FALSE(editor.model_coming()) << "it is slow, but it was asked for";
-  editor.set_detail(Detail::light);
+  EXPECT_FALSE(editor.models().coming()) << "it is slow, but it was asked for";
+  editor.models().set_detail(Detail::light);
   EXPECT_EQ(wished(), "small beside");
-  const int number = editor.model_wish().number;
-  editor.set_detail(Detail::full);  // They think better of it before it is there.
+  const int number = editor.models().wish().number;
+  editor.models().set_detail(Detail::full);  // They think better of it before it is there.
   EXPECT_EQ(wished(), "large beside");
-  EXPECT_GT(editor.model_wish().number, number);
-  editor.model_ready("small", "here");
+  EXPECT_GT(editor.models().wish().number, number);
+  editor.models().ready("small", "here");
   EXPECT_EQ(editor.model()->name, "large");
-  editor.model_ready("large", "here");
+  editor.models().ready("large", "here");
   EXPECT_EQ(editor.model()->name, "large");
-  EXPECT_FALSE(editor.model_coming());
+  EXPECT_FALSE(editor.models().coming());
   EXPECT_NE(editor.messages().back().text.find("128"), std::string::npos);
 }
 
 TEST_F(TwoModels, AFullOneThatCannotBeLoadedIsToldOnlyWhenAskedFor) {
   begin();
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   draw(5);
-  editor.model_failed("large", "Gone.");
+  editor.models().failed("large", "Gone.");
   EXPECT_TRUE(editor.messages().empty());
   EXPECT_TRUE(editor.wants_picture());
-  editor.set_detail(Detail::full);
-  editor.model_failed("large", "Gone.");
+  editor.models().set_detail(Detail::full);
+  editor.models().failed("large", "Gone.");
   EXPECT_EQ(editor.messages().back().text, "Gone.");
-  EXPECT_EQ(editor.detail(), Detail::automatic);
-  EXPECT_EQ(editor.model_state(), ModelState::ready);
+  EXPECT_EQ(editor.models().detail(), Detail::automatic);
+  EXPECT_EQ(editor.models().state(), ModelState::ready);
   EXPECT_EQ(editor.model()->name, "small");
 }
 
 TEST_F(TwoModels, LinksNameTheFamilyAndAnyOfItsModelsFindsIt) {
   begin();
-  editor.model_ready("small", "here");
+  editor.models().ready("small", "here");
   EXPECT_NE(editor.link().find("m=one"), std::string::npos);
-  const int number = editor.model_wish().number;
+  const int number = editor.models().wish().number;
   editor.open_link("#v=1&m=large");
   EXPECT_TRUE(editor.messages().empty());
-  EXPECT_EQ(editor.model_wish().number, number);
+  EXPECT_EQ(editor.models().wish().number, number);
 }
 
 TEST_F(TwoModels, OneThatIsMissingLeavesTheOther) {
-  editor.read_index(R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
-  editor.add_model("large", card("large", 128));
-  editor.models_complete();
+  editor.models().read_index(R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
+  editor.models().add("large", card("large", 128));
+  editor.models().complete();
   EXPECT_EQ(wished(), "large");
-  EXPECT_EQ(editor.family()->full, "");
+  EXPECT_EQ(editor.models().family()->full, "");
 }
 
 TEST_F(TwoModels, StrangersAreNoFamily) {
-  editor.read_index(R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
-  editor.add_model("small", card("small", 64));
-  editor.add_model("large", card("large", 128, 32));
-  editor.models_complete();
+  editor.models().read_index(R"({"models": [{"name": "one", "light": "small", "full": "large"}]})");
+  editor.models().add("small", card("small", 64));
+  editor.models().add("large", card("large", 128, 32));
+  editor.models().complete();
   EXPECT_NE(editor.messages().back().text.find("large"), std::string::npos);
-  EXPECT_EQ(editor.families().size(), 2u);
-  editor.model_ready("small", "here");
+  EXPECT_EQ(editor.models().families().size(), 2u);
+  editor.models().ready("small", "here");
   draw(1);
   EXPECT_EQ(wished(), "small");
 }
 
 TEST_F(TwoModels, AModelThatFailedIsTriedAgain) {
   begin();
-  editor.model_failed("small", "Gone.");
-  EXPECT_EQ(editor.model_state(), ModelState::failed);
-  const int number = editor.model_wish().number;
-  editor.choose_model("one");
-  EXPECT_GT(editor.model_wish().number, number);
+  editor.models().failed("small", "Gone.");
+  EXPECT_EQ(editor.models().state(), ModelState::failed);
+  const int number = editor.models().wish().number;
+  editor.models().choose("one");
+  EXPECT_GT(editor.models().wish().number, number);
 }
 
 }  // namespace

@@ -83,7 +83,17 @@ export default {
     state = await visitor.until((s) => s.people === 2, 'two people');
     assert.deepEqual(state.messages, []);
     await visitor.press('person 1');
+    // Her own proportions, in the picture's middle, until one wants the file's.
+    const eyes = (pose) => pose.find((p) => p.name === 'left_eye').x - pose.find((p) => p.name === 'right_eye').x;
+    const fitted = (await visitor.settled()).pose;
+    assert.ok(Math.abs(eyes(fitted) - 0.056) < 0.01, `eyes ${eyes(fitted)} apart`);
+    assert.ok(Math.abs(fitted.find((p) => p.name === 'neck').x - 0.5) < 0.05);
+    await visitor.rest();
+    await visitor.screenshot('desktop-person-fitted');
+    await visitor.press('as in file');
+    await visitor.until((s) => s.asInFile && s.people === 2, 'the pose as in the file');
     const nose = (await visitor.settled()).pose.find((p) => p.name === 'nose');
+    await visitor.screenshot('desktop-person-as-in-file');
     assert.ok(Math.abs(nose.x - 330 / 500) < 2e-3 && Math.abs(nose.y - 0.2) < 2e-3, JSON.stringify(nose));
 
     await drop(visitor, 'reference.png', readFileSync(join(root, 'tests/data/golden.png')));

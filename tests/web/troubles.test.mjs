@@ -37,6 +37,19 @@ export default {
     await expectTrouble(harness, overlay, /blobs\/card.json could not be read.*404/, 'desktop-missing-card');
   },
 
+  async 'a model that takes what the page does not know'(harness) {
+    const inputs = [{ name: 'latent', shape: ['N', 16] }, { name: 'keypoints', shape: ['N', 20, 3] },
+                    { name: 'mood', shape: ['N', 4] }];
+    const output = { name: 'image', shape: ['N', 3, 64, 64] };
+    const moody = modelFolder('moody', { blobs: (card) => Object.assign(card, { inputs, output }) });
+    await expectTrouble(harness, moody, /"blobs" takes an input "mood" that this page does not know/,
+                        'desktop-unknown-input');
+    const promising = modelFolder('promising', { blobs: (card) => Object.assign(
+      card, { inputs: inputs.slice(0, 1), output }) });
+    await expectTrouble(harness, promising, /Blobs.*its card promises the inputs latent/,
+                        'desktop-wrong-inputs');
+  },
+
   async 'a damaged model'(harness) {
     const overlay = modelFolder('damaged', { blobs: (card, folder) => {
       const file = join(folder, 'model.onnx');

@@ -13,23 +13,23 @@
 namespace psgan::web {
 namespace {
 
-constexpr double good_news_seconds = 3.5;
 // Seeds up to here are easy to read, say and type.
 constexpr std::uint64_t random_seeds = 1'000'000;
 constexpr float neighbour_share = 0.3f;
 
-int clip_named(const std::string& name) {
-  for (std::size_t i = 0; i < own_clips().size(); ++i) {
-    if (own_clips()[i].name() == name) return static_cast<int>(i);
-  }
-  return 0;
-}
-
 }  // namespace
 
 Editor::Editor(std::uint64_t random_seed)
-    : presets_(still_poses()), random_state_(random_seed), visited_{Character{}} {
-  scene_.clip = clip_named("walk");
+    : presets_(still_poses()),
+      random_state_(random_seed),
+      visited_{Character{}},
+      models_(messages_, {.chosen = [this](const ModelCard& card) { model_chosen(card); },
+                          .ready =
+                              [this] {
+                                queue_.restart_tiles();
+                                changed(true, true);
+                              }}) {
+  scene_.clip = own_clip_number("walk").value_or(0);
   scene_.figure = presets_.front().figure;
   pose_ = project(scene_.figure);
   preset_ = 0;
@@ -38,13 +38,15 @@ Editor::Editor(std::uint64_t random_seed)
 // ---- Who she is -------------------------------------------------------------------------------
 
 void Editor::changed(bool pose, bool character) {
-  stale_.resize(1 + scene_.row.size(), true);
-  if (pose) std::fill(stale_.begin(), stale_.end(), true);
-  if (character) {
-    stale_[0] = true;
-    next_tile_[static_cast<int>(Tiles::poses)] = 0;
+  queue_.stage_changed(1 + static_cast<int>(scene_.row.size()), pose, character);
+}
+
+void Editor::model_chosen(const ModelCard& card) {
+  if (!character_chosen_ && !card.characters.empty()) {
+    scene_.character.seed = card.characters.front().seed;
+    visited_[visited_at_] = scene_.character;
   }
-  next_tile_[static_cast<int>(Tiles::neighbours)] = 0;
+  changed(true, true);
 }
 
 void Editor::remember_visit() {
@@ -69,12 +71,7 @@ void Editor::set_character(const Character& character, bool passing) {
 }
 
 Character Editor::drawable(const Character& character) const {
-  Character whole = character;
-  if (!has_parts()) {
-    whole.part = Part::everything;
-    whole.colours.reset();
-  }
-  return whole;
+  return has_parts() ? character : without_parts(character);
 }
 
 std::uint64_t Editor::changing_seed() const {
@@ -318,9 +315,7 @@ void Editor::set_favourites(const std::string& text) {
 
 void Editor::advance(double seconds) {
   // Nothing is drawn while nothing changes, so the time since the last frame may be long.
-  for (Message& message : messages_) message.age += std::min(seconds, 0.25);
-  std::erase_if(messages_,
-                [](const Message& m) { return !m.problem && m.age > good_news_seconds; });
+  messages_.age(std::min(seconds, 0.25));
   if (!playing_) return;
   const double length = motion().duration;
   // A tab that slept goes on where it stopped.
@@ -330,15 +325,6 @@ void Editor::advance(double seconds) {
     if (!motion().loop) playing_ = false;
   }
   show_moment();
-}
-
-void Editor::say(const std::string& topic, const std::string& text, bool problem) {
-  unsay(topic);
-  messages_.push_back({topic, text, problem, 0});
-}
-
-void Editor::unsay(const std::string& topic) {
-  std::erase_if(messages_, [&](const Message& m) { return m.topic == topic; });
 }
 
 std::string Editor::to_json() const {
@@ -354,31 +340,30 @@ std::string Editor::to_json() const {
                       {"visible", p.visible}});
   }
   json messages = json::array();
-  for (const Message& m : messages_) messages.push_back(m.text);
+  for (const Message& m : messages_.all()) messages.push_back(m.text);
   json keys = json::array();
   for (const Keyframe& k : motion().keys) keys.push_back(k.time);
-  static constexpr const char* states[] = {"none", "loading", "ready", "failed"};
-  static constexpr const char* parts[] = {"everything", "figure", "colours"};
+  const auto name_of = [](const auto* named) { return named ? named->name : std::string(); };
   const Character& who = scene_.character;
   return json{{"seed", std::to_string(seed())},
               {"seed2", who.seed2 ? json(std::to_string(*who.seed2)) : json(nullptr)},
               {"mix", who.mix},
               {"colours", who.colours ? json(std::to_string(*who.colours)) : json(nullptr)},
-              {"part", parts[static_cast<int>(who.part)]},
+              {"part", name(who.part)},
               {"look", or_null(who.look)},
               {"variety", who.variety},
               {"steps", who.walk.size()},
               {"row", scene_.row.size()},
-              {"family", family_},
-              {"model", model_},
-              {"modelComing", coming_},
-              {"detail", name(detail_)},
-              {"modelState", states[static_cast<int>(model_state_)]},
-              {"provider", provider_},
-              {"milliseconds", last_milliseconds_},
-              {"pictures", pictures_},
-              {"upToDate", std::none_of(stale_.begin(), stale_.end(), [](bool s) { return s; }) &&
-                               pictures_ > 0 && pictured_pose_ == pose_},
+              {"family", name_of(models_.family())},
+              {"model", name_of(model())},
+              {"modelComing", name_of(models_.coming())},
+              {"detail", name(models_.detail())},
+              {"modelState", name(models_.state())},
+              {"provider", models_.provider()},
+              {"milliseconds", queue_.last_milliseconds()},
+              {"pictures", queue_.pictures()},
+              {"upToDate",
+               queue_.stage_is_taken() && queue_.pictures() > 0 && queue_.pictured_pose() == pose_},
               {"pose", points},
               {"selected", selected ? json(name(*selected)) : json(nullptr)},
               {"skeleton", show_skeleton},
@@ -398,6 +383,7 @@ std::string Editor::to_json() const {
               {"presets", presets_.size()},
               {"favourites", favourites_.size()},
               {"people", people_.size()},
+              {"asInFile", as_in_file_},
               {"clips", clips().size()},
               {"preset", or_null(preset_)},
               {"canUndo", can_undo()},

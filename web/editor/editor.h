@@ -3,56 +3,37 @@
 // to the script.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "editor/model_family.h"
+#include "editor/messages.h"
+#include "editor/model_inputs.h"
+#include "editor/models.h"
+#include "editor/picture_queue.h"
 #include "editor/scene.h"
 #include "motion/clip.h"
+#include "motion/figure.h"
+#include "motion/keyframes.h"
+#include "psgan/character.h"
 #include "psgan/model_card.h"
+#include "psgan/openpose.h"
+#include "psgan/pose.h"
 #include "psgan/share_link.h"
+#include "psgan/skeleton.h"
 
 namespace psgan::web {
-
-/// A sentence for the visitor; a new one about the same topic takes the old one's place.
-struct Message {
-  std::string topic;
-  std::string text;
-  bool problem = false;  ///< Otherwise good news, which goes away by itself.
-  double age = 0;        ///< Seconds shown.
-};
-
-enum class ModelState { none, loading, ready, failed };
-
-/// A model for the engine to load. A new number is a new wish, which takes the last one's place.
-struct ModelWish {
-  int number = 0;  ///< 0: none yet.
-  const ModelCard* card = nullptr;
-  bool beside = false;  ///< The present one goes on drawing until this one can.
-  double limit = 0;     ///< ms; one that takes longer for a picture is not wanted. 0: none.
-};
-
-/// Small pictures that are drawn while there is nothing else to draw.
-enum class Tiles {
-  characters,  ///< Those that the model's card names, standing.
-  poses,       ///< The character in the library's poses.
-  neighbours,  ///< The characters around her, in her pose.
-};
-inline constexpr int tile_kinds = 3;
-inline constexpr int most_tiles = 100;
 
 /// One picture to compute, numbered so that the answer can be told from older ones.
 struct Request {
   int number = 0;
-  int portrait = -1;             ///< Kind of tiles × most_tiles + the tile; −1: on the stage.
-  std::vector<float> latent;     ///< [Z]
-  std::vector<float> colours;    ///< [Z]; empty for models that do not have them apart
-  std::vector<float> keypoints;  ///< [20·3]
+  int portrait = -1;  ///< Kind of tiles × most_tiles + the tile; −1: on the stage.
+  InputValues inputs;
 };
 
 /// A pose that the visitor keeps.
@@ -68,6 +49,8 @@ std::optional<Figure> decode_figure(std::string_view text);
 class Editor {
  public:
   explicit Editor(std::uint64_t random_seed);
+  Editor(const Editor&) = delete;  // Its models tell it what becomes of them.
+  Editor& operator=(const Editor&) = delete;
 
   // Who she is.
   const Character& character() const { return scene_.character; }
@@ -91,7 +74,7 @@ class Editor {
   void end_mix();
   void set_variety(float variety);
   /// Whether the model has the colours apart, so that there are parts to choose from.
-  bool has_parts() const { return model() && model()->colours; }
+  bool has_parts() const { return model() && model()->takes("colours"); }
   /// What the seed, mixing and neighbours change of her.
   void change_part(Part part);
   /// Keeps the present look for all characters to come, or no longer.
@@ -144,7 +127,7 @@ class Editor {
   std::string favourites_text() const;
   void set_favourites(const std::string& text);
 
-  // Motion (editor_motion.cpp). Its time goes on while it plays; seek() and a turn show a moment.
+  // Motion (motion.cpp). Its time goes on while it plays; seek() and a turn show a moment.
   void choose_clip(int number);
   void dance();  ///< The next of the dances.
   int clip() const { return scene_.clip; }
@@ -174,68 +157,43 @@ class Editor {
   void set_duration(float seconds);
 
   // Files dropped on the page: BVH, and OpenPose's JSON. What is wrong with them becomes a message.
-  void open_bvh(const std::string& text, const std::string& name);
+  void open_bvh(const std::string& bytes, const std::string& name);
   void open_openpose(const std::string& json, const std::string& name);
   std::string to_openpose() const;
-  /// People of the last OpenPose file, to choose from; empty once one is chosen or another pose is
-  /// wanted.
+  /// People of the last OpenPose file, to choose from; empty once another pose is wanted.
   const std::vector<Figure>& people() const { return people_; }
   void choose_person(int number);
+  /// Whether people stand as their files have them, or fitted to her own proportions; those of the
+  /// last file change with it.
+  void set_as_in_file(bool on);
+  bool as_in_file() const { return as_in_file_; }
 
   /// Time passes: motion plays, messages age.
   void advance(double seconds);
 
-  // Models (editor_models.cpp): families of a light and a full one, in the order of
-  // models/index.json. First the index, then the cards of its models.
-  std::vector<std::string> read_index(const std::string& index_json);
-  void add_model(const std::string& name, const std::string& card_json);
-  void models_complete();
-  const std::vector<ModelFamily>& families() const { return families_; }
-  const ModelFamily* family() const;                   ///< The chosen one, or null.
-  const std::string& title(const ModelFamily&) const;  ///< Its light model's.
-  void choose_model(const std::string& name);          ///< A family's name, or a model's in it.
-  const ModelCard* model() const;  ///< The one that draws, or loads to draw first; or null.
-  /// Light or full: what the visitor wants, and whether they pay for every byte, so that the full
-  /// one comes only when they ask for it.
-  Detail detail() const { return detail_; }
-  void set_detail(Detail detail);
-  void set_sparing(bool sparing) { sparing_ = sparing; }
-  bool model_coming() const { return !coming_.empty(); }  ///< Another loads beside the present.
-  ModelWish model_wish() const;
-  ModelState model_state() const { return model_state_; }
-  float load_progress() const { return load_progress_; }  ///< From 0 to 1; negative if unknown.
-  const std::string& load_text() const { return load_text_; }
-  void model_loading(const std::string& text, float progress);
-  // Answers of the engine; those about models that are wanted no more change nothing.
-  void model_ready(const std::string& name, const std::string& provider);
-  void model_failed(const std::string& name, const std::string& sentence);
-  void model_too_slow(const std::string& name);
-  /// A picture of the present model took so long, of whatever kind it was.
-  void picture_took(double milliseconds);
-  const std::string& provider() const { return provider_; }
+  Models& models() { return models_; }
+  const Models& models() const { return models_; }
+  /// The model that draws, or loads to draw first; or null.
+  const ModelCard* model() const { return models_.present(); }
 
-  // Pictures: the newest wish alone is computed, for her and the row in turn. While there is none,
-  // tiles of the kinds asked for are drawn one by one.
+  // Pictures (pictures.cpp).
+  PictureQueue& queue() { return queue_; }
+  const PictureQueue& queue() const { return queue_; }
   bool wants_picture() const;
   Request take_request();
   /// What stands on the stage, left to right, at a moment of the motion, or, if that is negative,
   /// as it is. Empty without a model.
-  std::vector<Request> frame_requests(double seconds) const;
-  /// Returns whose picture on the stage it is: 0 is hers, others stand in the row.
-  int picture_arrived(int number, double milliseconds);
-  double last_milliseconds() const { return last_milliseconds_; }
-  int pictures() const { return pictures_; }
-  /// The pose that her shown picture was computed for.
-  const Pose& pictured_pose() const { return pictured_pose_; }
-  void want_tiles(Tiles kind, bool wanted) { wanted_[static_cast<int>(kind)] = wanted; }
-  int tile_count(Tiles kind) const;
+  std::vector<InputValues> frame_inputs(double seconds) const;
+  TileCounts tile_counts() const;
 
   // Messages.
-  void say(const std::string& topic, const std::string& text, bool problem = true);
-  void unsay(const std::string& topic);
-  const std::deque<Message>& messages() const { return messages_; }
+  void say(const std::string& topic, const std::string& text, bool problem = true) {
+    messages_.say(topic, text, problem);
+  }
+  void unsay(const std::string& topic) { messages_.unsay(topic); }
+  const std::deque<Message>& messages() const { return messages_.all(); }
 
-  // Links (editor_link.cpp). open_link() says what it could not read; a field it leaves out stays
+  // Links (link.cpp). open_link() says what it could not read; a field it leaves out stays
   // as it is.
   void open_link(const std::string& fragment);
   std::string link() const;
@@ -258,9 +216,11 @@ class Editor {
   void change_motion(const std::function<void(KeyedMotion&)>& change);
   void scene_came_back();  ///< After undo and redo.
   void changed(bool pose, bool character);
+  void model_chosen(const ModelCard& card);
   /// As the model can draw her: without parts, if it has none.
   Character drawable(const Character& character) const;
-  Request request_of(const Character& character, const Pose& pose) const;
+  InputValues inputs_of(const Character& character, const Pose& pose) const;
+  Request request_of_tile(Tiles kind, int tile) const;
   void remember_visit();
   std::uint64_t random_number();
 
@@ -276,7 +236,14 @@ class Editor {
   std::vector<Character> visited_;
   std::size_t visited_at_ = 0;
   std::vector<Favourite> favourites_;
+  struct OpenedFile {
+    OpenPoseFile file;
+    std::string name;
+    int person = 0;  ///< The one shown.
+  };
+  OpenedFile opened_;  ///< The last one with people.
   std::vector<Figure> people_;
+  bool as_in_file_ = false;
 
   bool watching_ = false;
   bool playing_ = false;
@@ -285,40 +252,9 @@ class Editor {
   std::optional<int> key_;
   std::optional<Keyframe> copied_;
 
-  const ModelCard* card_of(const std::string& name) const;
-  void complete_families();
-  void load_first(const std::string& name);
-  void load_beside(const std::string& name, double limit);
-  std::vector<ModelFamily> families_;
-  std::vector<ModelCard> models_;
-  std::string family_;  ///< Name of the chosen one, or empty.
-  std::string model_;   ///< Of its models, see model().
-  std::string coming_;  ///< The other, while it loads beside.
-  double coming_limit_ = 0;
-  int wishes_ = 0;
-  Detail detail_ = Detail::automatic;
-  bool sparing_ = false;
-  std::string engine_failure_;  ///< Of an engine that failed before there was a model to load.
-  bool full_refused_ = false;   ///< The full one was too slow or could not be loaded.
-  std::deque<double> took_;     ///< The last pictures' milliseconds by the present model.
-  std::string linked_model_;    ///< Asked for by a link before the models were known.
-  bool models_complete_ = false;
-  ModelState model_state_ = ModelState::none;
-  float load_progress_ = -1;
-  std::string load_text_;
-  std::string provider_;
-
-  std::vector<bool> stale_ = {true};  ///< Of the pictures on the stage: hers, then the row's.
-  int next_slot_ = 0;                 ///< Whose turn it is.
-  int requested_slot_ = 0;
-  std::array<int, tile_kinds> next_tile_{};
-  std::array<bool, tile_kinds> wanted_{true, false, false};
-  int requests_ = 0;
-  int pictures_ = 0;
-  Pose requested_pose_, pictured_pose_;
-  double last_milliseconds_ = 0;
-
-  std::deque<Message> messages_;
+  Messages messages_;
+  Models models_;
+  PictureQueue queue_;
 };
 
 }  // namespace psgan::web

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "motion/figure.h"
+#include "psgan/skeleton.h"
 
 namespace psgan::web {
 

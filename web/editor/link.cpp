@@ -1,26 +1,21 @@
 // Editor: links, and figures as links write them.
 #include <cmath>
+#include <numbers>
 
 #include "editor/editor.h"
 #include "editor/texts.h"
 #include "motion/motion_code.h"
+#include "psgan/share_link.h"
 
 namespace psgan::web {
 namespace {
 
-constexpr float degree = 3.14159265f / 180;
+constexpr float degree = std::numbers::pi_v<float> / 180;
 
 Depths depths_of(const Figure& figure) {
   Depths depths;
   for (int i = 0; i < keypoint_count; ++i) depths[i] = figure.points[i].z;
   return depths;
-}
-
-int clip_named(const std::string& name) {
-  for (std::size_t i = 0; i < own_clips().size(); ++i) {
-    if (own_clips()[i].name() == name) return static_cast<int>(i);
-  }
-  return -1;
 }
 
 bool alike(const Pose& a, const Pose& b) {
@@ -54,18 +49,7 @@ void Editor::open_link(const std::string& fragment) {
   std::vector<std::string> problems = parsed.problems;
   unsay("link");
 
-  if (state.seed) {
-    Character character;
-    character.seed = *state.seed;
-    character.walk = state.walk;
-    character.seed2 = state.seed2;
-    if (state.seed2) character.mix = state.mix.value_or(0.5f);
-    character.colours = state.colours;
-    character.part = state.part.value_or(Part::everything);
-    character.look = state.look;
-    character.variety = state.variety.value_or(1.f);
-    set_character(character);
-  }
+  if (state.seed) set_character(character_of(state));
   if (state.seed || state.pose || state.clip || state.keys) begin_edit();
   if (!state.row.empty()) {
     scene_.row = state.row;
@@ -85,9 +69,8 @@ void Editor::open_link(const std::string& fragment) {
       problems.emplace_back(tr("The link's motion could not be read."));
     }
   } else if (state.clip) {
-    const int clip = clip_named(*state.clip);
-    if (clip >= 0) {
-      scene_.clip = clip;
+    if (const auto clip = own_clip_number(*state.clip)) {
+      scene_.clip = *clip;
       scene_.keys.reset();
       moves = true;
     } else {
@@ -113,16 +96,12 @@ void Editor::open_link(const std::string& fragment) {
   std::string text;
   for (const std::string& problem : problems) text += (text.empty() ? "" : " ") + problem;
   if (!text.empty()) say("link", text);
-  if (state.model) choose_model(*state.model);
+  if (state.model) models_.choose(*state.model);
 }
 
 std::string Editor::link() const {
   SharedState state;
-  if (!family_.empty()) {
-    state.model = family_;
-  } else if (!linked_model_.empty()) {
-    state.model = linked_model_;
-  }
+  if (!models_.link_name().empty()) state.model = models_.link_name();
   const Character& who = scene_.character;
   state.seed = who.seed;
   state.walk = who.walk;

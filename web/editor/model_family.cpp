@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "psgan/enum_names.h"
 #include "psgan/error.h"
 
 namespace psgan::web {
 namespace {
 
-constexpr const char* details[] = {"auto", "light", "full"};
+constexpr EnumNames<Detail, 3> details{{"auto", "light", "full"}};
 
 /// A pixel of a condition map costs WebAssembly as much as so many multiply-adds.
 constexpr double map_pixel = 60;
@@ -22,11 +23,10 @@ ModelFamily family_of(const nlohmann::json& entry) {
 
 }  // namespace
 
-const char* name(Detail detail) { return details[static_cast<int>(detail)]; }
+std::string_view name(Detail detail) { return details[detail]; }
 
 Detail detail_named(const std::string& text) {
-  if (text == details[1]) return Detail::light;
-  return text == details[2] ? Detail::full : Detail::automatic;
+  return details.find(text).value_or(Detail::automatic);
 }
 
 std::vector<ModelFamily> model_families(const std::string& index_json) {

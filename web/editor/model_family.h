@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "psgan/generator_spec.h"
@@ -27,7 +28,7 @@ enum class Detail {
   full,
 };
 
-const char* name(Detail detail);          ///< "auto", "light" or "full".
+std::string_view name(Detail detail);     ///< "auto", "light" or "full".
 Detail detail_named(const std::string&);  ///< Automatic for any other text.
 
 /// Reads models/index.json: {"models": ["NAME", {"name": …, "light": …, "full": …}, …]}, where a

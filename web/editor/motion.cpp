@@ -7,6 +7,7 @@
 #include "editor/editor.h"
 #include "editor/texts.h"
 #include "motion/bvh.h"
+#include "motion/people.h"
 #include "motion/retarget.h"
 #include "psgan/error.h"
 #include "psgan/openpose.h"
@@ -180,19 +181,22 @@ void Editor::set_duration(float seconds) {
 
 // ---- Files ------------------------------------------------------------------------------------
 
-void Editor::open_bvh(const std::string& text, const std::string& name) {
+void Editor::open_bvh(const std::string& bytes, const std::string& name) {
   unsay("file");
   try {
-    const Clip clip = retarget(read_bvh(text, name), name);
+    std::vector<std::string> notes;
+    const Clip clip = retarget(read_bvh(bytes, name), name, {}, &notes);
     begin_edit();
     scene_.keys = std::make_shared<const KeyedMotion>(keyed(clip));
     clip_time_ = 0;
     playing_ = true;
     show_moment();
-    if (clip.duration() > KeyedMotion::longest) {
-      say("file", tr("{} is longer than {} seconds; the beginning is used.",
-                     {name, std::to_string(static_cast<int>(KeyedMotion::longest))}));
-    }
+    if (clip.duration() > KeyedMotion::longest)
+      notes.push_back(tr("{} is longer than {} seconds; the beginning is used.",
+                         {name, std::to_string(static_cast<int>(KeyedMotion::longest))}));
+    std::string text;
+    for (const std::string& note : notes) text += (text.empty() ? "" : "\n") + note;
+    if (!text.empty()) say("file", text);
   } catch (const Error& error) {
     say("file", error.what());
   }
@@ -201,29 +205,35 @@ void Editor::open_bvh(const std::string& text, const std::string& name) {
 void Editor::open_openpose(const std::string& json, const std::string& name) {
   unsay("file");
   try {
-    const OpenPoseFile file = read_openpose(json, name);
-    std::vector<Figure> people;
-    for (const Pose& pixels : file.people) {
-      const bool sized = file.width > 0 && file.height > 0;
-      const Pose pose = letterboxed(pixels, sized ? file.width : openpose_size,
-                                    sized ? file.height : openpose_size);
-      people.push_back(lifted(pose));
-    }
-    if (people.empty()) {
+    OpenPoseFile file = read_openpose(json, name);
+    const auto largest = largest_person(file.people);
+    if (!largest) {
       say("file", tr("There is nobody in {}.", {name}));
       return;
     }
-    choose_figure(people[largest_person(file.people).value_or(0)]);
-    if (people.size() > 1) people_ = std::move(people);
+    opened_ = {std::move(file), name, 0};
+    choose_person(static_cast<int>(*largest));
   } catch (const Error& error) {
     say("file", error.what());
   }
 }
 
 void Editor::choose_person(int number) {
-  std::vector<Figure> people = people_;
+  opened_.person = number;
+  const OpenPoseFile& file = opened_.file;
+  std::vector<Figure> people =
+      figures_of(file, as_in_file_ ? Proportions::of_file : Proportions::own);
   choose_figure(people.at(number));
   people_ = std::move(people);
+  if (as_in_file_ && 2 * visible_points(pose_) < visible_points(file.people[number])) {
+    say("file", tr("Most points of {} lie outside its picture.", {opened_.name}));
+  }
+}
+
+void Editor::set_as_in_file(bool on) {
+  unsay("file");
+  as_in_file_ = on;
+  if (!people_.empty()) choose_person(opened_.person);
 }
 
 std::string Editor::to_openpose() const {

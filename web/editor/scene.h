@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "motion/figure.h"
 #include "motion/keyframes.h"
 #include "psgan/character.h"
 

@@ -11,7 +11,7 @@ export async function openFile(file, page) {
   if (fragment !== null) {
     page.editor.openLink(fragment);
   } else if (/\.bvh$/i.test(file.name)) {
-    page.editor.openBvh(new TextDecoder().decode(bytes), file.name);
+    page.editor.openBvh(bytes, file.name);  // which may be UTF-16: the reader sees to it
   } else if (/\.json$/i.test(file.name)) {
     page.editor.openOpenPose(new TextDecoder().decode(bytes), file.name);
   } else {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "editor/editor.h"
+#include "imgui.h"
+#include "psgan/skeleton.h"
 #include "view/damage.h"
 #include "view/input.h"
 #include "view/panel.h"

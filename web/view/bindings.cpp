@@ -97,8 +97,8 @@ val page_state() {
   state.set("changeTheme", wishes.change_theme);
   state.set("favouritesChanged", wishes.favourites_changed);
   state.set("playing", app->editor.playing());
-  state.set("detail", std::string(name(app->editor.detail())));
-  state.set("drawing", app->editor.model_state() == ModelState::ready);
+  state.set("detail", std::string(name(app->editor.models().detail())));
+  state.set("drawing", app->editor.models().state() == ModelState::ready);
   state.set("newcomer", app->editor.newcomer);
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
@@ -130,13 +130,13 @@ std::string link() { return app->editor.link(); }
 /// The models in models/index.json as a JSON list of their folders; empty with a message if it is
 /// damaged.
 std::string read_index(const std::string& index_json) {
-  return nlohmann::json(app->editor.read_index(index_json)).dump();
+  return nlohmann::json(app->editor.models().read_index(index_json)).dump();
 }
 
 void add_model(const std::string& name, const std::string& card_json) {
-  app->editor.add_model(name, card_json);
+  app->editor.models().add(name, card_json);
 }
-void models_complete() { app->editor.models_complete(); }
+void models_complete() { app->editor.models().complete(); }
 
 /// The name of the model that pictures are asked of, or empty.
 std::string model() {
@@ -144,9 +144,16 @@ std::string model() {
   return card ? card->name : "";
 }
 
+/// The shape of one picture's array, N = 1 before it.
+val dims_of(const ModelTensor& tensor) {
+  std::vector<int> dims = {1};
+  dims.insert(dims.end(), tensor.shape.begin(), tensor.shape.end());
+  return val::array(dims);
+}
+
 /// The model to load and what the engine needs to know of it, or null while there is none.
 val model_wish() {
-  const ModelWish wish = app->editor.model_wish();
+  const ModelWish wish = app->editor.models().wish();
   const ModelCard* card = wish.card;
   if (!card) return val::null();
   val result = val::object();
@@ -160,27 +167,31 @@ val model_wish() {
   result.set("bytes", static_cast<double>(card->bytes));
   result.set("workingTypeAt", val::array(std::vector<double>(card->working_type_at.begin(),
                                                              card->working_type_at.end())));
-  result.set("latentSize", card->spec.latent_size);
+  val inputs = val::object();
+  for (const ModelTensor& input : card->inputs) inputs.set(input.name, dims_of(input));
+  result.set("inputs", inputs);
+  result.set("output", card->output.name);
+  result.set("outputDims", dims_of(card->output));
   result.set("resolution", card->spec.resolution);
   return result;
 }
 
 void model_loading(const std::string& text, float progress) {
-  app->editor.model_loading(text, progress);
+  app->editor.models().loading(text, progress);
 }
 void model_ready(const std::string& name, const std::string& provider) {
-  app->editor.model_ready(name, provider);
+  app->editor.models().ready(name, provider);
 }
 void model_failed(const std::string& name, const std::string& sentence) {
-  app->editor.model_failed(name, sentence);
+  app->editor.models().failed(name, sentence);
 }
-void model_too_slow(const std::string& name) { app->editor.model_too_slow(name); }
-void picture_took(double milliseconds) { app->editor.picture_took(milliseconds); }
+void model_too_slow(const std::string& name) { app->editor.models().too_slow(name); }
+void picture_took(double milliseconds) { app->editor.models().picture_took(milliseconds); }
 
 /// "auto", "light" or "full"; `sparing`: every byte costs the visitor.
 void set_detail(const std::string& name, bool sparing) {
-  app->editor.set_sparing(sparing);
-  app->editor.set_detail(detail_named(name));
+  app->editor.models().set_sparing(sparing);
+  app->editor.models().set_detail(detail_named(name));
 }
 
 val copied(const std::vector<float>& numbers) {
@@ -188,12 +199,9 @@ val copied(const std::vector<float>& numbers) {
       .new_(val(emscripten::typed_memory_view(numbers.size(), numbers.data())));
 }
 
-/// What the model takes.
-val inputs_of(const Request& request) {
+val copied(const InputValues& values) {
   val inputs = val::object();
-  inputs.set("latent", copied(request.latent));
-  inputs.set("keypoints", copied(request.keypoints));
-  if (!request.colours.empty()) inputs.set("colours", copied(request.colours));
+  for (const auto& [name, numbers] : values) inputs.set(name, copied(numbers));
   return inputs;
 }
 
@@ -204,16 +212,16 @@ val take_request() {
   val result = val::object();
   result.set("number", request.number);
   result.set("portrait", request.portrait);
-  result.set("inputs", inputs_of(request));
+  result.set("inputs", copied(request.inputs));
   return result;
 }
 
-/// The pictures of a moment of the motion, or of what stands on the stage (negative seconds), left
-/// to right: what to compute for a file. Empty without a model.
+/// The inputs of the pictures of a moment of the motion, or of what stands on the stage (negative
+/// seconds), left to right: what to compute for a file. Empty without a model.
 val frame_requests(double seconds) {
   val requests = val::array();
-  for (const Request& wanted : app->editor.frame_requests(seconds)) {
-    requests.call<void>("push", inputs_of(wanted));
+  for (const InputValues& wanted : app->editor.frame_inputs(seconds)) {
+    requests.call<void>("push", copied(wanted));
   }
   return requests;
 }
@@ -237,7 +245,7 @@ double motion_seconds() { return app->editor.motion().duration / app->editor.spe
 
 void show_picture(int number, const val& rgba, int side, double milliseconds) {
   try {
-    const int whose = app->editor.picture_arrived(number, milliseconds);
+    const int whose = app->editor.queue().arrived(number, milliseconds);
     app->pictures.at(whose).upload(bytes_of(rgba), side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
@@ -248,7 +256,7 @@ void show_picture(int number, const val& rgba, int side, double milliseconds) {
 /// script fills it at once.
 void begin_picture(int number, int side, double milliseconds) {
   try {
-    const int whose = app->editor.picture_arrived(number, milliseconds);
+    const int whose = app->editor.queue().arrived(number, milliseconds);
     app->pictures.at(whose).bind(side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
@@ -260,7 +268,8 @@ void show_portrait(int number, const val& rgba, int side) {
   const auto kind = static_cast<Tiles>(number / most_tiles);
   try {
     app->tiles.at(number / most_tiles)
-        .set(number % most_tiles, app->editor.tile_count(kind), bytes_of(rgba), side);
+        .set(number % most_tiles, app->editor.tile_counts()[static_cast<int>(kind)], bytes_of(rgba),
+             side);
   } catch (const Error& error) {
     app->editor.say("picture", error.what());
   }
@@ -274,8 +283,8 @@ void clear_pictures() {
 
 // ---- Files, theme, favourites -----------------------------------------------------------------
 
-void open_bvh(const std::string& text, const std::string& name) {
-  app->editor.open_bvh(text, name);
+void open_bvh(const std::string& bytes, const std::string& name) {
+  app->editor.open_bvh(bytes, name);
 }
 void open_openpose(const std::string& json, const std::string& name) {
   app->editor.open_openpose(json, name);

@@ -1,12 +1,14 @@
 // The controls beside the stage, in three leaves: who she is, how she stands, how she moves.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "editor/editor.h"
+#include "imgui.h"
 #include "view/portraits.h"
 #include "view/widgets.h"
 

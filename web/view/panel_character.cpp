@@ -165,8 +165,8 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
 }
 
 void Panel::models(Editor& editor, Widgets& widgets) {
-  const auto& families = editor.families();
-  const ModelFamily* family = editor.family();
+  const auto& families = editor.models().families();
+  const ModelFamily* family = editor.models().family();
   const bool two = family && !family->full.empty();
   if (families.size() < 2 && !two) return;
   y_ += section_gap - gap;
@@ -176,14 +176,15 @@ void Panel::models(Editor& editor, Widgets& widgets) {
     int chosen = -1;
     for (const ModelFamily& each : families) {
       if (&each == family) chosen = static_cast<int>(titles.size());
-      titles.push_back(editor.title(each));
+      titles.push_back(editor.models().title(each));
     }
-    chips("models", titles, chosen, widgets, [&](int i) { editor.choose_model(families[i].name); });
+    chips("models", titles, chosen, widgets,
+          [&](int i) { editor.models().choose(families[i].name); });
   }
   if (two) {
     const std::vector<std::string> titles = {"Automatic", "Light model", "Full model"};
-    chips("detail", titles, static_cast<int>(editor.detail()), widgets,
-          [&](int i) { editor.set_detail(static_cast<Detail>(i)); });
+    chips("detail", titles, static_cast<int>(editor.models().detail()), widgets,
+          [&](int i) { editor.models().set_detail(static_cast<Detail>(i)); });
   }
 }
 

@@ -1,6 +1,7 @@
 // Panel: how she moves.
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 #include "editor/texts.h"
 #include "view/panel.h"
@@ -8,7 +9,7 @@
 namespace psgan::web {
 namespace {
 
-constexpr float pi = 3.14159265f;
+constexpr float pi = std::numbers::pi_v<float>;
 constexpr float longest_by_slider = 16;  // seconds
 
 std::string with_number(const char* sentence, const char* format, float value) {

@@ -26,15 +26,16 @@ void draw_thumbnail(ImDrawList* list, const Rect& box, const Pose& pose) {
   for (const Bone& bone : bones) {
     const PosePoint &a = pose[bone.from], &b = pose[bone.to];
     if (!a.visible || !b.visible) continue;
-    list->AddLine(at(a), at(b), side_colour(bone.to), 2.2f);
-    list->AddCircleFilled(at(b), 1.1f, side_colour(bone.to));
+    list->AddLine(at(a), at(b), tint_of(bone.to), 2.2f);
+    list->AddCircleFilled(at(b), 1.1f, tint_of(bone.to));
   }
   const PosePoint& nose = pose[Keypoint::nose];
   const PosePoint& neck = pose[Keypoint::neck];
   const PosePoint& head = nose.visible ? nose : neck;
   if (head.visible) {
     const float lift = nose.visible ? 0.01f : 0.06f;
-    list->AddCircleFilled(at({head.x, head.y - lift, true}), 0.055f * scale, colour::middle);
+    list->AddCircleFilled(at({head.x, head.y - lift, true}), 0.055f * scale,
+                          tint_of(Keypoint::neck));
   }
 }
 
@@ -95,6 +96,18 @@ void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widget
     y_ += gap;
   }
   const float half = (width_ - gap) / 2;
+  if (!editor.people().empty()) {
+    const bool as_in_file = editor.as_in_file();
+    if (widgets.button("own proportions", ImVec2(x_, y_), half, "Her proportions", Icon::none,
+                       as_in_file ? Look::plain : Look::chosen)) {
+      editor.set_as_in_file(false);
+    }
+    if (widgets.button("as in file", ImVec2(x_ + half + gap, y_), half, "As in the file",
+                       Icon::none, as_in_file ? Look::chosen : Look::plain)) {
+      editor.set_as_in_file(true);
+    }
+    y_ += widgets.control_height + gap;
+  }
   if (widgets.button("mirror", ImVec2(x_, y_), half, "Mirror", Icon::mirror)) editor.mirror();
   if (widgets.button("reset", ImVec2(x_ + half + gap, y_), half, "Stand upright", Icon::reset)) {
     editor.reset();
@@ -154,7 +167,7 @@ void Panel::points(Editor& editor, Widgets& widgets) {
     std::string text(name(keypoint));
     std::replace(text.begin(), text.end(), '_', ' ');
     text[0] = static_cast<char>(std::toupper(text[0]));
-    widgets.text(ImVec2(x_, y_ + line), text.c_str(), widgets.fonts.bold, side_colour(keypoint));
+    widgets.text(ImVec2(x_, y_ + line), text.c_str(), widgets.fonts.bold, tint_of(keypoint));
     const bool visible = editor.pose()[keypoint].visible;
     if (widgets.button("hide", ImVec2(x_ + half + gap, y_), half, visible ? "Hide" : "Show",
                        visible ? Icon::no_eye : Icon::eye)) {

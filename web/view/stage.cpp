@@ -6,6 +6,7 @@
 #include <cfloat>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 #include "editor/texts.h"
 #include "psgan/error.h"
@@ -17,7 +18,7 @@ namespace {
 constexpr float mouse_reach = 14;  // CSS pixels around a point
 constexpr float touch_reach = 28;
 constexpr double rest_seconds = 1.5;  // until a pointer over a moving figure only watches
-constexpr float pi = 3.14159265f;
+constexpr float pi = std::numbers::pi_v<float>;
 
 // The face's points lie close together.
 bool is_small(Keypoint k) {
@@ -211,7 +212,7 @@ void Stage::draw_bones(ImDrawList* list, const Pose& pose) const {
       const float width = (face ? 1.4f : 3.2f) * fineness();
       list->AddLine(screen(a), screen(b),
                     casing ? faded(colour::white, 0.75f * strength_)
-                           : faded(side_colour(bone.to), 0.85f * strength_),
+                           : faded(tint_of(bone.to), 0.85f * strength_),
                     casing ? width + (face ? 1.2f : 2.4f) : width);
     }
   }
@@ -231,7 +232,7 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
     if (hot || chosen) size *= small ? 1.8f : 1.3f;
     const float alpha = hot ? 1 : chosen ? std::max(strength_, 0.5f) : strength_;
     if (alpha < 0.02f) continue;
-    const ImU32 tint = side_colour(keypoint);
+    const ImU32 tint = tint_of(keypoint);
     if (hot || (chosen && strength_ > 0.5f)) {
       list->AddCircleFilled(at, size + 6, faded(tint, 0.22f));
     }
@@ -261,13 +262,13 @@ void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& wid
 }
 
 void Stage::draw_welcome(const Editor& editor, const Widgets& widgets) const {
-  const bool loading = editor.model_state() == ModelState::loading;
+  const bool loading = editor.models().state() == ModelState::loading;
   if (!editor.newcomer || editor.playing() || loading || !editor.messages().empty()) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (const Keypoint hand : {Keypoint::left_wrist, Keypoint::right_wrist}) {
     const ImVec2 at = screen(editor.pose()[hand]);
-    list->AddCircle(at, 15 * fineness(), faded(side_colour(hand), 0.9f), 0, 2.2f);
-    list->AddCircle(at, 21 * fineness(), faded(side_colour(hand), 0.35f), 0, 2.2f);
+    list->AddCircle(at, 15 * fineness(), faded(tint_of(hand), 0.9f), 0, 2.2f);
+    list->AddCircle(at, 21 * fineness(), faded(tint_of(hand), 0.35f), 0, 2.2f);
   }
   const char* text = "Drag a hand, or press Dance";
   const float width = widgets.text_width(text, widgets.fonts.bold) + 32;
@@ -278,19 +279,19 @@ void Stage::draw_welcome(const Editor& editor, const Widgets& widgets) const {
 }
 
 void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
-  if (editor.model_state() != ModelState::loading) return;
+  if (editor.models().state() != ModelState::loading) return;
   const float width = std::min(300.f, rect_.width() - 48), height = 62;
   const ImVec2 at(rect_.min.x + (rect_.width() - width) / 2, rect_.max.y - height - 52);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Rect card{at, ImVec2(at.x + width, at.y + height)};
   draw_shadow(list, card, 16);
   list->AddRectFilled(card.min, card.max, colour::surface, 16);
-  widgets.text(ImVec2(at.x + 18, at.y + 13), editor.load_text().c_str(), widgets.fonts.small,
-               colour::soft_ink);
+  widgets.text(ImVec2(at.x + 18, at.y + 13), editor.models().load_text().c_str(),
+               widgets.fonts.small, colour::soft_ink);
   const float left = at.x + 18, right = at.x + width - 18, y = at.y + 42;
   list->AddRectFilled(ImVec2(left, y - 3), ImVec2(right, y + 3), colour::control, 3);
-  float from = left, to = left + (right - left) * editor.load_progress();
-  if (editor.load_progress() < 0) {
+  float from = left, to = left + (right - left) * editor.models().load_progress();
+  if (editor.models().load_progress() < 0) {
     const auto phase = static_cast<float>(std::fmod(ImGui::GetTime() * 0.7, 1.3)) - 0.3f;
     from = left + (right - left) * std::max(phase, 0.f);
     to = left + (right - left) * std::min(phase + 0.3f, 1.f);
@@ -301,17 +302,18 @@ void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
 
 void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
   if (has_reference()) return;  // Its controls are there.
-  std::string text = editor.provider();
-  if (editor.model_coming() && editor.detail() != Detail::automatic) {
-    text = editor.load_text();
-  } else if (editor.model_state() == ModelState::loading) {
+  std::string text = editor.models().provider();
+  if (editor.models().coming() && editor.models().detail() != Detail::automatic) {
+    text = editor.models().load_text();
+  } else if (editor.models().state() == ModelState::loading) {
     return;
-  } else if (editor.model_state() != ModelState::ready) {
+  } else if (editor.models().state() != ModelState::ready) {
     text = tr("Skeleton only");
-  } else if (editor.pictures() > 0) {
+  } else if (editor.queue().pictures() > 0) {
     char cost[48];
     std::snprintf(cost, sizeof cost, "%d\xc2\xb2 \xc2\xb7 %.*f ms", editor.model()->spec.resolution,
-                  editor.last_milliseconds() < 10 ? 1 : 0, editor.last_milliseconds());
+                  editor.queue().last_milliseconds() < 10 ? 1 : 0,
+                  editor.queue().last_milliseconds());
     // Beside her feet there is little room on a phone.
     text += (rect_.width() < 480 ? "\n" : " \xc2\xb7 ") + std::string(cost);
   }
@@ -412,8 +414,8 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
 
   if (editor.show_skeleton) {
     // In motion the picture comes a little after the pose; its own pose fits it.
-    const Pose& pose = editor.playing() && pictured && editor.model_state() == ModelState::ready
-                           ? editor.pictured_pose()
+    const Pose& pose = editor.playing() && pictured && editor.models().state() == ModelState::ready
+                           ? editor.queue().pictured_pose()
                            : editor.pose();
     list->PushClipRect(rect.min, rect.max, true);
     if (strength_ > 0.02f) draw_bones(list, pose);

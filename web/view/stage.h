@@ -2,11 +2,15 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 
 #include "editor/editor.h"
+#include "imgui.h"
+#include "psgan/pose.h"
+#include "psgan/skeleton.h"
 #include "view/input.h"
 #include "view/picture.h"
 #include "view/widgets.h"

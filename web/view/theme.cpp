@@ -1,15 +1,11 @@
 #include "view/theme.h"
 
-#include <string_view>
-
 #include "editor/texts.h"
+#include "psgan/side_colours.h"
 
 namespace psgan::web {
 
-ImU32 side_colour(Keypoint keypoint) {
-  if (mirrored(keypoint) == keypoint) return colour::middle;
-  return name(keypoint).substr(0, 4) == "left" ? colour::left : colour::right;
-}
+ImU32 tint_of(Keypoint keypoint) { return rgb(side_colour(keypoint)); }
 
 void apply_theme(bool dark) {
   struct Row {

@@ -45,13 +45,10 @@ inline constexpr ImU32 shadow = rgb(0x1D1438);
 inline constexpr ImU32 quiet_on_paper = rgb(0x6A6184);
 // Behind tips.
 inline constexpr ImU32 tip = rgb(0x2A2440, 0.92f);
-// The character's own left is warm, her right cool, the middle violet.
-inline constexpr ImU32 left = rgb(0xF0622D);
-inline constexpr ImU32 right = rgb(0x1289C9);
-inline constexpr ImU32 middle = rgb(0x7C4DDB);
 }  // namespace colour
 
-ImU32 side_colour(Keypoint keypoint);
+/// Of a keypoint, or of the bone that ends there.
+ImU32 tint_of(Keypoint keypoint);
 
 inline constexpr float radius = 12;       // of buttons
 inline constexpr float card_radius = 22;  // of stage and cards

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <numbers>
 
 #include "editor/texts.h"
 
@@ -12,7 +13,7 @@ namespace {
 constexpr float icon_size = 18;
 constexpr float gap = 8;       // between a button's icon and its text
 constexpr float padding = 14;  // left and right inside a button
-constexpr float pi = 3.14159265f;
+constexpr float pi = std::numbers::pi_v<float>;
 
 }  // namespace
 

@@ -41,7 +41,10 @@ export class GpuSession {
     const some = (name, seed) => Float32Array.from(
       { length: this.feeds[name].size }, (_, i) => 0.5 + 0.4 * Math.sin(seed + 7 * i));
     const values = Object.fromEntries(this.session.inputNames.map((name) => [name, some(name, 1)]));
-    const draw = async (changed) => (await this.run({ ...values, ...changed })).image.getData();
+    const draw = async (changed) => {
+      const [image] = Object.values(await this.run({ ...values, ...changed }));
+      return image.getData();
+    };
     const same = (a, b) =>
       a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) < 1e-3 * a.length;
     const first = await draw({});

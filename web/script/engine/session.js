@@ -56,22 +56,18 @@ async function open(model, bytes, provider) {
     ...provider.options, ...(provider.records ? captured : {}), graphOptimizationLevel: 'all',
     logSeverityLevel: 3 });
   const opened = { model, ort, session, provider };
-  const has = (list, name) => list.includes(name);
-  if (!has(session.inputNames, 'latent') || !has(session.inputNames, 'keypoints') ||
-      !has(session.outputNames, 'image')) {
+  const [takes, promised] = [session.inputNames, Object.keys(model.inputs)];
+  if (takes.length !== promised.length || takes.some((name) => !promised.includes(name)) ||
+      !session.outputNames.includes(model.output)) {
     release(opened);
-    throw new Error('it needs the inputs latent and keypoints and the output image, but has ' +
-                    `${session.inputNames} and ${session.outputNames}`);
+    throw new Error(`its card promises the inputs ${promised} and the output ${model.output}, but ` +
+                    `it has ${takes} and ${session.outputNames}`);
   }
   if (provider.records) {
-    opened.gpuSession = new GpuSession(ort, session, provider.device, shapesOf(model));
+    opened.gpuSession = new GpuSession(ort, session, provider.device,
+                                       { ...model.inputs, [model.output]: model.outputDims });
   }
   return opened;
-}
-
-function shapesOf({ latentSize, resolution }) {
-  return { latent: [1, latentSize], colours: [1, latentSize], keypoints: [1, 20, 3],
-           image: [1, 3, resolution, resolution] };
 }
 
 // The fastest picture's milliseconds, of `count` less the first `warm` ones.
@@ -79,8 +75,8 @@ async function time(opened, count, warm) {
   const times = [];
   for (let i = 0; i < count; i += 1) {
     const before = performance.now();
-    const latent = new Float32Array(opened.model.latentSize);
-    const image = await run(opened, { latent, keypoints: new Float32Array(60).fill(0.5) });
+    const image = await run(opened, Object.fromEntries(Object.entries(opened.model.inputs).map(
+      ([name, dims]) => [name, new Float32Array(dims.reduce((a, b) => a * b)).fill(0.5)])));
     // A graphics card is done when what it was given is.
     await opened.provider.device?.queue.onSubmittedWorkDone();
     image.dispose();
@@ -95,17 +91,15 @@ export function expectCard(provider) {
   if (provider.isLost?.()) throw new Error('the graphics card was lost');
 }
 
-// The image tensor [1,3,R,R] of a latent [Z], keypoints [20·3] and, for models that have them apart,
-// the latent of the colours [Z], else her own; in a graphics card's memory where it was computed
-// there. The caller disposes of it.
+// The image tensor [1,3,R,R] of the inputs that the model's card names, Float32Arrays by name; in a
+// graphics card's memory where it was computed there. The caller disposes of it.
 export async function run({ model, ort: { Tensor }, session, gpuSession, provider }, inputs) {
   expectCard(provider);
-  const given = { colours: inputs.latent, ...inputs };
-  if (gpuSession) return (await gpuSession.run(given)).image;
-  const shapes = shapesOf(model);
-  const { image } = await session.run(Object.fromEntries(session.inputNames.map(
-    (name) => [name, new Tensor('float32', given[name], shapes[name])])));
-  if (image.dims.join() !== shapes.image.join()) {
+  if (gpuSession) return (await gpuSession.run(inputs))[model.output];
+  const { [model.output]: image } = await session.run(Object.fromEntries(
+    Object.entries(model.inputs).map(
+      ([name, dims]) => [name, new Tensor('float32', inputs[name], dims)])));
+  if (image.dims.join() !== model.outputDims.join()) {
     image.dispose();
     throw new Error(`its picture is ${image.dims.join('×')}, but its card promises ` +
                     `${model.resolution}²`);

@@ -1,0 +1,57 @@
+// Editor: what the pictures in its queue show.
+#include "editor/editor.h"
+
+namespace psgan::web {
+
+TileCounts Editor::tile_counts() const {
+  const ModelCard* card = model();
+  return {card ? static_cast<int>(card->characters.size()) : 0, static_cast<int>(presets_.size()),
+          9};
+}
+
+bool Editor::wants_picture() const {
+  return models_.state() == ModelState::ready && model() && queue_.waits(tile_counts());
+}
+
+InputValues Editor::inputs_of(const Character& character, const Pose& pose) const {
+  return input_values(*model(), drawable(character), pose);
+}
+
+Request Editor::request_of_tile(Tiles kind, int tile) const {
+  Request request;
+  request.portrait = static_cast<int>(kind) * most_tiles + tile;
+  switch (kind) {
+    case Tiles::characters: {
+      Character character;
+      character.seed = model()->characters[tile].seed;
+      request.inputs = inputs_of(character, presets_.front().pose);
+      break;
+    }
+    case Tiles::poses:
+      request.inputs = inputs_of(scene_.character, presets_[tile].pose);
+      break;
+    case Tiles::neighbours:
+      request.inputs = inputs_of(neighbours()[tile], pose_);
+  }
+  return request;
+}
+
+Request Editor::take_request() {
+  const auto task = queue_.take(tile_counts(), pose_);
+  if (!task) return {};
+  if (task->tile >= 0) return request_of_tile(task->kind, task->tile);
+  const Character& who = task->slot == 0 ? scene_.character : scene_.row[task->slot - 1];
+  return {task->number, -1, inputs_of(who, pose_)};
+}
+
+std::vector<InputValues> Editor::frame_inputs(double seconds) const {
+  std::vector<InputValues> inputs;
+  if (!model()) return inputs;
+  const Pose pose = seconds < 0 ? pose_ : project(moment(seconds * speed));
+  for (const Character& who : left_to_right(scene_.character, scene_.row)) {
+    inputs.push_back(inputs_of(who, pose));
+  }
+  return inputs;
+}
+
+}  // namespace psgan::web
