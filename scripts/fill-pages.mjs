@@ -21,6 +21,14 @@ if (!site || site === '-h' || site === '--help') {
   process.exit(site ? 0 : 2);
 }
 
+// The project's version, from the one place that names it.
+function projectVersion() {
+  const cmake = readFileSync(new URL('../CMakeLists.txt', import.meta.url), 'utf8');
+  const found = /^project\(kisekae VERSION ([\d.]+)/m.exec(cmake);
+  if (!found) throw new Error('CMakeLists.txt has no project(kisekae VERSION …)');
+  return found[1];
+}
+
 const escape = (text) => String(text).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const titleOf = (file) => {
   const words = file.replace(/\.\w+$/, '').replaceAll('-', ' ');
@@ -114,7 +122,8 @@ function licence(file) {
 }
 
 try {
-  const shell = readFileSync(join(site, 'shell.html'), 'utf8');
+  const shell = readFileSync(join(site, 'shell.html'), 'utf8')
+    .replace('<!-- version -->', projectVersion());
   for (const page of readdirSync(site).filter((name) => name.endsWith('.html') && name !== 'shell.html')) {
     writeFileSync(join(site, page), inShell(page, shell));
   }
