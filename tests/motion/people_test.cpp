@@ -175,7 +175,9 @@ TEST(People, HeadsTurnAsTheirPointsSay) {
           << turn << " " << tilt;
       const glm::vec2 eyes((*fit)[left_eye] - (*fit)[right_eye]);
       const glm::vec2 own(figure[left_eye] - figure[right_eye]);
-      if (std::abs(turn) < 1) EXPECT_GT(glm::dot(glm::normalize(eyes), glm::normalize(own)), 0.95f);
+      if (std::abs(turn) < 1) {
+        EXPECT_GT(glm::dot(glm::normalize(eyes), glm::normalize(own)), 0.95f);
+      }
     }
 }
 
