@@ -222,7 +222,7 @@ Tensor Trainer::draw_latents(const Step& step) const {
 }
 
 void Trainer::draw_traits(const Step& step, const Tensor& latents) const {
-  // A look's number each time: those that are anchored are set to their own look's traits anyway.
+  // Anchored images get the traits of their own looks afterwards.
   const std::int64_t count = latents.size(0) * process_count();
   if (step.anchored == latents.size(0)) return;
   torch::Generator random = random_of(options_.seed, progress_, step.minibatch, Purpose::traits);
