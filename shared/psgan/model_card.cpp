@@ -83,6 +83,16 @@ void read_inputs_and_output(const Json& json, ModelCard& card, const std::string
   check_shape(card.output, standard_output(card.spec), where + ", output");
 }
 
+void read_yaw_range(const Json& json, ModelCard& card, const std::string& where) {
+  if (!json.contains("yaw_range")) return;
+  const auto degrees = field<float>(json, "yaw_range", where);
+  if (!(degrees >= 0 && degrees <= 180)) {
+    throw Error(where + ": the field \"yaw_range\" should be degrees from 0 to 180, found " +
+                json["yaw_range"].dump());
+  }
+  card.yaw_range = degrees;
+}
+
 }  // namespace
 
 std::string shape_text(const ModelTensor& tensor) {
@@ -118,25 +128,25 @@ std::string to_json(const ModelCard& card) {
   }
   Json inputs = Json::array();
   for (const ModelTensor& input : card.inputs) inputs.push_back(json_of(input));
-  return Json{{"card", card_version},
-              {"version", version()},
-              {"name", card.name},
-              {"title", card.title},
-              {"generator", Json::parse(to_json(card.spec))},
-              {"onnx", card.onnx},
-              {"sha256", card.sha256},
-              {"bytes", card.bytes},
-              {"preview", card.preview},
-              {"licence", card.licence},
-              {"training", card.training},
-              {"characters", characters},
-              {"inputs", inputs},
-              {"output", json_of(card.output)},
-              // For programs from before there were inputs.
-              {"colours", card.takes("colours")},
-              {"working_type_at", card.working_type_at}}
-             .dump(2) +
-         "\n";
+  Json json{{"card", card_version},
+            {"version", version()},
+            {"name", card.name},
+            {"title", card.title},
+            {"generator", Json::parse(to_json(card.spec))},
+            {"onnx", card.onnx},
+            {"sha256", card.sha256},
+            {"bytes", card.bytes},
+            {"preview", card.preview},
+            {"licence", card.licence},
+            {"training", card.training},
+            {"characters", characters},
+            {"inputs", inputs},
+            {"output", json_of(card.output)},
+            // For programs from before there were inputs.
+            {"colours", card.takes("colours")},
+            {"working_type_at", card.working_type_at}};
+  if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
+  return json.dump(2) + "\n";
 }
 
 ModelCard model_card_from_json(const std::string& text, const std::string& where) {
@@ -169,6 +179,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
                   std::to_string(place) + " of " + std::to_string(card.bytes) + " bytes");
     }
   }
+  read_yaw_range(json, card, where);
   card.preview = file_field(json, "preview", where);
   card.licence = field<std::string>(json, "licence", where);
   card.training = field<std::string>(json, "training", where);
