@@ -93,6 +93,19 @@ void read_yaw_range(const Json& json, ModelCard& card, const std::string& where)
   card.yaw_range = degrees;
 }
 
+void read_latents(const Json& json, ModelCard& card, const std::string& where) {
+  card.latents.size = card.spec.latent_size;
+  if (json.contains("latents")) {
+    card.latents = latent_space_from_json(json["latents"], where + ", latents");
+  }
+  const int found = encoded_size(card.latents.schema);
+  if (card.latents.size != card.spec.latent_size || found != card.spec.traits) {
+    throw Error(where + ": the field \"latents\" has " + std::to_string(card.latents.size) +
+                " numbers, " + std::to_string(found) + " of them traits, its generator " +
+                std::to_string(card.spec.latent_size) + " and " + std::to_string(card.spec.traits));
+  }
+}
+
 }  // namespace
 
 std::string shape_text(const ModelTensor& tensor) {
@@ -146,6 +159,8 @@ std::string to_json(const ModelCard& card) {
             {"colours", card.takes("colours")},
             {"working_type_at", card.working_type_at}};
   if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
+  // Of normal latents the generator says all.
+  if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
   return json.dump(2) + "\n";
 }
 
@@ -160,6 +175,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
   card.title = field<std::string>(json, "title", where);
   card.spec =
       generator_spec_from_json(field<Json>(json, "generator", where).dump(), where + ", generator");
+  read_latents(json, card, where);
   card.onnx = file_field(json, "onnx", where);
   card.sha256 = field<std::string>(json, "sha256", where);
   if (card.sha256.size() != 64 ||

@@ -7,6 +7,7 @@
 
 #include "editor/limbs.h"
 #include "motion/landmarks.h"
+#include "psgan/character_traits.h"
 #include "psgan/error.h"
 #include "psgan/latent.h"
 
@@ -43,6 +44,8 @@ void Editor::changed(bool pose, bool character) {
 
 void Editor::model_chosen(const ModelCard& card) {
   stay_in_range();
+  shown_trait_ = -1;
+  check_parts();
   if (!character_chosen_ && !card.characters.empty()) {
     scene_.character.seed = card.characters.front().seed;
     visited_[visited_at_] = scene_.character;
@@ -80,8 +83,14 @@ std::uint64_t Editor::changing_seed() const {
   return who.part == Part::colours ? who.colours.value_or(who.seed) : who.seed;
 }
 
+Character Editor::with_number(std::uint64_t seed) const {
+  const Character who = drawable(scene_.character);
+  const LatentSpace* space = wardrobe();
+  return space ? with_seed(who, seed, *space, locked_) : with_seed(who, seed);
+}
+
 void Editor::set_seed(std::uint64_t seed) {
-  set_character(with_seed(drawable(scene_.character), seed));
+  set_character(with_number(seed));
 }
 
 void Editor::change_part(Part part) {
@@ -144,7 +153,9 @@ void Editor::keep_look(bool on) {
 }
 
 std::vector<Character> Editor::neighbours() const {
-  return psgan::neighbours(drawable(scene_.character), neighbour_share);
+  const Character who = drawable(scene_.character);
+  const LatentSpace* space = wardrobe();
+  return space ? psgan::neighbours(who, *space) : psgan::neighbours(who, neighbour_share);
 }
 
 void Editor::add_to_row() {
@@ -350,6 +361,9 @@ std::string Editor::to_json() const {
               {"part", name(who.part)},
               {"look", or_null(who.look)},
               {"variety", who.variety},
+              {"parts", who.parts},
+              {"worn", wardrobe() ? psgan::to_json(wardrobe()->schema, worn()) : json(nullptr)},
+              {"locked", locked_},
               {"steps", who.walk.size()},
               {"row", scene_.row.size()},
               {"family", name_of(models_.family())},

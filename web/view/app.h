@@ -89,6 +89,7 @@ class App {
   Rect stage_rect_{};
   double last_seconds_ = -1;
   const char* cursor_ = "default";
+  int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
 };
 
 }  // namespace psgan::web
