@@ -6,6 +6,7 @@
 
 #include "psgan/enum_names.h"
 #include "psgan/latent.h"
+#include "psgan/look_mixing.h"
 
 namespace psgan {
 namespace {
@@ -28,11 +29,8 @@ std::uint64_t fingerprint(const Character& c) {
   return std::uint64_t{state[1]} << 32 | state[0];
 }
 
-/// What follows seed and walk; `part` is whose latent z is.
-std::vector<float> finished(std::vector<float> z, const Character& c, const GeneratorSpec& spec,
-                            Part part) {
-  const bool mixed = c.part == Part::everything || c.part == part;
-  if (c.seed2 && mixed) z = slerp(z, latent_from_seed(*c.seed2, spec.latent_size), c.mix);
+/// With the look that is kept and as much of the rest as `variety` says.
+std::vector<float> kept(std::vector<float> z, const Character& c, const GeneratorSpec& spec) {
   const auto largest = look_of(z, spec);
   if (!largest) return z;
   int look = *largest;
@@ -45,10 +43,20 @@ std::vector<float> finished(std::vector<float> z, const Character& c, const Gene
   return z;
 }
 
+/// What follows seed and walk; `part` is whose latent z is. A mixture comes last: look and variety
+/// go by which number is the largest, and half way two are.
+std::vector<float> finished(const std::vector<float>& z, const Character& c,
+                            const GeneratorSpec& spec, Part part) {
+  const bool is_mixed = c.part == Part::everything || c.part == part;
+  if (!c.seed2 || !is_mixed) return kept(z, c, spec);
+  return mixed(kept(z, c, spec), kept(latent_from_seed(*c.seed2, spec.latent_size), c, spec), c.mix,
+               spec.looks);
+}
+
 std::vector<float> walked(const Character& c, const GeneratorSpec& spec) {
   const auto of = [&](std::uint64_t seed) { return latent_from_seed(seed, spec.latent_size); };
   std::vector<float> z = of(c.seed);
-  for (const WalkStep& step : c.walk) z = slerp(z, of(step.seed), step.share);
+  for (const WalkStep& step : c.walk) z = mixed(z, of(step.seed), step.share, spec.looks);
   return z;
 }
 

@@ -18,7 +18,7 @@
 
 namespace psgan {
 
-/// Along the great circle towards another seed's latent; `share` from 0 (stays) to 1 (arrives).
+/// Towards another seed's latent, as look_mixing.h says; `share` from 0 (stays) to 1 (arrives).
 struct WalkStep {
   std::uint64_t seed = 0;
   float share = 0;
@@ -56,8 +56,8 @@ struct Character {
   friend bool operator==(const Character&, const Character&) = default;
 };
 
-/// z [latent_size]: seed, walk, mix, look, variety, in this order. Of a model with separate
-/// colours it is the figure's.
+/// z [latent_size]: seed, walk, look, variety, mix (see look_mixing.h), in this order. Of a model
+/// with separate colours it is the figure's.
 std::vector<float> latent_of(const Character& character, const GeneratorSpec& spec);
 
 /// z [latent_size] of her colours: that of `colours` or else her own, then as above.

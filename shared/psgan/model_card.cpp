@@ -96,6 +96,16 @@ void read_latents(const Json& json, ModelCard& card, const std::string& where) {
   }
 }
 
+void read_yaw_range(const Json& json, ModelCard& card, const std::string& where) {
+  if (!json.contains("yaw_range")) return;
+  const auto degrees = field<float>(json, "yaw_range", where);
+  if (!(degrees >= 0 && degrees <= 180)) {
+    throw Error(where + ": the field \"yaw_range\" should be degrees from 0 to 180, found " +
+                json["yaw_range"].dump());
+  }
+  card.yaw_range = degrees;
+}
+
 }  // namespace
 
 std::string shape_text(const ModelTensor& tensor) {
@@ -150,6 +160,7 @@ std::string to_json(const ModelCard& card) {
             {"working_type_at", card.working_type_at}};
   // Of normal latents the generator says all.
   if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
+  if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
   return json.dump(2) + "\n";
 }
 
@@ -184,6 +195,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
                   std::to_string(place) + " of " + std::to_string(card.bytes) + " bytes");
     }
   }
+  read_yaw_range(json, card, where);
   card.preview = file_field(json, "preview", where);
   card.licence = field<std::string>(json, "licence", where);
   card.training = field<std::string>(json, "training", where);

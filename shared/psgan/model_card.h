@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ struct ModelCard {
   /// float32. With 10 written to all of them it works in float16, for graphics cards. Empty: it
   /// cannot.
   std::vector<std::uint64_t> working_type_at;
+  /// The camera saw the characters from their front and up to so far to either side, degrees, 0 to
+  /// 180: farther round nothing was learned. Nothing: from all sides, or unknown.
+  std::optional<float> yaw_range;
   std::string preview = "preview.png";
   std::string licence;
   std::string version;   ///< Read: of the program that wrote the card, empty before 0.2.0.

@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "psgan/latent.h"
+#include "psgan/look_mixing.h"
 
 namespace psgan {
 namespace {
@@ -32,6 +35,69 @@ TEST(Character, AMixEndsAtBothCharacters) {
   for (int i = 0; i < 16; ++i) EXPECT_NEAR(z[i], second[i], 1e-5f);
   c.mix = 0.5f;
   EXPECT_EQ(latent_of(c, with_looks(0)), slerp(latent_from_seed(1, 16), second, 0.5f));
+}
+
+/// By how much the number of a look is ahead of all others, of which one may be left out.
+float ahead(const std::vector<float>& z, int look, int without = -1) {
+  float margin = 100;
+  for (int k = 0; k < 12; ++k)
+    if (k != look && k != without) margin = std::min(margin, z[look] - z[k]);
+  return margin;
+}
+
+TEST(Character, HalfWayBetweenTwoLooksIsHalfWay) {
+  const GeneratorSpec spec = with_looks(12);
+  int pairs = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    Character c;
+    c.seed = seed;
+    const auto a = latent_of(c, spec);
+    const int first = *look_of(a, spec);
+    c.seed2 = seed + 1;
+    EXPECT_EQ(latent_of(c, spec), a);
+    c.mix = 1;
+    const auto b = latent_of(c, spec);
+    EXPECT_EQ(b, latent_from_seed(seed + 1, 16));
+    const int second = *look_of(b, spec);
+    std::vector<float> last = a;
+    for (int percent = 1; percent <= 100; ++percent) {
+      c.mix = static_cast<float>(percent) / 100;
+      const auto z = latent_of(c, spec);
+      // No third look shows up on the way, and nothing jumps.
+      const int shown = *look_of(z, spec);
+      EXPECT_TRUE(shown == first || shown == second);
+      for (int k = 0; k < 16; ++k) EXPECT_LT(std::abs(z[k] - last[k]), 0.5f) << percent;
+      last = z;
+    }
+    if (first == second) continue;
+    ++pairs;
+    c.mix = 0.5f;
+    const auto half = latent_of(c, spec);
+    EXPECT_EQ(half[first], half[second]);
+    EXPECT_GT(ahead(half, first, second), 0.59f);
+    for (const auto& [mix, look] : {std::pair{0.3f, first}, std::pair{0.7f, second}}) {
+      c.mix = mix;
+      const auto z = latent_of(c, spec);
+      EXPECT_EQ(look_of(z, spec), look);
+      EXPECT_LT(ahead(z, look), look_margin / 4) << "much of the other is seen";
+    }
+  }
+  EXPECT_GT(pairs, 40);
+}
+
+TEST(Character, AKeptLookIsOnBothSidesOfAMix) {
+  const GeneratorSpec spec = with_looks(12);
+  Character c;
+  c.seed = 1;
+  c.seed2 = 4;
+  c.look = 7;
+  for (c.mix = 0; c.mix <= 1; c.mix += 0.125f) {
+    const auto z = latent_of(c, spec);
+    EXPECT_EQ(look_of(z, spec), 7);
+  }
+  c.mix = 0.5f;
+  c.variety = 0;
+  EXPECT_GT(latent_of(c, spec)[7], 0);
 }
 
 TEST(Character, AKeptLookStaysWhateverTheSeed) {

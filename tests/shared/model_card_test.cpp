@@ -71,6 +71,18 @@ TEST(ModelCard, NamesTheProgramThatWroteItAndNeedNot) {
   EXPECT_THAT(refusal(altered([](Json& j) { j["version"] = 2; })), HasSubstr("\"version\""));
 }
 
+TEST(ModelCard, SaysHowFarTheModelHasSeenHerTurnedAndNeedNot) {
+  EXPECT_FALSE(model_card_from_json(to_json(example()), "card.json").yaw_range);
+  ModelCard card = example();
+  card.yaw_range = 50;
+  EXPECT_EQ(model_card_from_json(to_json(card), "card.json").yaw_range, 50);
+  EXPECT_EQ(model_card_from_json(altered([](Json& j) { j["yaw_range"] = 40; }), "c").yaw_range, 40);
+  for (const Json& wrong : {Json(-1), Json(181), Json("50"), Json(nullptr)}) {
+    EXPECT_THAT(refusal(altered([&](Json& j) { j["yaw_range"] = wrong; })),
+                HasSubstr("\"yaw_range\""));
+  }
+}
+
 TEST(ModelCard, SaysWhatTheModelTakes) {
   ModelCard card = example();
   card.inputs = standard_inputs(card.spec, true);

@@ -161,6 +161,7 @@ export default {
     await visitor.page.fill('#seed', '12a');
     assert.equal((await visitor.state()).seed, '18446744073709551615');
     assert.equal(await visitor.page.getAttribute('#seed', 'aria-invalid'), 'true');
+    assert.match((await visitor.state()).messages.join(), /“12a” is no number/);
     await visitor.press('characters 1');
     assert.equal((await visitor.settled()).seed, '11');
     assert.equal(await visitor.page.inputValue('#seed'), '11');

@@ -4,15 +4,21 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
+#include <utility>
 
+#include "psgan/character.h"
 #include "psgan/latent.h"
 #include "psgan/share_link.h"
 
 namespace psgan::web {
 namespace {
 
-std::string card(const std::string& name, std::uint64_t first_seed = 0) {
+std::string card(const std::string& name, std::uint64_t first_seed = 0,
+                 std::optional<float> yaw_range = std::nullopt) {
   ModelCard card;
+  card.yaw_range = yaw_range;
   card.name = name;
   card.title = "The " + name;
   card.sha256 = std::string(64, 'a');
@@ -148,6 +154,71 @@ TEST(Editor, APoseCanBeTurnedRound) {
   }
 }
 
+TEST(Editor, SheIsTurnedAsFarAsTheModelKnowsHer) {
+  constexpr float degree = 3.14159265f / 180;
+  Editor editor(1);
+  editor.open_link("#v=1&turn=-120&clip=walk&t=400");
+  EXPECT_NEAR(editor.yaw(), -120 * degree, 1e-4f);
+  editor.models().add("front", card("front", 0, 50.f));
+  editor.models().add("round", card("round"));
+  editor.models().complete();
+  EXPECT_NEAR(editor.yaw(), -50 * degree, 1e-4f) << "a model chosen after the link";
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_NE(editor.messages().front().text.find("50°"), std::string::npos);
+  EXPECT_FALSE(editor.messages().front().problem);
+  editor.unsay("turn");
+  editor.turn(30 * degree);
+  EXPECT_TRUE(editor.messages().empty());
+  editor.turn(190 * degree);
+  EXPECT_NEAR(editor.yaw(), 50 * degree, 1e-4f) << "not round the other side";
+  EXPECT_EQ(editor.messages().size(), 1u);
+  editor.open_link("#v=1&turn=170");
+  EXPECT_NEAR(editor.yaw(), 50 * degree, 1e-4f);
+  editor.models().choose("round");
+  editor.turn(170 * degree);
+  EXPECT_NEAR(editor.yaw(), 170 * degree, 1e-4f);
+  editor.turn(190 * degree);
+  EXPECT_NEAR(editor.yaw(), -170 * degree, 1e-4f);
+}
+
+TEST(Editor, APoseIsTurnedBackIntoTheModelsRange) {
+  Editor editor(1);
+  editor.turn(2);
+  const Figure far = editor.figure();
+  editor.models().add("front", card("front", 0, 50.f));
+  editor.models().complete();
+  EXPECT_NEAR(editor.yaw(), 0.8726646f, 1e-4f);
+  const Figure expected = turned(far, 0.8726646f - 2, far[Keypoint::pelvis]);
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_LT(glm::distance(editor.figure().points[i], expected.points[i]), 1e-4f);
+  }
+}
+
+TEST(Editor, ANumberThatIsTypedIsOneEdit) {
+  Editor editor(1);
+  editor.set_seed(77);
+  for (const std::uint64_t seed : {1u, 12u, 123u}) {
+    editor.type_seed(seed);
+    editor.end_edit();  // As the panel does in each frame.
+  }
+  editor.end_typing();
+  EXPECT_EQ(editor.seed(), 123u);
+  editor.back();
+  EXPECT_EQ(editor.seed(), 77u) << "what one has seen in passing is not visited";
+  editor.forward();
+  EXPECT_EQ(editor.seed(), 123u);
+  Editor other(1);
+  other.set_seed(77);
+  for (const std::uint64_t seed : {1u, 12u}) other.type_seed(seed);
+  other.end_typing();
+  other.type_seed(5);
+  other.end_typing();
+  other.undo();
+  EXPECT_EQ(other.seed(), 12u);
+  other.undo();
+  EXPECT_EQ(other.seed(), 77u);
+}
+
 TEST(Editor, BackAndForwardWalkThroughTheCharactersSeen) {
   Editor editor(1);
   editor.set_seed(5);
@@ -273,6 +344,21 @@ TEST(Editor, FilesOfMotionAndPosesAreOpenedOrRefusedInWords) {
     EXPECT_NEAR(editor.pose()[k].x, pose[k].x, 2e-3f) << name(k);
     EXPECT_NEAR(editor.pose()[k].y, pose[k].y, 2e-3f) << name(k);
   }
+}
+
+TEST(Editor, AFileOfSeveralPeopleAsksWhich) {
+  // Of COCO's 18 points three.
+  std::string person = R"({"pose_keypoints_2d": [250, 100, 1, 250, 140, 1, 220, 140, 1)";
+  for (int i = 0; i < 15; ++i) person += ", 0, 0, 0";
+  person += "]}";
+  Editor editor(1);
+  editor.open_openpose("{\"people\": [" + person + "]}", "one.json");
+  EXPECT_EQ(editor.asked_for_person(), 0);
+  EXPECT_TRUE(editor.messages().empty());
+  editor.open_openpose("{\"people\": [" + person + "," + person + "]}", "two.json");
+  EXPECT_EQ(editor.asked_for_person(), 1);
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_NE(editor.messages().front().text.find("2 people in “two.json”"), std::string::npos);
 }
 
 TEST(Editor, PeopleOfFilesAreFittedUnlessTheFileIsWanted) {
@@ -519,6 +605,46 @@ TEST(Editor, AModelIsGivenWhatItsCardNames) {
   const Request request = editor.take_request();
   ASSERT_EQ(request.inputs.size(), 1u);
   EXPECT_EQ(request.inputs.at("keypoints").size(), 3u * keypoint_count);
+}
+
+TEST(Editor, RandomNeverRepeatsALookAndDyesIt) {
+  Editor editor(3);
+  ModelCard looks;
+  looks.name = looks.title = "looks";
+  looks.sha256 = std::string(64, 'a');
+  looks.spec.latent_size = 16;
+  looks.spec.looks = 12;
+  looks.inputs = standard_inputs(looks.spec, true);
+  looks.output = standard_output(looks.spec);
+  editor.models().add("looks", to_json(looks));
+  editor.models().complete();
+  const auto figure = [&] {
+    return *look_of(latent_of(editor.character(), looks.spec), looks.spec);
+  };
+  const auto colours = [&] {
+    return *look_of(colours_of(editor.character(), looks.spec), looks.spec);
+  };
+  std::set<std::pair<int, int>> seen;
+  for (int i = 0; i < 60; ++i) {
+    const int was_figure = figure(), was_colours = colours();
+    editor.random_seed();
+    EXPECT_NE(figure(), was_figure);
+    EXPECT_NE(colours(), was_colours);
+    seen.insert({figure(), colours()});
+  }
+  EXPECT_GT(seen.size(), 40u) << "more than there are looks";
+  editor.keep_look(true);
+  const int kept = figure();
+  editor.random_seed();
+  EXPECT_EQ(figure(), kept);
+  editor.keep_look(false);
+  editor.change_part(Part::colours);
+  for (int i = 0; i < 20; ++i) {
+    const int was_figure = figure(), was_colours = colours();
+    editor.random_seed();
+    EXPECT_EQ(figure(), was_figure);
+    EXPECT_NE(colours(), was_colours);
+  }
 }
 
 TEST(Editor, RandomIsAlwaysAnother) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelFolder, phone, root } from './harness.mjs';
+import { modelFolder, person, phone, root } from './harness.mjs';
 
 const overlay = modelFolder('motion', { blobs: null });
 
@@ -56,10 +56,17 @@ export default {
   async 'the ground turns her round'(harness) {
     const visitor = await harness.visit({ overlay });
     const { stage: [left, top, width, height] } = await visitor.settled();
-    const [x, y] = [left + width * 0.1, top + height * 0.6];
-    await visitor.drag({ x, y }, { x: x + width / 2, y });
+    const [x, y] = [left + width * 0.06, top + height * 0.6];
+    await visitor.page.mouse.move(x, y);
+    await visitor.rest();
+    assert.equal(await visitor.page.evaluate(() => document.getElementById('editor').style.cursor),
+                 'ew-resize');
+    await visitor.screenshot('desktop-over-paper');
+    await visitor.drag({ x, y }, { x: x + 10, y });
+    assert.equal((await visitor.state()).yaw, 0, 'a hand that only shook');
+    await visitor.drag({ x, y }, { x: x + width * 0.8 + 12, y }, 20);
     const { yaw, pose } = await visitor.settled();
-    assert.ok(Math.abs(Math.abs(yaw) - Math.PI) < 0.1, `turned by ${yaw}`);
+    assert.ok(Math.abs(yaw - 0.8 * Math.PI) < 0.05, `turned by ${yaw}`);
     assert.equal(pose.find((p) => p.name === 'nose').visible, false);
     await visitor.screenshot('desktop-turned');
     await visitor.press('undo');
@@ -71,17 +78,21 @@ export default {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
     await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/motion/tiny.bvh')));
-    let state = await visitor.until((s) => s.ownMotion, 'the motion of the file');
-    assert.deepEqual(state.messages, []);
+    let state = await visitor.until((s) => s.ownMotion && s.playing, 'the motion of the file');
+    assert.deepEqual(state.messages, ['“tiny.bvh” plays: 0.1 s of motion.']);
+    await visitor.rest(1000);
+    assert.ok((await visitor.state()).playing, 'it plays until somebody stops it');
 
-    const person = (shift) => ({ pose_keypoints_2d: [
+    const someone = (shift) => ({ pose_keypoints_2d: [
       ...[[250, 100], [250, 140], [220, 140], [200, 200], [190, 250], [280, 140], [300, 200], [310, 250],
           [250, 260], [235, 260], [232, 340], [230, 420], [265, 260], [268, 340], [270, 420],
           [242, 95], [258, 95]].flatMap(([x, y]) => [x + shift, y, 0.9]), ...Array(24).fill(0)] });
-    const file = { canvas_width: 500, canvas_height: 500, people: [person(0), person(80)] };
+    const file = { canvas_width: 500, canvas_height: 500, people: [someone(0), someone(80)] };
     await drop(visitor, 'pose.json', JSON.stringify(file));
     state = await visitor.until((s) => s.people === 2, 'two people');
-    assert.deepEqual(state.messages, []);
+    assert.match(state.messages.join(), /2 people in “pose.json”/);
+    await visitor.rest();
+    assert.ok((await visitor.state()).controls['person 1'], 'they are there to choose from');
     await visitor.press('person 1');
     // Her own proportions, in the picture's middle, until one wants the file's.
     const eyes = (pose) => pose.find((p) => p.name === 'left_eye').x - pose.find((p) => p.name === 'right_eye').x;
@@ -102,6 +113,15 @@ export default {
     await visitor.screenshot('desktop-reference');
     await visitor.press('reference away');
     assert.equal((await visitor.state()).reference, false);
+
+    // A photo of a person may also be what she does.
+    const { link } = await visitor.state();
+    await drop(visitor, 'person.jpg', readFileSync(person));
+    await visitor.until((s) => s.reference, 'the photo');
+    await visitor.press('take pose');
+    const taken = await visitor.until((s) => !s.reference, 'the pose of the photo');
+    assert.notEqual(taken.link, link);
+    assert.deepEqual(taken.messages, []);
 
     await drop(visitor, 'notes.txt', 'nothing of the kind');
     await drop(visitor, 'broken.bvh', 'HIERARCHY nonsense');

@@ -27,7 +27,7 @@ const pixelsOf = (visitor, bytes, type, places) => visitor.page.evaluate(
         .data].slice(0, 3)) };
   }, { data: [...bytes], type, at: places });
 
-const isWhite = (colour) => Math.min(...colour) > 245;
+const isWhite = (colour) => Math.min(...colour) === 255;
 
 // A blob of the tests' model lies at every point, and nothing in the corner.
 function assertBlobs({ pixels }) {
@@ -112,6 +112,14 @@ export default {
     const decoded = await pixelsOf(visitor, bytes, 'image/png', [[0.02, 0.02], ...places]);
     assert.deepEqual([decoded.width, decoded.height], [1024, 1024]);
     assertBlobs(decoded);
+    // It says how much of that is drawn, and there is the picture without more.
+    const drawn = await saved(visitor, 'pixels');
+    const small = await pixelsOf(visitor, drawn.bytes, 'image/png', [[0.02, 0.02], ...places]);
+    assert.deepEqual([small.width, small.height], [64, 64]);
+    assertBlobs(small);
+    await visitor.page.click('#save summary');
+    assert.equal(await visitor.page.textContent('[data-save="png"] small'), '1024², drawn at 64²');
+    await visitor.page.click('#save summary');
     await visitor.close();
 
     const friend = await harness.visit({ overlay });
@@ -123,6 +131,35 @@ export default {
     await dropped(friend, bytes.subarray(0, 500), 'half.png');
     await friend.until((s) => /half\.png/.test(s.messages), 'a message');
     await friend.close();
+  },
+
+  async 'the canvas has another ratio, and the skeleton lies where the figure does'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const { pose } = await visitor.settled();
+    const choose = async (ratio) => {
+      await visitor.page.click('#save summary');
+      await visitor.page.check(`[value="${ratio}"]`);
+      await visitor.page.click('#save summary');
+    };
+    const find = (name) => pose.find((p) => p.name === name);
+    const ink = [find('right_wrist'), find('left_wrist')];
+    for (const [ratio, size, span] of [['landscape', [1536, 1024], 1024 / 1536],
+                                       ['portrait', [683, 1024], 1024 / 683]]) {
+      await choose(ratio);
+      // The paper is as wide as the canvas, or wider and cut at its sides.
+      const places = ink.map((p) => [0.5 + (p.x - 0.5) * span, p.y]);
+      const picture = await pixelsOf(visitor, (await saved(visitor, 'png')).bytes, 'image/png',
+                                     [[0.01, 0.01], ...places]);
+      assert.deepEqual([picture.width, picture.height], size);
+      assertBlobs(picture);
+      const { name, bytes } = await saved(visitor, 'skeleton');
+      assert.match(name, /-skeleton\.png$/);
+      const skeleton = await pixelsOf(visitor, bytes, 'image/png', [[0.01, 0.01], ...places]);
+      // Black paper; OpenPose's colours of its points 4 and 7, the wrists.
+      assert.deepEqual(skeleton.pixels, [[0, 0, 0], [170, 255, 0], [0, 255, 85]]);
+      assert.deepEqual([skeleton.width, skeleton.height], size);
+    }
+    await visitor.close();
   },
 
   async 'a saved GIF moves'(harness) {
@@ -150,7 +187,7 @@ export default {
     assert.equal(first.duration, 50_000);  // µs
     const moved = first.data.filter((v, i) => Math.abs(v - second.data[i]) > 60).length;
     assert.ok(moved > 500, `${moved} numbers differ`);
-    assert.ok(isWhite(first.data.slice(0, 3)));
+    assert.ok(isWhite(first.data.slice(0, 3)), `the ground is ${first.data.slice(0, 3)}`);
     await visitor.close();
     return `${frames.frameCount} frames, ${(bytes.length / 1024).toFixed(0)} KiB`;
   },

@@ -45,6 +45,7 @@ void Editor::changed(bool pose, bool character) {
 void Editor::model_chosen(const ModelCard& card) {
   shown_trait_ = -1;
   check_parts();
+  stay_in_range();
   if (!character_chosen_ && !card.characters.empty()) {
     scene_.character.seed = card.characters.front().seed;
     visited_[visited_at_] = scene_.character;
@@ -82,11 +83,13 @@ std::uint64_t Editor::changing_seed() const {
   return who.part == Part::colours ? who.colours.value_or(who.seed) : who.seed;
 }
 
-void Editor::set_seed(std::uint64_t seed) {
+Character Editor::numbered(std::uint64_t seed) const {
   const Character who = drawable(scene_.character);
   const LatentSpace* space = wardrobe();
-  set_character(space ? with_seed(who, seed, *space, locked_) : with_seed(who, seed));
+  return space ? with_seed(who, seed, *space, locked_) : with_seed(who, seed);
 }
+
+void Editor::set_seed(std::uint64_t seed) { set_character(numbered(seed)); }
 
 void Editor::change_part(Part part) {
   Character next = scene_.character;
@@ -98,12 +101,6 @@ std::uint64_t Editor::random_number() {
   const auto words =
       philox({static_cast<std::uint32_t>(random_state_++), 0, 0, 0}, {0x6b697365, 0x6b6165});
   return words[0] % random_seeds;
-}
-
-void Editor::random_seed() {
-  std::uint64_t next = random_number();
-  while (next == changing_seed()) next = random_number();
-  set_seed(next);
 }
 
 void Editor::back() {
@@ -186,6 +183,7 @@ void Editor::remember(const char* kind) {
 
 void Editor::begin_edit(const char* kind) {
   playing_ = false;
+  again_and_again_ = false;
   watching_ = false;
   remember(kind);
 }
@@ -244,6 +242,7 @@ void Editor::scene_came_back() {
   if (key_ && !(turned(motion().keys[*key_].figure, scene_.turn) == scene_.figure)) key_.reset();
   preset_.reset();
   remember_visit();
+  stay_in_range();
   changed(true, true);
 }
 
@@ -325,11 +324,12 @@ void Editor::advance(double seconds) {
   messages_.age(std::min(seconds, 0.25));
   if (!playing_) return;
   const double length = motion().duration;
-  // A tab that slept goes on where it stopped.
-  clip_time_ += std::min(seconds, 0.25) * speed;
+  // A tab that slept goes on where it stopped, and what a file took to be read is no part of it.
+  if (!std::exchange(just_opened_, false)) clip_time_ += std::min(seconds, 0.25) * speed;
   if (clip_time_ >= length) {
-    clip_time_ = motion().loop ? std::fmod(clip_time_, length) : length;
-    if (!motion().loop) playing_ = false;
+    const bool again = motion().loop || again_and_again_;
+    clip_time_ = again ? std::fmod(clip_time_, length) : length;
+    playing_ = again;
   }
   show_moment();
 }

@@ -64,7 +64,12 @@ class Editor {
   void set_seed(std::uint64_t seed);
   void next_seed() { set_seed(changing_seed() + 1); }
   void previous_seed() { set_seed(changing_seed() - 1); }
+  /// Another character than the present one; with a model of looks one that looks different, in
+  /// colours of another number if it has them apart (seeds.cpp).
   void random_seed();
+  /// As set_seed(), while a number is typed: digit after digit is one edit until end_typing().
+  void type_seed(std::uint64_t seed);
+  void end_typing();
   void back();
   void forward();
   bool can_go_back() const { return visited_at_ > 0; }
@@ -153,7 +158,10 @@ class Editor {
   double clip_time() const { return clip_time_; }  ///< Seconds, from 0 to the motion's length.
   void seek(double seconds);
   float yaw() const { return scene_.turn; }  ///< Radians to her left; 0 faces us.
+  /// As far as the model knows her, and with a word if that is not so far.
   void turn(float yaw);
+  /// How far the present model can turn her either way, radians; nothing: all round.
+  std::optional<float> most_turn() const;
   float speed = 1;
 
   // Key frames. The one at the present time is edited by whatever edits the pose.
@@ -177,6 +185,8 @@ class Editor {
   /// People of the last OpenPose file, to choose from; empty once another pose is wanted.
   const std::vector<Figure>& people() const { return people_; }
   void choose_person(int number);
+  /// Counts files with several people, of whom the visitor is asked to choose one.
+  int asked_for_person() const { return asked_for_person_; }
   /// Whether people stand as their files have them, or fitted to her own proportions; those of the
   /// last file change with it.
   void set_as_in_file(bool on);
@@ -222,6 +232,8 @@ class Editor {
   void show_figure(const Figure& figure);  ///< As seen; a key at the present time becomes it.
   Figure moment(double seconds) const;     ///< Of the motion, turned.
   void show_moment();                      ///< At the motion's time.
+  float within_range(float yaw);           ///< What the model can turn her by, with a word.
+  void stay_in_range();                    ///< With another model or link.
   void remember(const char* kind = "");    ///< For undo, without stopping the motion.
   /// Sets a number of the character that a slider moves, 0 to 1: one edit until end_edit().
   void slide(float Character::*number, float value, const char* kind);
@@ -234,6 +246,8 @@ class Editor {
   void check_parts();  ///< Says which chosen parts the model does not have.
   /// As the model can draw her: without parts, if it has none.
   Character drawable(const Character& character) const;
+  /// She with another number for what changes and is not locked.
+  Character numbered(std::uint64_t seed) const;
   InputValues inputs_of(const Character& character, const Pose& pose) const;
   Request request_of_tile(Tiles kind, int tile) const;
   void remember_visit();
@@ -261,10 +275,14 @@ class Editor {
   OpenedFile opened_;  ///< The last one with people.
   std::vector<Figure> people_;
   bool as_in_file_ = false;
+  int asked_for_person_ = 0;
 
   bool watching_ = false;
+  bool typing_ = false;  ///< A number.
   bool playing_ = false;
-  bool on_motion_ = false;  ///< The figure is the motion's moment, not edited since.
+  bool again_and_again_ = false;  ///< It begins anew even if it is no loop.
+  bool just_opened_ = false;      ///< So that its first moment is shown.
+  bool on_motion_ = false;        ///< The figure is the motion's moment, not edited since.
   double clip_time_ = 0;
   std::optional<int> key_;
   std::optional<Keyframe> copied_;

@@ -87,6 +87,7 @@ void Editor::open_link(const std::string& fragment) {
   if (state.speed) speed = *state.speed;
   key_.reset();
   if (moves) {
+    again_and_again_ = false;
     clip_time_ = std::min(state.time.value_or(0) / 1000.0, double{motion().duration});
     playing_ = state.play;
     show_moment();
@@ -97,6 +98,7 @@ void Editor::open_link(const std::string& fragment) {
     show_figure(state.depths ? lifted(*state.pose, *state.depths) : lifted(*state.pose));
     preset_.reset();
   }
+  stay_in_range();
   changed(true, true);
 
   std::string text;

@@ -1,8 +1,10 @@
 // Editor: the motion, its key frames, and motion and poses from files.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <numbers>
 
 #include "editor/editor.h"
 #include "editor/texts.h"
@@ -17,6 +19,8 @@ namespace {
 
 // Pixels of the picture that OpenPose's file speaks of.
 constexpr int openpose_size = 512;
+
+constexpr float degree = std::numbers::pi_v<float> / 180;
 
 }  // namespace
 
@@ -94,8 +98,37 @@ void Editor::seek(double seconds) {
   show_moment();
 }
 
+std::optional<float> Editor::most_turn() const {
+  if (!model() || !model()->yaw_range || *model()->yaw_range >= 180) return std::nullopt;
+  return *model()->yaw_range * degree;
+}
+
+float Editor::within_range(float yaw) {
+  const auto most = most_turn();
+  if (!most) return std::remainder(yaw, 2 * std::numbers::pi_v<float>);
+  // Of a hair beyond the edge nobody needs to hear.
+  if (std::abs(yaw) > *most + 0.5f * degree) {
+    say("turn",
+        tr("This model has seen her from the front to {}° either way; she turns no farther.",
+           {std::to_string(std::lround(*most / degree))}),
+        false);
+  }
+  return std::clamp(yaw, -*most, *most);
+}
+
+void Editor::stay_in_range() {
+  const float yaw = within_range(scene_.turn), by = yaw - scene_.turn;
+  if (std::abs(by) < 1e-6f) return;
+  scene_.turn = yaw;
+  if (on_motion_) return show_moment();
+  scene_.figure = turned(scene_.figure, by, scene_.figure[Keypoint::pelvis]);
+  pose_ = project(scene_.figure);
+  changed(true, false);
+}
+
 void Editor::turn(float yaw) {
   remember("turn");
+  yaw = within_range(yaw);
   const float by = yaw - scene_.turn;
   scene_.turn = yaw;
   if (on_motion_) return show_moment();
@@ -189,14 +222,20 @@ void Editor::open_bvh(const std::string& bytes, const std::string& name) {
     begin_edit();
     scene_.keys = std::make_shared<const KeyedMotion>(keyed(clip));
     clip_time_ = 0;
+    people_.clear();
     playing_ = true;
+    // It plays until somebody stops it, for who drops a file may look up only when it has ended.
+    again_and_again_ = just_opened_ = true;
     show_moment();
     if (clip.duration() > KeyedMotion::longest)
       notes.push_back(tr("{} is longer than {} seconds; the beginning is used.",
                          {name, std::to_string(static_cast<int>(KeyedMotion::longest))}));
     std::string text;
     for (const std::string& note : notes) text += (text.empty() ? "" : "\n") + note;
-    if (!text.empty()) say("file", text);
+    if (!text.empty()) return say("file", text);
+    char seconds[16];
+    std::snprintf(seconds, sizeof seconds, "%.1f", static_cast<double>(motion().duration));
+    say("file", tr("“{}” plays: {} s of motion.", {name, seconds}), false);
   } catch (const Error& error) {
     say("file", error.what());
   }
@@ -213,6 +252,12 @@ void Editor::open_openpose(const std::string& json, const std::string& name) {
     }
     opened_ = {std::move(file), name, 0};
     choose_person(static_cast<int>(*largest));
+    if (people_.size() < 2) return;
+    ++asked_for_person_;
+    say("file",
+        tr("There are {} people in “{}”: choose one under “Pose”.",
+           {std::to_string(people_.size()), name}),
+        false);
   } catch (const Error& error) {
     say("file", error.what());
   }

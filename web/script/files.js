@@ -3,6 +3,9 @@
 import { fragmentOf } from './png.js';
 
 const longestSide = 1024;  // of a picture to pose after, pixels
+let reference = null;      // The file of the last one.
+
+export const referenceFile = () => reference;
 
 // `page`: { editor, say(topic, sentence, values, problem), wake() }.
 export async function openFile(file, page) {
@@ -31,6 +34,7 @@ async function showReference(file, page) {
     bitmap.close();
     const { data } = sheet.getImageData(0, 0, width, height);
     page.editor.showReference(new Uint8Array(data.buffer), width, height);
+    reference = file;
   } catch {
     page.say('file', '“{}” is neither a motion (BVH), a pose (OpenPose’s JSON) nor a picture.',
              [file.name], true);

@@ -2,13 +2,13 @@
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
 import { Engine } from './engine/engine.js';
-import { chooseFile, listenToDrops, offer, openFile } from './files.js';
+import { chooseFile, listenToDrops, offer, openFile, referenceFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
 import { findModels } from './models.js';
 import { becomeOffline } from './offline.js';
 import { followTheme } from './theme.js';
-import { listenToTools, speak } from './tools.js';
+import { listenToTools, speak, tellLooks } from './tools.js';
 
 const canvas = document.getElementById('editor');
 const frameBox = canvas.parentElement;
@@ -180,7 +180,7 @@ let lastLayout = '';
 
 function followEditor() {
   const state = editor.pageState();
-  canvas.style.cursor = state.pointing ? 'pointer' : 'default';
+  canvas.style.cursor = state.cursor;
   if (document.activeElement !== seedField && seedField.value !== state.seed) {
     seedField.value = state.seed;
   }
@@ -207,6 +207,8 @@ function followEditor() {
   if (state.openPhoto) openPhoto();
   if (state.watch) watchCamera();
   if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
+  if (state.takePose) takePose();
+  tellLooks(state);
   if (state.changeTheme) theme.change();
   document.body.classList.toggle('drawing', state.drawing);
   if (state.detail !== detail) {
@@ -238,13 +240,20 @@ function say(topic, sentence, values, problem) {
 }
 
 // What the page's own controls need.
-const tools = { get editor() { return editor; }, engine: () => engine, say, copyLink, shareLink, openPhoto, watchCamera, wake };
+const tools = { get editor() { return editor; }, engine: () => engine, say, filled, copyLink, shareLink, openPhoto, watchCamera, wake };
 
 // What reads poses comes when it is first wanted.
 const watcher = () => import('./watch.js');
 
 function openPhoto() {
   chooseFile(async (file) => (await watcher()).readPhoto(file, tools), 'image/*');
+}
+
+// Of the person in the picture that she is posed after, which then has done its service.
+async function takePose() {
+  const file = referenceFile();
+  if (file && await (await watcher()).readPhoto(file, tools)) editor.showReference(new Uint8Array(), 0, 0);
+  wake();
 }
 
 async function watchCamera() {
@@ -329,12 +338,20 @@ function listenToPointer() {
 
 function listenToSeedField() {
   const take = () => {
-    const good = editor.setSeed(seedField.value.trim());
+    const text = seedField.value.trim();
+    const good = editor.setSeed(text);
     seedField.setAttribute('aria-invalid', String(!good));
+    if (good || !text) {
+      editor.unsay('seed');
+    } else {
+      say('seed', '“{}” is no number from 0 to {}.', [text, '18446744073709551615'], true);
+    }
     wake();
   };
   seedField.addEventListener('input', take);
   seedField.addEventListener('blur', () => {
+    editor.endTyping();
+    editor.unsay('seed');
     seedField.setAttribute('aria-invalid', 'false');
     wake();
   });

@@ -1,16 +1,40 @@
 // What a visitor takes home: a picture, an animation, a film, its frames.
 import { offer } from './files.js';
+import { placed, placementOf } from './placing.js';
 import { withFragment } from './png.js';
+import { drawSkeleton } from './skeleton-picture.js';
 
-const pictureSide = 1024;
+export const pictureSide = 1024;
 const motionSide = 512;
 const longest = 20;  // seconds of a motion
+// What a network means by white is a few steps darker here and there.
+const nearlyWhite = 250;
 
 // The kinds, by the names in the page's buttons: each takes a Shoot and gives [blob, ending].
 const kinds = {
   async png(shoot) {
+    const frame = shoot.onCanvas(await shoot.frame(-1, pictureSide));
+    return [withFragment(await pngOf(frame), shoot.fragment), '.png'];
+  },
+
+  // As the model draws it.
+  async pixels(shoot) {
+    const frame = shoot.onCanvas(await shoot.frame(-1));
+    return [withFragment(await pngOf(frame), shoot.fragment), '.png'];
+  },
+
+  // The skeletons alone, each where its figure is in the picture.
+  async skeleton(shoot) {
     const frame = await shoot.frame(-1, pictureSide);
-    return [withFragment(await pngOf(frame), shoot.fragment), 'png'];
+    const { width, height, left, top } = placementOf([frame], shoot.ratio);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d');
+    context.fillRect(0, 0, width, height);
+    const file = JSON.parse(shoot.editor.openPose());
+    for (let x = 0; x < frame.width; x += pictureSide) {
+      drawSkeleton(context, file, { left: left + x, top, side: pictureSide });
+    }
+    return [await canvas.convertToBlob({ type: 'image/png' }), '-skeleton.png'];
   },
 
   async gif(shoot) {
@@ -21,14 +45,15 @@ const kinds = {
     const some = frames.filter((_, i) => i % step === 0);
     const sample = new Uint8Array(some.reduce((sum, { data }) => sum + data.length, 0));
     some.reduce((at, { data }) => (sample.set(data, at), at + data.length), 0);
-    const palette = quantize(sample, 256);
+    // The paper's white is none that others are mixed into.
+    const palette = [[255, 255, 255], ...quantize(sample, 255)];
     const gif = GIFEncoder();
     for (const { data, width, height } of frames) {
       gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay: 50 });
       await shoot.breathe();
     }
     gif.finish();
-    return [new Blob([gif.bytes()], { type: 'image/gif' }), 'gif'];
+    return [new Blob([gif.bytes()], { type: 'image/gif' }), '.gif'];
   },
 
   async video(shoot) {
@@ -55,7 +80,7 @@ const kinds = {
     }
     recorder.stop();
     await stopped;
-    return [new Blob(parts, { type }), type.startsWith('video/mp4') ? 'mp4' : 'webm'];
+    return [new Blob(parts, { type }), type.startsWith('video/mp4') ? '.mp4' : '.webm'];
   },
 
   async frames(shoot) {
@@ -66,7 +91,7 @@ const kinds = {
       files[`frame-${String(i).padStart(4, '0')}.png`] = [await pngOf(frame), { level: 0 }];
       await shoot.breathe();
     }
-    return [new Blob([zipSync(files)], { type: 'application/zip' }), 'zip'];
+    return [new Blob([zipSync(files)], { type: 'application/zip' }), '.zip'];
   },
 };
 
@@ -87,31 +112,45 @@ async function pngOf(frame) {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
+// The paper is white, exactly.
+function whiten(rgba) {
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (Math.min(rgba[i], rgba[i + 1], rgba[i + 2]) >= nearlyWhite) rgba.fill(255, i, i + 3);
+  }
+}
+
 // One saving: it computes frames and tells how far it is.
 class Shoot {
-  constructor(editor, engine, onShare, signal) {
-    Object.assign(this, { editor, engine, onShare, signal });
-    this.fragment = editor.link();
+  constructor(wanted) {
+    Object.assign(this, wanted);
+    this.fragment = this.editor.link();
+  }
+
+  onCanvas(frame, placement = placementOf([frame], this.ratio)) {
+    return placed(frame, placement);
   }
 
   // ImageData of the characters at a moment of the motion, side by side, or as they stand on the
-  // stage (a negative time).
+  // stage (a negative time); each enlarged to side², or as drawn.
   async frame(seconds, side) {
     const requests = this.editor.frameRequests(seconds);
-    const frame = new ImageData(side * requests.length, side);
+    let frame;
     for (const [i, request] of requests.entries()) {
       const { rgba, side: computed } = await this.engine.compute(request);
-      const large = this.editor.enlarged(rgba, computed, side);
-      for (let y = 0; y < side; y += 1) {
-        frame.data.set(large.subarray(y * side * 4, (y + 1) * side * 4),
-                       (y * requests.length + i) * side * 4);
+      const wanted = side ?? computed;
+      frame ??= new ImageData(wanted * requests.length, wanted);
+      const large = side ? this.editor.enlarged(rgba, computed, side) : rgba;
+      for (let y = 0; y < wanted; y += 1) {
+        frame.data.set(large.subarray(y * wanted * 4, (y + 1) * wanted * 4),
+                       (y * requests.length + i) * wanted * 4);
       }
     }
+    whiten(frame.data);
     await this.breathe();
     return frame;
   }
 
-  // All of the motion.
+  // All of the motion, on one canvas.
   async frames(rate, side) {
     const seconds = Math.min(this.editor.motionSeconds(), longest);
     const count = Math.max(1, Math.round(seconds * rate));
@@ -120,7 +159,8 @@ class Shoot {
       frames.push(await this.frame((i * seconds) / count, side));
       this.onShare((i + 1) / count);
     }
-    return frames;
+    const placement = placementOf(frames, this.ratio);
+    return frames.map((frame) => this.onCanvas(frame, placement));
   }
 
   // Lets the page live, and ends here when the visitor has had enough.
@@ -130,12 +170,12 @@ class Shoot {
   }
 }
 
-// Computes and hands over a file of a kind: png, gif, video or frames. `onShare` hears how much is
-// done, from 0 to 1. Throws Cancelled when the signal says so.
-export async function save(kind, { editor, engine, onShare, signal }) {
-  const shoot = new Shoot(editor, engine, onShare, signal);
-  const [blob, ending] = await kinds[kind](shoot);
-  const name = `kisekae-${editor.pageState().seed}.${ending}`;
+// Computes and hands over a file of a kind: png, pixels, skeleton, gif, video or frames, its canvas
+// of a ratio (placing.js). `onShare` hears how much is done, from 0 to 1. Throws Cancelled when the
+// signal says so. `wanted`: { editor, engine, ratio, onShare, signal }.
+export async function save(kind, wanted) {
+  const [blob, ending] = await kinds[kind](new Shoot(wanted));
+  const name = `kisekae-${wanted.editor.pageState().seed}${ending}`;
   offer(blob, name);
   return name;
 }

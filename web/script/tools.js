@@ -2,15 +2,16 @@
 // actions once more as buttons, for those who use keys alone or hear the page.
 import { loadFace, loadTexts } from './language.js';
 import { remember } from './memory.js';
-import { Cancelled, save } from './save.js';
+import { Cancelled, pictureSide, save } from './save.js';
 
 const dialog = document.getElementById('saving');
 const bar = dialog.querySelector('progress');
 
-// `page`: { editor, engine(), say(topic, sentence, values, problem), copyLink(), shareLink(), openPhoto(),
+// `page`: { editor, engine(), say(topic, sentence, values, problem), filled(sentence, values), copyLink(), shareLink(), openPhoto(),
 // watchCamera(), wake() }.
 export function listenToTools(page) {
   const menu = document.getElementById('save');
+  menu.addEventListener('toggle', () => menu.open && tellSizes(menu, page));
   const on = (selector, act) => {
     for (const button of document.querySelectorAll(selector)) {
       button.addEventListener('click', () => act(button));
@@ -56,17 +57,42 @@ export async function speak(code, { editor, wake }) {
   wake();
 }
 
+// The help says what the present model has to offer.
+export function tellLooks({ looks, colours }) {
+  for (const line of document.querySelectorAll('[data-knows]')) {
+    const [least, apart] = line.dataset.knows.split(' ');
+    line.hidden = looks < Number(least) || (apart === 'colours') !== colours;
+    for (const gap of line.querySelectorAll('[data-looks]')) gap.textContent = looks;
+  }
+}
+
+// How many pixels a picture has, and how many of them the model draws.
+function tellSizes(menu, { editor, filled }) {
+  const drawn = editor.pageState().resolution;
+  const tell = (kind, text) => { menu.querySelector(`[data-save="${kind}"] small`).textContent = text; };
+  tell('png', drawn ? filled('{}², drawn at {}²', [pictureSide, drawn]) : '');
+  tell('pixels', drawn ? `${drawn}²` : '');
+}
+
+const chosenRatio = () => document.querySelector('#save [name="ratio"]:checked').value;
+
 async function saveAs(kind, page) {
   const stop = new AbortController();
   const cancel = () => stop.abort();
   bar.removeAttribute('value');
   dialog.addEventListener('close', cancel);
-  if (kind !== 'png') dialog.showModal();
+  if (!['png', 'pixels', 'skeleton'].includes(kind)) dialog.showModal();
   try {
     const name = await save(kind, {
-      editor: page.editor, engine: page.engine(), signal: stop.signal,
+      editor: page.editor, engine: page.engine(), signal: stop.signal, ratio: chosenRatio(),
       onShare: (share) => { bar.value = share; } });
-    page.say('saved', 'Saved as {}.', [name], false);
+    const drawn = page.editor.pageState().resolution;
+    if (kind === 'png' && drawn < pictureSide) {
+      page.say('saved', 'Saved as {}: drawn at {}², enlarged to {}².', [name, drawn, pictureSide],
+               false);
+    } else {
+      page.say('saved', 'Saved as {}.', [name], false);
+    }
   } catch (error) {
     if (!(error instanceof Cancelled)) {
       page.say('saved', 'Nothing could be saved: {}', [error.message], true);

@@ -59,7 +59,8 @@ async function readerFor(page) {
   }
 }
 
-// The character takes the pose of the person in a photo. `page`: { editor, say(…), wake() }.
+// The character takes the pose of the person in a photo; false, and says why, if she cannot.
+// `page`: { editor, say(…), wake() }.
 export async function readPhoto(file, page) {
   stopWatching(page);
   let photo;
@@ -67,18 +68,20 @@ export async function readPhoto(file, page) {
     photo = await createImageBitmap(file);
   } catch {
     page.say('reader', '“{}” is no picture.', [file.name], true);
-    return;
+    return false;
   }
   const eye = await readerFor(page);
-  if (!eye) return;
+  if (!eye) return false;
   const landmarks = await eye.read(photo, true);
   photo.close();
-  if (landmarks && page.editor.follow(landmarks, false)) {
+  const taken = Boolean(landmarks) && page.editor.follow(landmarks, false);
+  if (taken) {
     page.editor.unsay('reader');
   } else {
     page.say('reader', 'Nobody is to be seen in “{}”.', [file.name], true);
   }
   page.wake();
+  return taken;
 }
 
 const refusals = {

@@ -19,6 +19,19 @@ constexpr float narrow = 760;  // CSS pixels; below, the panel goes under the st
 constexpr float least_panel = 360, most_panel = 460;
 constexpr float least_stage = 240, most_stage = 960;
 
+const char* cursor_name(ImGuiMouseCursor cursor) {
+  switch (cursor) {
+    case ImGuiMouseCursor_Hand:
+      return "pointer";
+    case ImGuiMouseCursor_ResizeEW:
+      return "ew-resize";
+    case ImGuiMouseCursor_ResizeAll:
+      return "move";
+    default:
+      return "default";
+  }
+}
+
 }  // namespace
 
 App::App(const std::string& canvas, Face latin, std::uint64_t random_seed)
@@ -144,7 +157,7 @@ bool App::frame(double seconds) {
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
   lay_out();
   ImGui::End();
-  pointing_ = ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand;
+  cursor_ = cursor_name(ImGui::GetMouseCursor());
   ImGui::Render();
   paint();
 
@@ -184,6 +197,12 @@ void App::set_dark(bool dark) {
   dark_ = dark;
   apply_theme(dark);
   repaint();
+}
+
+PageWishes App::take_wishes() {
+  PageWishes wishes = panel_.take_wishes();
+  wishes.take_pose = stage_.take_pose_wish();
+  return wishes;
 }
 
 bool App::grabs(float x, float y) const {

@@ -64,8 +64,8 @@ class App {
   /// The height that the contents take at the present width, CSS pixels.
   float wanted_height() const { return wanted_height_; }
   const Rect& seed_field() const { return panel_.seed_field(); }
-  PageWishes take_wishes() { return panel_.take_wishes(); }
-  bool pointing() const { return pointing_; }  ///< The cursor should be a hand.
+  PageWishes take_wishes();
+  const char* cursor() const { return cursor_; }  ///< As style sheets call it.
   ImVec2 keypoint_place(Keypoint keypoint) const;
   const Rect& stage_place() const { return stage_rect_; }
   const std::map<std::string, Rect>& control_places() const { return widgets_.places; }
@@ -88,8 +88,8 @@ class App {
   float wanted_height_ = 0;
   Rect stage_rect_{};
   double last_seconds_ = -1;
-  bool pointing_ = false;
   int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
+  const char* cursor_ = "default";
 };
 
 }  // namespace psgan::web

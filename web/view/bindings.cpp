@@ -83,13 +83,14 @@ val page_state() {
   val state = val::object();
   const Rect& seed = app->seed_field();
   state.set("height", app->wanted_height());
-  state.set("pointing", app->pointing());
+  state.set("cursor", std::string(app->cursor()));
   const PageWishes wishes = app->take_wishes();
   state.set("share", wishes.share);
   state.set("openFile", wishes.open_file);
   state.set("openPhoto", wishes.open_photo);
   state.set("watch", wishes.watch);
   state.set("saveOpenPose", wishes.save_openpose);
+  state.set("takePose", wishes.take_pose);
   const Rect& stage = app->stage_place();
   state.set("stageRight", stage.max.x);
   state.set("stageBottom", stage.max.y);
@@ -100,6 +101,10 @@ val page_state() {
   state.set("detail", std::string(name(app->editor.models().detail())));
   state.set("drawing", app->editor.models().state() == ModelState::ready);
   state.set("newcomer", app->editor.newcomer);
+  const ModelCard* card = app->editor.model();
+  state.set("resolution", card ? card->spec.resolution : 0);
+  state.set("looks", card ? card->spec.looks : 0);
+  state.set("colours", app->editor.has_parts());
   const auto& messages = app->editor.messages();
   state.set("message", messages.empty() ? std::string() : messages.back().text);
   state.set("seed", std::to_string(app->editor.changing_seed()));
@@ -110,19 +115,21 @@ val page_state() {
   return state;
 }
 
-/// False if the text is no seed: a whole number from 0 to 2^64 − 1.
+/// A number that is being typed. False if the text is no seed: a whole number from 0 to 2^64 − 1.
 bool set_seed(const std::string& text) {
   if (text.empty() || text.size() > 20 ||
       text.find_first_not_of("0123456789") != std::string::npos) {
     return false;
   }
   try {
-    app->editor.set_seed(std::stoull(text));
+    app->editor.type_seed(std::stoull(text));
     return true;
   } catch (const std::out_of_range&) {
     return false;
   }
 }
+
+void end_typing() { app->editor.end_typing(); }
 
 void open_link(const std::string& fragment) { app->editor.open_link(fragment); }
 std::string link() { return app->editor.link(); }
@@ -369,6 +376,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("grabs", &grabs);
   emscripten::function("pageState", &page_state);
   emscripten::function("setSeed", &set_seed);
+  emscripten::function("endTyping", &end_typing);
   emscripten::function("openLink", &open_link);
   emscripten::function("link", &link);
   emscripten::function("readIndex", &read_index);

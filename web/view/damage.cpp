@@ -45,6 +45,7 @@ bool has_changed(ImTextureID texture) {
 
 /// Leaves the triangles that touch this rectangle; the others' indices make room for theirs.
 void leave_out_all_outside(const Rect& rect, ImDrawData& data) {
+  int lists = 0;
   for (int n = 0; n < data.CmdListsCount; ++n) {
     ImDrawList& list = *data.CmdLists[n];
     int kept = 0;
@@ -66,7 +67,11 @@ void leave_out_all_outside(const Rect& rect, ImDrawData& data) {
       if (command.ElemCount == 0) command.ClipRect = ImVec4(0, 0, 0, 0);
     }
     list.IdxBuffer.resize(kept);
+    // Of a list without indices Dear ImGui's renderer uploads 0 bytes, which WebGL 2 takes for all
+    // of the memory.
+    if (kept > 0) data.CmdLists[lists++] = &list;
   }
+  data.CmdListsCount = lists;
 }
 
 }  // namespace

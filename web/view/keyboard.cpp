@@ -1,5 +1,4 @@
 // The editor by the keyboard alone.
-#include <cmath>
 
 #include "view/app.h"
 
@@ -65,7 +64,7 @@ bool App::key(const std::string& key, bool shift, bool control) {
   } else if (key == "[" || key == "]") {
     editor.step_key(key == "]" ? 1 : -1);
   } else if (key == "q" || key == "e") {
-    editor.turn(std::remainder(editor.yaw() + (key == "e" ? turn_step : -turn_step), 6.2831853f));
+    editor.turn(editor.yaw() + (key == "e" ? turn_step : -turn_step));
   } else if (key == "h" && editor.selected) {
     editor.toggle_visible(*editor.selected);
   } else {

@@ -82,6 +82,11 @@ float Panel::draw(ImVec2 at, float width, bool foldable, bool dark, Editor& edit
                           folded_ ? Icon::unfold : Icon::fold, folded_ ? "Unfold" : "Fold")) {
     folded_ = !folded_;
   }
+  if (asked_for_person_ != editor.asked_for_person()) {
+    asked_for_person_ = editor.asked_for_person();
+    leaf_ = pose;
+    folded_ = false;
+  }
   y_ += widgets.control_height + section_gap - 4;
 
   seed_field_ = {};

@@ -24,6 +24,7 @@ struct PageWishes {
   bool open_photo = false;     ///< Of a person, whose pose she takes.
   bool watch = false;          ///< The camera, on or off.
   bool save_openpose = false;  ///< The pose as a file.
+  bool take_pose = false;      ///< Of the person in the reference picture.
   bool change_theme = false;   ///< From light to dark or back.
   bool favourites_changed = false;
 };
@@ -89,6 +90,7 @@ class Panel {
   bool folded_ = false;
   bool show_neighbours_ = false;
   std::string open_row_;  ///< Of the wardrobe; empty: none.
+  int asked_for_person_ = 0;  ///< As often as the pose's leaf was opened for that.
   Rect seed_field_{};
   PageWishes wishes_;
 };

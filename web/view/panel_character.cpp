@@ -81,7 +81,8 @@ void Panel::mixing(Editor& editor, Widgets& widgets) {
     y_ += Widgets::chip_height + gap;
   }
   if (editor.has_parts()) parts(editor, widgets);
-  if (editor.model() && editor.model()->spec.looks > 0) {
+  // One sees nothing of it, but who came with a link that has it may want to be rid of it.
+  if (editor.model() && editor.model()->spec.looks > 0 && who.variety < 1) {
     float variety = who.variety;
     const std::string label = tr("Variety {} %", {std::to_string(std::lround(variety * 100))});
     if (labelled_slider("variety", label.c_str(), variety, 0, 1, widgets)) {

@@ -102,7 +102,8 @@ void Panel::draw_motion(Editor& editor, Widgets& widgets) {
 void Panel::sliders(Editor& editor, Widgets& widgets) {
   float yaw = editor.yaw();
   const std::string turn = with_number("Turn {}\xc2\xb0", "%.0f", yaw * 180 / pi);
-  if (labelled_slider("turn", turn.c_str(), yaw, -pi, pi, widgets, true)) {
+  const float most = editor.most_turn().value_or(pi);
+  if (labelled_slider("turn", turn.c_str(), yaw, -most, most, widgets, true)) {
     // The front is easy to find again.
     editor.turn(std::abs(yaw) < 0.09f ? 0 : yaw);
   }

@@ -82,7 +82,7 @@ void Panel::favourites(Editor& editor, Widgets& widgets) {
 
 void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widgets) {
   if (editor.people().size() > 1) {
-    heading("People in the file", widgets);
+    heading("Which one of the file?", widgets);
     grid(static_cast<int>(editor.people().size()), 6, 1.35f, 84, [&](int i, const Rect& box) {
       const std::string name = "person " + std::to_string(i);
       const Pose shown = project(editor.people()[i]);

@@ -18,6 +18,7 @@ namespace {
 constexpr float mouse_reach = 14;  // CSS pixels around a point
 constexpr float touch_reach = 28;
 constexpr double rest_seconds = 1.5;  // until a pointer over a moving figure only watches
+constexpr float turn_from = 12;       // CSS pixels until a drag of the ground turns her
 constexpr float pi = std::numbers::pi_v<float>;
 
 // The face's points lie close together.
@@ -135,13 +136,7 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
     turned_from_.reset();
     moved_ = false;
   }
-  if (turned_from_ && ImGui::IsMousePosValid()) {
-    moved_ = moved_ || std::abs(mouse.x - pressed_x_) > 4;
-    if (moved_) {
-      const float yaw = *turned_from_ + (mouse.x - pressed_x_) / rect_.width() * 2 * pi;
-      editor.turn(std::remainder(yaw, 2 * pi));
-    }
-  }
+  turn_by_ground(editor, ImGui::IsItemHovered() && !input.touch());
   if (held_ && ImGui::IsMousePosValid()) {
     const ImVec2 target(mouse.x + grip_.x, mouse.y + grip_.y);
     if (!moved_ && distance(target, screen(editor.pose()[*held_])) > 2) {
@@ -155,6 +150,35 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (input.double_press()) editor.toggle_visible(*hovered_);
   }
+}
+
+void Stage::turn_by_ground(Editor& editor, bool hovered) {
+  over_ground_ = turned_from_ || (hovered && !hovered_ && !ImGui::IsMouseDown(0));
+  if (over_ground_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (!turned_from_ || !ImGui::IsMousePosValid()) return;
+  const float moved = ImGui::GetIO().MousePos.x - pressed_x_;
+  if (!moved_ && std::abs(moved) > turn_from) {
+    moved_ = true;
+    pressed_x_ += std::copysign(turn_from, moved);  // Nothing jumps.
+  }
+  // The whole stage is half a turn, or as far as she can be turned.
+  const float whole = editor.most_turn() ? 2 * *editor.most_turn() : pi;
+  if (moved_) {
+    editor.turn(*turned_from_ + (ImGui::GetIO().MousePos.x - pressed_x_) / rect_.width() * whole);
+  }
+}
+
+void Stage::draw_turning(const Editor& editor, const Widgets& widgets) const {
+  if (!over_ground_ || editor.newcomer || editor.playing()) return;
+  const bool turning = turned_from_ && moved_;
+  const std::string text =
+      turning ? tr("Turn {}\xc2\xb0", {std::to_string(std::lround(editor.yaw() * 180 / pi))})
+              : tr("Drag the paper to turn her");
+  const float width = widgets.text_width(text.c_str(), widgets.fonts.small) + 18;
+  const ImVec2 at((rect_.min.x + rect_.max.x - width) / 2, rect_.max.y - 36);
+  ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + 26),
+                                            faded(colour::tip, turning ? 0.92f : 0.55f), 13);
+  widgets.text(ImVec2(at.x + 9, at.y + 5), text.c_str(), widgets.fonts.small, colour::white);
 }
 
 void Stage::set_reference(std::span<const std::uint8_t> rgba, int width, int height) {
@@ -193,12 +217,19 @@ void Stage::draw_reference(Widgets& widgets) {
                  ImVec2(middle.x - half.x, middle.y - half.y),
                  ImVec2(middle.x + half.x, middle.y + half.y), ImVec2(0, 0), ImVec2(1, 1),
                  faded(colour::white, reference_.strength));
-  const float y = rect_.max.y - widgets.control_height - 10, width = 150;
+  const float y = rect_.max.y - widgets.control_height - 10;
+  const float words = widgets.button_width("Take this pose", Icon::camera);
+  const float width = std::min(150.f, rect_.width() - 28 - words - widgets.control_height - 2 * 8);
   widgets.slider("reference strength", ImVec2(rect_.min.x + 14, y), width, reference_.strength, 0,
                  1);
   if (widgets.icon_button("reference away", ImVec2(rect_.min.x + 22 + width, y), Icon::cross,
                           "Take the picture away")) {
     remove_reference();
+    return;
+  }
+  if (widgets.button("take pose", ImVec2(rect_.min.x + 30 + width + widgets.control_height, y),
+                     words, "Take this pose", Icon::camera)) {
+    take_pose_wish_ = true;
   }
 }
 
@@ -424,6 +455,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
     draw_name(editor, pose, widgets);
     draw_welcome(editor, widgets);
   }
+  if (!has_reference()) draw_turning(editor, widgets);
   draw_status(editor, widgets);
   draw_loading(editor, widgets);
   draw_messages(editor, widgets);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "editor/editor.h"
 #include "imgui.h"
@@ -27,7 +28,7 @@ class Stage {
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
-  /// Draws the square `rect` and lets the visitor drag: a point moves, the ground turns her round.
+  /// Draws the square `rect` and lets the visitor drag: a point moves, the ground turns her.
   /// Call inside an ImGui window.
   void draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& widgets,
             const Input& input);
@@ -37,6 +38,8 @@ class Stage {
   void set_reference(std::span<const std::uint8_t> rgba, int width, int height);
   void remove_reference();
   bool has_reference() const { return reference_.texture != 0; }
+  /// She is to take the pose of the person in it; true once.
+  bool take_pose_wish() { return std::exchange(take_pose_wish_, false); }
 
   /// Fingers beyond the first, which Dear ImGui does not know: each may drag another point.
   void finger(PointerKind kind, int id, ImVec2 at, Editor& editor);
@@ -69,7 +72,9 @@ class Stage {
   /// How opaque the skeleton should be now.
   float wanted_strength(const Editor& editor, bool pictured, bool touch) const;
   void draw_pictures(const Editor& editor, Pictures& pictures) const;
+  void turn_by_ground(Editor& editor, bool hovered);
   void draw_reference(Widgets& widgets);
+  void draw_turning(const Editor& editor, const Widgets& widgets) const;
   void draw_bones(ImDrawList* list, const Pose& pose) const;
   void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
   void draw_welcome(const Editor& editor, const Widgets& widgets) const;
@@ -89,7 +94,9 @@ class Stage {
   Reference reference_;
   std::map<int, Grip> fingers_;
   std::optional<float> turned_from_;  ///< Her turn when the ground was taken hold of.
+  bool over_ground_ = false;          ///< A mouse is, where a drag would turn her.
   float pressed_x_ = 0;
+  bool take_pose_wish_ = false;
   std::optional<Keypoint> hovered_, held_;
   ImVec2 grip_{};             ///< From the pointer to the held point, so that nothing jumps.
   bool moved_ = false;        ///< The held point has left its place.
