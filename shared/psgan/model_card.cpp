@@ -83,16 +83,6 @@ void read_inputs_and_output(const Json& json, ModelCard& card, const std::string
   check_shape(card.output, standard_output(card.spec), where + ", output");
 }
 
-void read_yaw_range(const Json& json, ModelCard& card, const std::string& where) {
-  if (!json.contains("yaw_range")) return;
-  const auto degrees = field<float>(json, "yaw_range", where);
-  if (!(degrees >= 0 && degrees <= 180)) {
-    throw Error(where + ": the field \"yaw_range\" should be degrees from 0 to 180, found " +
-                json["yaw_range"].dump());
-  }
-  card.yaw_range = degrees;
-}
-
 void read_latents(const Json& json, ModelCard& card, const std::string& where) {
   card.latents.size = card.spec.latent_size;
   if (json.contains("latents")) {
@@ -104,6 +94,16 @@ void read_latents(const Json& json, ModelCard& card, const std::string& where) {
                 " numbers, " + std::to_string(found) + " of them traits, its generator " +
                 std::to_string(card.spec.latent_size) + " and " + std::to_string(card.spec.traits));
   }
+}
+
+void read_yaw_range(const Json& json, ModelCard& card, const std::string& where) {
+  if (!json.contains("yaw_range")) return;
+  const auto degrees = field<float>(json, "yaw_range", where);
+  if (!(degrees >= 0 && degrees <= 180)) {
+    throw Error(where + ": the field \"yaw_range\" should be degrees from 0 to 180, found " +
+                json["yaw_range"].dump());
+  }
+  card.yaw_range = degrees;
 }
 
 }  // namespace
@@ -158,9 +158,9 @@ std::string to_json(const ModelCard& card) {
             // For programs from before there were inputs.
             {"colours", card.takes("colours")},
             {"working_type_at", card.working_type_at}};
-  if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
   // Of normal latents the generator says all.
   if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
+  if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
   return json.dump(2) + "\n";
 }
 

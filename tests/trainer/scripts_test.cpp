@@ -83,6 +83,7 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
     const Json card = parse_json_object(read_text_file(fs::path(where) / "card.json"), where);
     EXPECT_EQ(card.at("generator").at("resolution"), 32);
     EXPECT_EQ(card.at("generator").at("sum_from"), 16);
+    EXPECT_EQ(card.at("yaw_range"), 50);
     EXPECT_EQ(card.at("generator").at("fmap_base"), where == light ? 1024 : 2048);
     EXPECT_EQ(card.at("characters").at(0).at("title"), "Sailor");
     EXPECT_TRUE(fs::exists(fs::path(where) / "compact.pt"));

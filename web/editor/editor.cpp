@@ -43,9 +43,9 @@ void Editor::changed(bool pose, bool character) {
 }
 
 void Editor::model_chosen(const ModelCard& card) {
-  stay_in_range();
   shown_trait_ = -1;
   check_parts();
+  stay_in_range();
   if (!character_chosen_ && !card.characters.empty()) {
     scene_.character.seed = card.characters.front().seed;
     visited_[visited_at_] = scene_.character;
@@ -83,15 +83,13 @@ std::uint64_t Editor::changing_seed() const {
   return who.part == Part::colours ? who.colours.value_or(who.seed) : who.seed;
 }
 
-Character Editor::with_number(std::uint64_t seed) const {
+Character Editor::numbered(std::uint64_t seed) const {
   const Character who = drawable(scene_.character);
   const LatentSpace* space = wardrobe();
   return space ? with_seed(who, seed, *space, locked_) : with_seed(who, seed);
 }
 
-void Editor::set_seed(std::uint64_t seed) {
-  set_character(with_number(seed));
-}
+void Editor::set_seed(std::uint64_t seed) { set_character(numbered(seed)); }
 
 void Editor::change_part(Part part) {
   Character next = scene_.character;

@@ -246,7 +246,8 @@ class Editor {
   void check_parts();  ///< Says which chosen parts the model does not have.
   /// As the model can draw her: without parts, if it has none.
   Character drawable(const Character& character) const;
-  Character with_number(std::uint64_t seed) const;  ///< See set_seed().
+  /// She with another number for what changes and is not locked.
+  Character numbered(std::uint64_t seed) const;
   InputValues inputs_of(const Character& character, const Pose& pose) const;
   Request request_of_tile(Tiles kind, int tile) const;
   void remember_visit();

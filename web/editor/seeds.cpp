@@ -51,7 +51,7 @@ void Editor::type_seed(std::uint64_t seed) {
     remember();
   }
   typing_ = true;
-  set_character(with_number(seed), true);
+  set_character(numbered(seed), true);
 }
 
 void Editor::end_typing() {

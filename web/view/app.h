@@ -88,8 +88,8 @@ class App {
   float wanted_height_ = 0;
   Rect stage_rect_{};
   double last_seconds_ = -1;
-  const char* cursor_ = "default";
   int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
+  const char* cursor_ = "default";
 };
 
 }  // namespace psgan::web

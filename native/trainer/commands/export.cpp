@@ -43,6 +43,12 @@ void add_export_command(CLI::App& program) {
   command->add_option("--training", flags->card.training,
                       "A sentence on how it was trained (default: images, time, data set)");
   command
+      ->add_option_function<float>(
+          "--yaw-range", [flags](float degrees) { flags->card.yaw_range = degrees; },
+          "Degrees that the data set's camera went round to either side (psgan-data render "
+          "--yaw-range): the page turns characters no farther (default: all round)")
+      ->check(CLI::Range(0.f, 180.f));
+  command
       ->add_option_function<std::vector<std::uint64_t>>(
           "--characters",
           [flags](const std::vector<std::uint64_t>& seeds) {
