@@ -142,6 +142,37 @@ export default {
     await visitor.close();
   },
 
+  async 'the stage comes closer and is moved, and a joint stays under the pointer'(harness) {
+    const visitor = await harness.visit({ overlay });
+    const before = await visitor.settled();
+    const [left, top, width, height] = before.stage;
+    await visitor.press('zoom in');
+    await visitor.press('zoom in');
+    const wrist = await visitor.point('left_wrist');
+    const was = before.pose.find((p) => p.name === 'left_wrist');
+    const middle = [left + width / 2, top + height / 2];
+    assert.ok(Math.abs((wrist.screenX - middle[0]) - 2.25 * (was.screenX - middle[0])) < 1.5);
+    await visitor.screenshot('desktop-closer');
+    // The paper moves what is seen, and turns nobody.
+    await visitor.drag({ x: left + width * 0.1, y: top + height * 0.5 },
+                       { x: left + width * 0.3, y: top + height * 0.5 });
+    const moved = await visitor.point('left_wrist');
+    assert.ok(Math.abs(moved.screenX - wrist.screenX - width * 0.2) < 2,
+              `moved by ${moved.screenX - wrist.screenX} of ${width * 0.2}`);
+    assert.equal((await visitor.state()).yaw, 0);
+    const to = { x: moved.screenX - 40, y: moved.screenY - 60 };
+    await visitor.drag({ x: moved.screenX, y: moved.screenY }, to);
+    const there = (await visitor.settled()).pose.find((p) => p.name === 'left_wrist');
+    assert.ok(Math.hypot(there.screenX - to.x, there.screenY - to.y) < 2);
+    await visitor.key('s');
+    assert.ok(await blobAt(visitor, to.x, to.y), 'the picture comes closer with its skeleton');
+    await visitor.press('zoom out');
+    await visitor.press('zoom out');
+    const { controls } = await visitor.state();
+    assert.ok(!controls['zoom out'], 'all of her is seen again');
+    await visitor.close();
+  },
+
   async 'another seed is another picture, the same seed the same'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();

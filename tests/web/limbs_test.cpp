@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "motion/clip.h"
 
@@ -112,6 +113,35 @@ TEST(Limbs, AFreePointMovesAlone) {
   for (int i = 0; i < keypoint_count; ++i) {
     if (static_cast<Keypoint>(i) != left_elbow) {
       EXPECT_EQ(moved.points[i], upright().points[i]);
+    }
+  }
+}
+
+TEST(Limbs, OneSideIsMadeLikeTheOther) {
+  for (const StillPose& still : still_poses()) {
+    const Figure& figure = still.figure;
+    for (const bool left : {true, false}) {
+      const Figure copied = with_side_copied(figure, left);
+      const BoneLengths before = bone_lengths(figure), after = bone_lengths(copied);
+      for (int b = 0; b < bone_count; ++b) {
+        const bool goes = is_left(bones[b].to) == left;
+        if (mirrored(bones[b].to) == bones[b].to || goes) {
+          EXPECT_EQ(after[b], before[b]) << name(bones[b].to);
+          EXPECT_EQ(copied[bones[b].to], figure[bones[b].to]) << name(bones[b].to);
+        }
+      }
+      // Seen in the mirror between them, each hand is where the other one is.
+      const auto of = [&](Keypoint k) { return left ? k : mirrored(k); };
+      for (const auto& [root, end] : {std::pair{Keypoint::left_shoulder, Keypoint::left_wrist},
+                                      std::pair{Keypoint::left_hip, Keypoint::left_toe}}) {
+        const glm::vec3 across = glm::normalize(copied[of(root)] - copied[mirrored(of(root))]);
+        const glm::vec3 a = copied[of(end)] - copied[of(root)];
+        const glm::vec3 b = copied[mirrored(of(end))] - copied[mirrored(of(root))];
+        EXPECT_LT(glm::distance(b, a - 2 * glm::dot(a, across) * across), 1e-5f) << still.name;
+      }
+      EXPECT_LT(glm::distance(with_side_copied(copied, !left)[Keypoint::left_wrist],
+                              copied[Keypoint::left_wrist]),
+                1e-5f);
     }
   }
 }

@@ -53,6 +53,39 @@ export default {
     await friend.close();
   },
 
+  async 'of many keys those can be taken hold of that a hand can tell apart'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.press('tab motion');
+    let state;
+    const shown = () => Object.entries(state.controls)
+      .filter(([id]) => /^key \d+$/.test(id)).map(([, [x, , width]]) => x + width / 2)
+      .sort((a, b) => a - b);
+    // Arms that beat up and down for eight seconds.
+    const tiny = readFileSync(join(root, 'tests/motion/tiny.bvh'), 'utf8');
+    const [head, frames] = tiny.split(/Frame Time: .*\n/);
+    const beats = Array.from({ length: 24 }, () => frames.trim()).join('\n');
+    await drop(visitor, 'beats.bvh',
+               `${head.replace(/Frames: \d+/, 'Frames: 96')}Frame Time: 0.0833333\n${beats}\n`);
+    await visitor.until((s) => s.ownMotion && s.keys.length > 40, 'many keys');
+    await visitor.press('play');
+    state = await visitor.state();
+    assert.ok(state.controls['time zoom'], `${state.keys.length} keys are no crowd`);
+    const first = shown();
+    assert.ok(first.length > 3 && first.length < state.keys.length);
+    for (let i = 1; i < first.length; ++i) assert.ok(first[i] - first[i - 1] > 12.5, `${first}`);
+    await visitor.screenshot('desktop-many-keys');
+    await visitor.press('time zoom');
+    await visitor.press('time zoom');
+    state = await visitor.state();
+    const [left, , width] = state.controls.time;
+    const closer = shown();
+    assert.ok(closer.every((x) => x >= left && x <= left + width));
+    assert.ok(closer.length > first.length / 4, 'no more keys in a part than in it before');
+    await visitor.screenshot('desktop-keys-closer');
+    await visitor.close();
+  },
+
   async 'the ground turns her round'(harness) {
     const visitor = await harness.visit({ overlay });
     const { stage: [left, top, width, height] } = await visitor.settled();

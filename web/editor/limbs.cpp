@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "motion/rotation.h"
 
@@ -225,6 +226,26 @@ Figure placed(const Figure& figure, Keypoint keypoint, float x, float y) {
     y = std::clamp(y, 0.f, 1.f);
   }
   result[keypoint] = unproject(x, y, figure[keypoint].z);
+  return result;
+}
+
+Figure with_side_copied(const Figure& figure, bool left) {
+  Figure result = figure;
+  const std::vector<Keypoint> limbs[] = {{left_shoulder, left_elbow, left_wrist},
+                                         {left_hip, left_knee, left_ankle, left_toe}};
+  for (const std::vector<Keypoint>& limb : limbs) {
+    const glm::vec3 across = figure[limb[0]] - figure[mirrored(limb[0])];
+    if (glm::length(across) < 1e-6f) continue;
+    const glm::vec3 normal = glm::normalize(across);
+    for (std::size_t i = 0; i < limb.size(); ++i) {
+      const Keypoint from = left ? limb[i] : mirrored(limb[i]), to = mirrored(from);
+      result.sight[index(to)] = figure.sight[index(from)];
+      if (i == 0) continue;
+      const Keypoint before = left ? limb[i - 1] : mirrored(limb[i - 1]);
+      const glm::vec3 bone = figure[from] - figure[before];
+      result[to] = result[mirrored(before)] + bone - 2 * glm::dot(bone, normal) * normal;
+    }
+  }
   return result;
 }
 

@@ -22,4 +22,8 @@ Figure pulled(const Figure& figure, Keypoint keypoint, float x, float y);
 /// a visible one stays in the picture.
 Figure placed(const Figure& figure, Keypoint keypoint, float x, float y);
 
+/// The figure whose one arm and leg do what those of the other side do, as in a mirror that stands
+/// in the middle of her shoulders and hips; `left`: those of her left are copied.
+Figure with_side_copied(const Figure& figure, bool left);
+
 }  // namespace psgan::web

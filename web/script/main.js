@@ -327,6 +327,15 @@ function listenToPointer() {
   canvas.addEventListener('pointerup', (event) => event.isPrimary && tell('up', event));
   canvas.addEventListener('pointercancel', (event) => event.isPrimary && tell('cancel', event));
   canvas.addEventListener('pointerleave', (event) => event.isPrimary && tell('leave', event));
+  // As browsers report a pinch on a touch pad, too. A wheel alone scrolls the page.
+  canvas.addEventListener('wheel', (event) => {
+    if (!event.ctrlKey) return;
+    const box = canvas.getBoundingClientRect();
+    const by = Math.max(-1, Math.min(1, -event.deltaY / 100));
+    if (!editor.wheel(event.clientX - box.left, event.clientY - box.top, by)) return;
+    event.preventDefault();
+    wake();
+  }, { passive: false });
   // A finger scrolls the page, unless it takes hold of a point or a slider.
   canvas.addEventListener('touchstart', (event) => {
     const box = canvas.getBoundingClientRect();

@@ -35,7 +35,10 @@ export function placementOf(frames, ratio) {
   const fits = needed <= Math.round(height * wanted);
   const across = fits ? Math.round(height * wanted) : needed;
   const down = fits ? height : Math.round(across / wanted);
-  const middle = across < width ? (from + to) / 2 : width / 2;
+  // The middle is the square's, unless that would cut ink.
+  const middle = across < width
+    ? Math.min(Math.max(width / 2, to + margin - across / 2), from - margin + across / 2)
+    : width / 2;
   return { width: across, height: down, left: Math.round(across / 2 - middle),
            top: Math.round((down - height) / 2) };
 }

@@ -189,6 +189,13 @@ void App::paint() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+bool App::wheel(float x, float y, float by) {
+  if (timeline_.wheel(ImVec2(x, y), by)) return true;
+  if (!stage_.contains(ImVec2(x, y))) return false;
+  stage_.zoom(std::exp2(by), ImVec2(x, y));
+  return true;
+}
+
 void App::finger(PointerKind kind, int id, float x, float y) {
   stage_.finger(kind, id, ImVec2(x, y), editor);
 }

@@ -51,6 +51,10 @@ class App {
   /// A key by the browser's name for it; true if it meant something.
   bool key(const std::string& key, bool shift, bool control);
 
+  /// A wheel turned, with Control held, or two fingers on a touch pad: closer (positive) or
+  /// farther. True if something is there that can be looked at closer.
+  bool wheel(float x, float y, float by);
+
   /// Fingers beyond the first.
   void finger(PointerKind kind, int id, float x, float y);
   void set_dark(bool dark);

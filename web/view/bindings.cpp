@@ -76,6 +76,8 @@ bool key(const std::string& name, bool shift, bool control) {
   return app->key(name, shift, control);
 }
 
+bool wheel(float x, float y, float by) { return app->wheel(x, y, by); }
+
 bool grabs(float x, float y) { return app->grabs(x, y); }
 
 /// What the page around the canvas needs to know after a frame.
@@ -373,6 +375,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("pointer", &pointer);
   emscripten::function("finger", &finger);
   emscripten::function("key", &key);
+  emscripten::function("wheel", &wheel);
   emscripten::function("grabs", &grabs);
   emscripten::function("pageState", &page_state);
   emscripten::function("setSeed", &set_seed);

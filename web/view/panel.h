@@ -89,7 +89,7 @@ class Panel {
   Leaf leaf_ = character;
   bool folded_ = false;
   bool show_neighbours_ = false;
-  std::string open_row_;  ///< Of the wardrobe; empty: none.
+  std::string open_row_;      ///< Of the wardrobe; empty: none.
   int asked_for_person_ = 0;  ///< As often as the pose's leaf was opened for that.
   Rect seed_field_{};
   PageWishes wishes_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "editor/limbs.h"
 #include "view/panel.h"
 
 namespace psgan::web {
@@ -155,6 +156,14 @@ void Panel::points(Editor& editor, Widgets& widgets) {
   if (widgets.button("free", ImVec2(x_ + half + gap, y_), half, "Free points", Icon::none,
                      editor.proportions ? Look::plain : Look::chosen)) {
     editor.proportions = false;
+  }
+  y_ += widgets.control_height + gap;
+
+  if (widgets.button("copy left", ImVec2(x_, y_), half, "Left as right")) {
+    editor.choose_figure(with_side_copied(editor.figure(), false));
+  }
+  if (widgets.button("copy right", ImVec2(x_ + half + gap, y_), half, "Right as left")) {
+    editor.choose_figure(with_side_copied(editor.figure(), true));
   }
   y_ += widgets.control_height + gap;
 

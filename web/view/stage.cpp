@@ -19,6 +19,7 @@ constexpr float mouse_reach = 14;  // CSS pixels around a point
 constexpr float touch_reach = 28;
 constexpr double rest_seconds = 1.5;  // until a pointer over a moving figure only watches
 constexpr float turn_from = 12;       // CSS pixels until a drag of the ground turns her
+constexpr float closest = 6;
 constexpr float pi = std::numbers::pi_v<float>;
 
 // The face's points lie close together.
@@ -46,15 +47,43 @@ float Stage::fineness() const { return std::clamp(figure_rect_.width() / 420, 0.
 
 Rect Stage::place_of(int number, int count) const {
   // She stands in the middle, the others in turn to her right and left.
-  const int middle = count / 2;
-  const int seat = number == 0 ? middle : number <= middle ? number - 1 : number;
+  const int hers = count / 2;
+  const int seat = number == 0 ? hers : number <= hers ? number - 1 : number;
   constexpr float shares[] = {1, 0.84f, 0.68f, 0.54f, 0.45f};
   const float size = rect_.width() * shares[count - 1];
   const float share = (static_cast<float>(seat) + 0.5f) / static_cast<float>(count);
   // Pictures have ground at their sides, so they may overlap.
-  const float x = rect_.min.x + share * rect_.width();
-  const float y = (rect_.min.y + rect_.max.y) / 2;
-  return {ImVec2(x - size / 2, y - size / 2), ImVec2(x + size / 2, y + size / 2)};
+  const float x = middle().x + (share - view_.x) * rect_.width() * zoom_;
+  const float y = middle().y + (0.5f - view_.y) * rect_.height() * zoom_;
+  const float half = size * zoom_ / 2;
+  return {ImVec2(x - half, y - half), ImVec2(x + half, y + half)};
+}
+
+void Stage::move_view(ImVec2 by) {
+  const float edge = 0.5f / zoom_;  // The stage shows nothing but itself.
+  view_.x = std::clamp(view_.x - by.x / rect_.width() / zoom_, edge, 1 - edge);
+  view_.y = std::clamp(view_.y - by.y / rect_.height() / zoom_, edge, 1 - edge);
+}
+
+void Stage::zoom(float by, ImVec2 at) {
+  if (rect_.width() <= 0) return;
+  const float before = zoom_;
+  zoom_ = std::clamp(zoom_ * by, 1.f, closest);
+  const float factor = zoom_ / before;
+  const ImVec2 off(at.x - middle().x, at.y - middle().y);
+  move_view(ImVec2(off.x * (1 - factor), off.y * (1 - factor)));
+}
+
+void Stage::draw_zoom(Widgets& widgets) {
+  float y = rect_.min.y + 14 + widgets.control_height + 8;
+  const float x = rect_.max.x - 14 - widgets.control_height;
+  if (widgets.icon_button("zoom in", ImVec2(x, y), Icon::zoom_in, "Closer", zoom_ < closest)) {
+    zoom(1.5f);
+  }
+  y += widgets.control_height + 8;
+  if (zoom_ > 1 && widgets.icon_button("zoom out", ImVec2(x, y), Icon::zoom_out, "Farther")) {
+    zoom(1 / 1.5f);
+  }
 }
 
 float Stage::wanted_strength(const Editor& editor, bool pictured, bool touch) const {
@@ -81,7 +110,8 @@ std::optional<Keypoint> Stage::nearest(ImVec2 at, const Pose& pose, bool touch) 
 }
 
 bool Stage::grabs(ImVec2 at, const Editor& editor) const {
-  return editor.show_skeleton && rect_.contains(at) && nearest(at, editor.pose(), true);
+  if (!rect_.contains(at)) return false;
+  return zoom_ > 1 || (editor.show_skeleton && nearest(at, editor.pose(), true));
 }
 
 void Stage::drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const {
@@ -127,6 +157,8 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
     if (held_) {
       const ImVec2 p = screen(editor.pose()[*held_]);
       grip_ = ImVec2(p.x - mouse.x, p.y - mouse.y);
+    } else if (zoom_ > 1) {
+      moving_view_ = true;
     } else if (!input.touch()) {  // A finger on the ground scrolls the page.
       turned_from_ = editor.yaw();
     }
@@ -135,7 +167,9 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
     held_.reset();
     turned_from_.reset();
     moved_ = false;
+    moving_view_ = false;
   }
+  if (moving_view_ && ImGui::IsMousePosValid() && !ImGui::IsItemActivated()) move_view(went);
   turn_by_ground(editor, ImGui::IsItemHovered() && !input.touch());
   if (held_ && ImGui::IsMousePosValid()) {
     const ImVec2 target(mouse.x + grip_.x, mouse.y + grip_.y);
@@ -153,6 +187,11 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
 }
 
 void Stage::turn_by_ground(Editor& editor, bool hovered) {
+  if (zoom_ > 1) {
+    over_ground_ = false;
+    if (moving_view_ || (hovered && !hovered_)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    return;
+  }
   over_ground_ = turned_from_ || (hovered && !hovered_ && !ImGui::IsMouseDown(0));
   if (over_ground_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (!turned_from_ || !ImGui::IsMousePosValid()) return;
@@ -213,10 +252,12 @@ void Stage::draw_reference(Widgets& widgets) {
   const ImVec2 middle((figure_rect_.min.x + figure_rect_.max.x) / 2,
                       (figure_rect_.min.y + figure_rect_.max.y) / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(rect_.min, rect_.max, true);
   list->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(reference_.texture)),
                  ImVec2(middle.x - half.x, middle.y - half.y),
                  ImVec2(middle.x + half.x, middle.y + half.y), ImVec2(0, 0), ImVec2(1, 1),
                  faded(colour::white, reference_.strength));
+  list->PopClipRect();
   const float y = rect_.max.y - widgets.control_height - 10;
   const float words = widgets.button_width("Take this pose", Icon::camera);
   const float width = std::min(150.f, rect_.width() - 28 - words - widgets.control_height - 2 * 8);
@@ -399,8 +440,12 @@ void Stage::draw_pictures(const Editor& editor, Pictures& pictures) const {
   // The target's rows run upwards, the picture's downwards, and both flips cancel.
   if (count == 1) {
     if (pictures[0].empty()) return;
-    list->AddImageRounded(texture(0, figure_rect_), rect_.min, rect_.max, ImVec2(0, 0),
-                          ImVec2(1, 1), colour::paper, card_radius);
+    const auto part = [&](ImVec2 at) {
+      return ImVec2((at.x - figure_rect_.min.x) / figure_rect_.width(),
+                    (at.y - figure_rect_.min.y) / figure_rect_.height());
+    };
+    list->AddImageRounded(texture(0, figure_rect_), rect_.min, rect_.max, part(rect_.min),
+                          part(rect_.max), colour::paper, card_radius);
     return;
   }
   list->PushClipRect(rect_.min, rect_.max, true);
@@ -465,6 +510,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
                           editor.show_skeleton ? "Hide the skeleton" : "Show the skeleton")) {
     editor.show_skeleton = !editor.show_skeleton;
   }
+  draw_zoom(widgets);
 }
 
 }  // namespace psgan::web

@@ -47,7 +47,13 @@ class Stage {
   /// A keypoint's place on the canvas in CSS pixels, as last drawn.
   ImVec2 screen(const PosePoint& point) const;
 
-  /// A finger here would take hold of a point.
+  /// Closer (above 1) or farther, the place `at` on the canvas staying where it is.
+  void zoom(float by, ImVec2 at);
+  /// The same about the middle.
+  void zoom(float by) { zoom(by, middle()); }
+  bool contains(ImVec2 at) const { return rect_.contains(at); }
+
+  /// A finger here would take hold of a point, or of a picture that is larger than the stage.
   bool grabs(ImVec2 at, const Editor& editor) const;
 
   /// Something moves by itself, so another frame is wanted.
@@ -65,6 +71,11 @@ class Stage {
   std::optional<Keypoint> nearest(ImVec2 at, const Pose& pose, bool touch) const;
   void handle_pointer(Editor& editor, const Input& input);
   void drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const;
+  ImVec2 middle() const {
+    return ImVec2((rect_.min.x + rect_.max.x) / 2, (rect_.min.y + rect_.max.y) / 2);
+  }
+  void move_view(ImVec2 by);
+  void draw_zoom(Widgets& widgets);
   /// Whose picture is where; hers, number 0, in the middle.
   Rect place_of(int number, int count) const;
   /// Of lines and points: thinner on a small figure.
@@ -91,6 +102,9 @@ class Stage {
 
   Rect rect_{};
   Rect figure_rect_{};  ///< Of her own picture.
+  float zoom_ = 1;
+  ImVec2 view_{0.5f, 0.5f};  ///< What of the stage is in its middle, from 0 to 1.
+  bool moving_view_ = false;
   Reference reference_;
   std::map<int, Grip> fingers_;
   std::optional<float> turned_from_;  ///< Her turn when the ground was taken hold of.

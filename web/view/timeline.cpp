@@ -10,18 +10,86 @@ namespace {
 constexpr float gap = 8;
 constexpr float key_reach = 9;  // CSS pixels around a key
 constexpr float drag_from = 4;  // CSS pixels until a press on a key becomes a drag
+constexpr float apart = 13;     // CSS pixels between keys that can be told apart by hand
+constexpr float closest = 32;
+constexpr float inset = 10;  // of the motion's ends in the track
 
 }  // namespace
 
+float Timeline::place(double share) const {
+  const float left = track_.min.x + inset, right = track_.max.x - inset;
+  return left + static_cast<float>((share - from_) * zoom_) * (right - left);
+}
+
+double Timeline::share_at(float x) const {
+  const float left = track_.min.x + inset, right = track_.max.x - inset;
+  const double there = from_ + (x - left) / (right - left) / zoom_;
+  return std::clamp(there, from_, from_ + 1 / zoom_);
+}
+
+void Timeline::zoom_to(float zoom, double share, float x) {
+  zoom_ = std::clamp(zoom, 1.f, closest);
+  const float left = track_.min.x + inset, right = track_.max.x - inset;
+  from_ = std::clamp(share - (x - left) / (right - left) / zoom_, 0.0, 1 - 1.0 / zoom_);
+}
+
+bool Timeline::wheel(ImVec2 at, float by) {
+  if (!track_.contains(at)) return false;
+  zoom_to(zoom_ * std::exp2(by), share_at(at.x), at.x);
+  return true;
+}
+
+void Timeline::follow(double share) {
+  const double width = 1.0 / zoom_;
+  // A little of what comes is seen, too.
+  if (share < from_ || share > from_ + width) from_ = share - width / 4;
+  from_ = std::clamp(from_, 0.0, 1 - width);
+}
+
+std::vector<int> Timeline::within_reach(const Editor& editor) const {
+  const KeyedMotion& motion = editor.motion();
+  const auto at = [&](int k) { return place(motion.keys[k].time / motion.duration); };
+  std::vector<int> reached;
+  if (track_.width() <= 0) return reached;  // Before the first frame.
+  const auto chosen = editor.key();
+  for (int k = 0; k < static_cast<int>(motion.keys.size()); ++k) {
+    const bool near_chosen = chosen && *chosen > k && at(*chosen) - at(k) < apart;
+    const bool near_last = !reached.empty() && at(k) - at(reached.back()) < apart;
+    if (chosen == k || (!near_chosen && !near_last)) reached.push_back(k);
+  }
+  return reached;
+}
+
+void Timeline::draw_keys(const Editor& editor, float y, Widgets& widgets) const {
+  const KeyedMotion& motion = editor.motion();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto at = [&](int k) { return place(motion.keys[k].time / motion.duration); };
+  // Those that no hand could tell apart are only hinted at.
+  for (int k = 0; k < static_cast<int>(motion.keys.size()); ++k) {
+    list->AddCircleFilled(ImVec2(at(k), y + 8), 1.3f, faded(colour::soft_ink, 0.7f));
+  }
+  for (const int k : within_reach(editor)) {
+    const bool chosen = editor.key() == k;
+    const float size = chosen ? 7.5f : 5.f, x = at(k);
+    if (x < track_.min.x || x > track_.max.x) continue;
+    char id[24];
+    std::snprintf(id, sizeof id, "key %d", k);
+    widgets.places[id] = {ImVec2(x - key_reach, y - key_reach),
+                          ImVec2(x + key_reach, y + key_reach)};
+    list->AddQuadFilled(ImVec2(x, y - size - 1.5f), ImVec2(x + size + 1.5f, y),
+                        ImVec2(x, y + size + 1.5f), ImVec2(x - size - 1.5f, y), colour::surface);
+    list->AddQuadFilled(ImVec2(x, y - size), ImVec2(x + size, y), ImVec2(x, y + size),
+                        ImVec2(x - size, y), chosen ? colour::accent : colour::soft_ink);
+  }
+}
+
 void Timeline::track(const Rect& rect, Editor& editor, Widgets& widgets) {
   const KeyedMotion& motion = editor.motion();
-  const float left = rect.min.x + 10, right = rect.max.x - 10;
+  track_ = rect;
+  const float left = rect.min.x + inset, right = rect.max.x - inset;
   const float y = (rect.min.y + rect.max.y) / 2;
-  const auto place = [&](double time) {
-    return left + static_cast<float>(time / motion.duration) * (right - left);
-  };
   const float mouse = ImGui::GetIO().MousePos.x;
-  const float time = std::clamp((mouse - left) / (right - left), 0.f, 1.f) * motion.duration;
+  const float time = static_cast<float>(share_at(mouse)) * motion.duration;
 
   ImGui::SetCursorScreenPos(rect.min);
   ImGui::InvisibleButton("time", ImVec2(rect.width(), rect.height()));
@@ -36,9 +104,9 @@ void Timeline::track(const Rect& rect, Editor& editor, Widgets& widgets) {
     moved_ = false;
     pressed_at_ = mouse;
     float nearest = widgets.touch ? 2 * key_reach : key_reach;
-    for (std::size_t k = 0; k < motion.keys.size(); ++k) {
-      const float off = std::abs(place(motion.keys[k].time) - mouse);
-      if (off < nearest) nearest = off, held_ = static_cast<int>(k);
+    for (const int k : within_reach(editor)) {
+      const float off = std::abs(place(motion.keys[k].time / motion.duration) - mouse);
+      if (off < nearest) nearest = off, held_ = k;
     }
     if (held_) editor.seek(motion.keys[*held_].time);
   }
@@ -53,30 +121,30 @@ void Timeline::track(const Rect& rect, Editor& editor, Widgets& widgets) {
   }
 
   // The motion may be another one now.
-  const KeyedMotion& shown = editor.motion();
-  const auto at = [&](double t) {
-    return left + static_cast<float>(t / shown.duration) * (right - left);
-  };
+  const double share = editor.clip_time() / editor.motion().duration;
+  if (!active) follow(share);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float now = at(editor.clip_time());
+  const float now = place(share);
+  list->PushClipRect(rect.min, rect.max, true);
   list->AddRectFilled(ImVec2(left - 3, y - 3), ImVec2(right + 3, y + 3), colour::press, 3);
-  list->AddRectFilled(ImVec2(left - 3, y - 3), ImVec2(now, y + 3), faded(colour::accent, 0.75f), 3);
-  for (std::size_t k = 0; k < shown.keys.size(); ++k) {
-    const bool chosen = editor.key() == static_cast<int>(k);
-    const float size = chosen ? 7.5f : 5.f, x = at(shown.keys[k].time);
-    char id[24];
-    std::snprintf(id, sizeof id, "key %d", static_cast<int>(k));
-    widgets.places[id] = {ImVec2(x - key_reach, y - key_reach),
-                          ImVec2(x + key_reach, y + key_reach)};
-    list->AddQuadFilled(ImVec2(x, y - size - 1.5f), ImVec2(x + size + 1.5f, y),
-                        ImVec2(x, y + size + 1.5f), ImVec2(x - size - 1.5f, y), colour::surface);
-    list->AddQuadFilled(ImVec2(x, y - size), ImVec2(x + size, y), ImVec2(x, y + size),
-                        ImVec2(x - size, y), chosen ? colour::accent : colour::soft_ink);
+  if (now > left - 3) {
+    list->AddRectFilled(ImVec2(left - 3, y - 3), ImVec2(now, y + 3), faded(colour::accent, 0.75f),
+                        3);
+  }
+  draw_keys(editor, y, widgets);
+  if (zoom_ > 1) {
+    // Which part of the motion this is.
+    const float low = rect.max.y - 3, width = right - left;
+    const auto part = [&](double at) { return left + static_cast<float>(at) * width; };
+    list->AddRectFilled(ImVec2(left, low - 1), ImVec2(right, low + 1), colour::press, 1);
+    list->AddRectFilled(ImVec2(part(from_), low - 2), ImVec2(part(from_ + 1 / zoom_), low + 2),
+                        colour::accent, 2);
   }
   if (!editor.key()) {
     list->AddLine(ImVec2(now, y - 13), ImVec2(now, y + 13), colour::accent, 2.5f);
     list->AddCircleFilled(ImVec2(now, y - 13), 4, colour::accent);
   }
+  list->PopClipRect();
 }
 
 void Timeline::draw(const Rect& rect, Editor& editor, Widgets& widgets) {
@@ -99,9 +167,22 @@ void Timeline::draw(const Rect& rect, Editor& editor, Widgets& widgets) {
                  widgets.fonts.small, colour::soft_ink);
     x += words + gap;
   }
-  const float end = rect.max.x - side - (wide ? 2 * (side + gap) : 0) - gap;
+  const bool crowded =
+      track_.width() > 0 && within_reach(editor).size() < editor.motion().keys.size();
+  const bool zoomable = crowded || zoom_ > 1;
+  const float end =
+      rect.max.x - side - (wide ? 2 * (side + gap) : 0) - (zoomable ? side + gap : 0) - gap;
   track({ImVec2(x, y), ImVec2(end, y + side)}, editor, widgets);
   x = end + gap;
+  if (zoomable) {
+    const bool closer = crowded && zoom_ < closest;
+    if (widgets.icon_button("time zoom", ImVec2(x, y), closer ? Icon::zoom_in : Icon::zoom_out,
+                            closer ? "Look closer" : "See all of it")) {
+      const double share = editor.clip_time() / editor.motion().duration;
+      zoom_to(closer ? 2 * zoom_ : 1, share, std::clamp(place(share), track_.min.x, track_.max.x));
+    }
+    x += side + gap;
+  }
   if (wide) {
     if (widgets.icon_button("key previous", ImVec2(x, y), Icon::previous, "Previous key")) {
       editor.step_key(-1);

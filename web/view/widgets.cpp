@@ -386,6 +386,13 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) 
     case Icon::unfold:
       stroke({at(4, 6.5f), at(9, 11.5f), at(14, 6.5f)});
       break;
+    case Icon::zoom_in:
+    case Icon::zoom_out:
+      list->AddCircle(at(7.6f, 7.6f), 5.2f * s, colour, 0, 1.8f * s);
+      stroke({at(11.5f, 11.5f), at(16, 16)});
+      stroke({at(5.2f, 7.6f), at(10, 7.6f)});
+      if (icon == Icon::zoom_in) stroke({at(7.6f, 5.2f), at(7.6f, 10)});
+      break;
     case Icon::cross:
       stroke({at(5, 5), at(13, 13)});
       stroke({at(13, 5), at(5, 13)});

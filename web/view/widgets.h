@@ -42,7 +42,9 @@ enum class Icon {
   note,
   camera,
   fold,
-  unfold
+  unfold,
+  zoom_in,
+  zoom_out
 };
 
 enum class Look { plain, accent, chosen, quiet };
