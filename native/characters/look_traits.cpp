@@ -1,10 +1,12 @@
 #include "characters/look_traits.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 
 #include "psgan/error.h"
+#include "psgan/latent.h"
 
 namespace psgan::characters {
 namespace {
@@ -276,6 +278,52 @@ Look look_from_traits(const TraitValues& values) {
   visit(look, maker);
   if (has_animal_ears(look.outfit)) look.ears = Ears::hidden;
   return look;
+}
+
+namespace {
+
+bool has_option(const TraitValues& values, const std::string& choice,
+                const std::vector<std::string>& options) {
+  const TraitSchema& schema = wardrobe_schema();
+  const int trait = find_trait(schema, choice);
+  if (trait < 0) return false;
+  const auto at = static_cast<std::size_t>(trait);
+  const std::string& worn = schema[at].options[static_cast<std::size_t>(values[at].option)];
+  return std::find(options.begin(), options.end(), worn) != options.end();
+}
+
+bool goes_together(const TraitValues& values) {
+  const auto& apart = wardrobe_sampler().apart;
+  return std::none_of(apart.begin(), apart.end(), [&](const OptionsApart& pair) {
+    return has_option(values, pair.choice, pair.options) &&
+           has_option(values, pair.other, pair.other_options);
+  });
+}
+
+}  // namespace
+
+Look with_one_change(const Look& look, std::uint64_t seed) {
+  const TraitSchema& schema = wardrobe_schema();
+  const TraitValues now = traits_of(look);
+  const std::array<std::uint32_t, 2> key{static_cast<std::uint32_t>(seed),
+                                         static_cast<std::uint32_t>(seed >> 32)};
+  // The first that there is: some seeds change nothing, or nothing that goes together.
+  for (std::uint32_t attempt = 0; attempt < 100; ++attempt) {
+    const std::uint64_t other_seed = philox({attempt, 0, 0, 2}, key)[0];
+    const TraitValues other = traits_from_seed(schema, wardrobe_sampler(), other_seed);
+    const auto trait = static_cast<std::size_t>(philox({attempt, 1, 0, 2}, key)[0] % schema.size());
+    if (schema[trait].kind == TraitKind::amount || !shows(schema, now, static_cast<int>(trait)) ||
+        to_text(schema[trait], now[trait]) == to_text(schema[trait], other[trait])) {
+      continue;
+    }
+    TraitValues changed = now;
+    changed[trait] = other[trait];
+    if (!goes_together(changed)) continue;
+    Look result = look_from_traits(changed);
+    result.title = look.title + ", another " + schema[trait].name;
+    return result;
+  }
+  throw Error("\"" + look.title + "\" has no trait that could be changed");
 }
 
 }  // namespace psgan::characters

@@ -18,6 +18,10 @@ TraitValues traits_of(const Look& look);
 /// values that wardrobe_schema() does not allow.
 Look look_from_traits(const TraitValues& values);
 
+/// The look with one of its traits changed, which one and to what by the seed: another option of a
+/// choice that shows, or another colour. Never to what would pierce the rest.
+Look with_one_change(const Look& look, std::uint64_t seed);
+
 /// How combinations are drawn: every option of a choice about equally often but for marks and
 /// accessories, which most characters lack; garments that would pierce one another apart; colours
 /// from palettes, some of them free.

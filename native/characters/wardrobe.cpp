@@ -74,8 +74,14 @@ int named_looks() { return composed_looks(); }
 std::string look_title(int number) { return checked_look(number).title; }
 
 LookTraits traits_of_looks(const std::vector<int>& numbers) {
+  std::vector<Look> looks;
+  for (const int number : numbers) looks.push_back(checked_look(number));
+  return traits_of_looks(looks);
+}
+
+LookTraits traits_of_looks(const std::vector<Look>& looks) {
   LookTraits traits{wardrobe_schema(), {}, wardrobe_sampler()};
-  for (const int number : numbers) traits.looks.push_back(traits_of(checked_look(number)));
+  for (const Look& look : looks) traits.looks.push_back(traits_of(look));
   return traits;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "characters/looks.h"
 #include "psgan/dataset.h"
 
 namespace psgan::characters {
@@ -18,6 +19,7 @@ std::string look_title(int number);
 /// Of what these looks are made, by their numbers, and how combinations are drawn: what a data set
 /// of them says. Throws Error if a number is negative.
 LookTraits traits_of_looks(const std::vector<int>& numbers);
+LookTraits traits_of_looks(const std::vector<Look>& looks);
 
 /// A complete VRM 1.0 file (binary glTF), the same bytes for the same number. Throws Error if the
 /// number is negative.

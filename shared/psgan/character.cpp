@@ -111,6 +111,7 @@ Character as_walk(const Character& character) {
   result.walk = character.walk;
   result.part = character.part;
   result.colours = character.colours;
+  result.parts = character.parts;
   if (character.seed2 && character.part == Part::colours) {
     if (character.mix >= 0.5f) result.colours = character.seed2;
   } else if (character.seed2 && character.mix > 0) {

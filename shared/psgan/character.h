@@ -1,12 +1,16 @@
 // A character as a point of the latent space: a seed, steps from it towards other seeds, a mixture
-// with a second seed, a fixed look, and the colours of another seed. Exactly specified, like the
-// latents themselves, so that a link gives the same character everywhere.
+// with a second seed, a fixed look, the colours of another seed, and parts chosen one by one.
+// Exactly specified, like the latents themselves, so that a link gives the same character
+// everywhere. What follows is for models whose latents are normal; character_traits.h has the same
+// for those whose latents begin with traits.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +26,8 @@ struct WalkStep {
 };
 
 /// A part of a character: everything, the figure (shape of hair, cut of clothes), or the colours.
-/// Models have separate colours if their cards say so; for the others there is only everything.
+/// Models have separate colours if their cards say so or if they have traits; for the others there
+/// is only everything.
 enum class Part { everything, figure, colours };
 
 std::string_view name(Part part);
@@ -43,6 +48,9 @@ struct Character {
   /// typical form of that look. Models without looks do not have it. (No truncation: that moves
   /// what a network makes of a latent towards the average of all latents.)
   float variety = 1;
+  /// Values chosen for single traits, by the traits' names, as links write them (to_text() in
+  /// traits.h). Models without traits do not have them.
+  std::map<std::string, std::string> parts;
 
   static constexpr std::size_t most_steps = 16;
   friend bool operator==(const Character&, const Character&) = default;
@@ -62,7 +70,7 @@ Character without_parts(Character character);
 std::vector<Character> left_to_right(const Character& character, const std::vector<Character>& row);
 
 /// Another seed for the part that changes; the other part keeps its value, without its mixtures.
-/// Look, variety and part stay.
+/// Look, variety and part stay; chosen parts go.
 Character with_seed(const Character& character, std::uint64_t seed);
 
 /// Which of the latent's first `looks` numbers (1 or more) is the largest: the look whose region it

@@ -83,6 +83,19 @@ void read_inputs_and_output(const Json& json, ModelCard& card, const std::string
   check_shape(card.output, standard_output(card.spec), where + ", output");
 }
 
+void read_latents(const Json& json, ModelCard& card, const std::string& where) {
+  card.latents.size = card.spec.latent_size;
+  if (json.contains("latents")) {
+    card.latents = latent_space_from_json(json["latents"], where + ", latents");
+  }
+  const int found = encoded_size(card.latents.schema);
+  if (card.latents.size != card.spec.latent_size || found != card.spec.traits) {
+    throw Error(where + ": the field \"latents\" has " + std::to_string(card.latents.size) +
+                " numbers, " + std::to_string(found) + " of them traits, its generator " +
+                std::to_string(card.spec.latent_size) + " and " + std::to_string(card.spec.traits));
+  }
+}
+
 }  // namespace
 
 std::string shape_text(const ModelTensor& tensor) {
@@ -118,25 +131,26 @@ std::string to_json(const ModelCard& card) {
   }
   Json inputs = Json::array();
   for (const ModelTensor& input : card.inputs) inputs.push_back(json_of(input));
-  return Json{{"card", card_version},
-              {"version", version()},
-              {"name", card.name},
-              {"title", card.title},
-              {"generator", Json::parse(to_json(card.spec))},
-              {"onnx", card.onnx},
-              {"sha256", card.sha256},
-              {"bytes", card.bytes},
-              {"preview", card.preview},
-              {"licence", card.licence},
-              {"training", card.training},
-              {"characters", characters},
-              {"inputs", inputs},
-              {"output", json_of(card.output)},
-              // For programs from before there were inputs.
-              {"colours", card.takes("colours")},
-              {"working_type_at", card.working_type_at}}
-             .dump(2) +
-         "\n";
+  Json json{{"card", card_version},
+            {"version", version()},
+            {"name", card.name},
+            {"title", card.title},
+            {"generator", Json::parse(to_json(card.spec))},
+            {"onnx", card.onnx},
+            {"sha256", card.sha256},
+            {"bytes", card.bytes},
+            {"preview", card.preview},
+            {"licence", card.licence},
+            {"training", card.training},
+            {"characters", characters},
+            {"inputs", inputs},
+            {"output", json_of(card.output)},
+            // For programs from before there were inputs.
+            {"colours", card.takes("colours")},
+            {"working_type_at", card.working_type_at}};
+  // Of normal latents the generator says all.
+  if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
+  return json.dump(2) + "\n";
 }
 
 ModelCard model_card_from_json(const std::string& text, const std::string& where) {
@@ -150,6 +164,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
   card.title = field<std::string>(json, "title", where);
   card.spec =
       generator_spec_from_json(field<Json>(json, "generator", where).dump(), where + ", generator");
+  read_latents(json, card, where);
   card.onnx = file_field(json, "onnx", where);
   card.sha256 = field<std::string>(json, "sha256", where);
   if (card.sha256.size() != 64 ||

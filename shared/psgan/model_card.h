@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "psgan/generator_spec.h"
+#include "psgan/latent_space.h"
 
 namespace psgan {
 
@@ -30,6 +31,7 @@ struct ModelCard {
   std::string name;   ///< The folder's name and the share link's m=: letters, digits, '-', '_'.
   std::string title;  ///< For people.
   GeneratorSpec spec;
+  LatentSpace latents;  ///< How seeds and chosen parts become the latent; of the spec's size.
   std::string onnx = "model.onnx";
   /// What the file takes, see standard_inputs(); programs may meet other inputs in a card, which
   /// they have no values for.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "psgan/base64_bits.h"
 
@@ -57,6 +58,24 @@ std::string_view take_until(std::string_view& text, char separator) {
   return part;
 }
 
+constexpr std::size_t most_parts = 200;
+
+/// The names and values of traits.
+bool plain_trait_text(std::string_view text) {
+  return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+bool read_part(std::string_view name, std::string_view value,
+               std::map<std::string, std::string>& parts) {
+  if (!plain_trait_text(name) || !plain_trait_text(value) || parts.size() >= most_parts) {
+    return false;
+  }
+  parts.insert_or_assign(std::string(name), std::string(value));
+  return true;
+}
+
 std::string thousandths(float share) { return std::to_string(std::lround(share * share_steps)); }
 
 /// Appends a part, with a separator before all but the first.
@@ -102,6 +121,20 @@ bool read_row(std::string_view text, std::vector<Character>& row) {
   return true;
 }
 
+/// rowN.NAME: the number of the one in the row and the trait's name.
+struct RowKey {
+  std::size_t number = 0;  ///< From 0.
+  std::string_view trait;
+};
+
+std::optional<RowKey> row_key(std::string_view key) {
+  const std::size_t dot = key.find('.');
+  if (!key.starts_with("row") || dot == std::string_view::npos) return std::nullopt;
+  const auto place = number_within(key.substr(3, dot - 3), 1, most_in_row);
+  if (!place) return std::nullopt;
+  return RowKey{static_cast<std::size_t>(*place) - 1, key.substr(dot + 1)};
+}
+
 /// At most 40 characters of a stranger's text for a message, made harmless to print.
 std::string excerpt(std::string_view text) {
   std::string shown;
@@ -128,6 +161,9 @@ const char* read_value(std::string_view key, std::string_view value, SharedState
   if (key == "walk") return read_walk(value, state.walk) ? nullptr : "walk";
   if (key == "colours") return into(state.colours, number<std::uint64_t>(value), "colours");
   if (key == "part") return into(state.part, part_named(value), "part to change");
+  if (key.starts_with("part.")) {
+    return read_part(key.substr(5), value, state.parts) ? nullptr : "part";
+  }
   if (key == "look") return into(state.look, number_within(value, 0, 9999), "look");
   if (key == "variety") return into(state.variety, share(value), "variety");
   if (key == "row") return read_row(value, state.row) ? nullptr : "row of characters";
@@ -202,6 +238,7 @@ Character character_of(const SharedState& state) {
   character.part = state.part.value_or(Part::everything);
   character.look = state.look;
   character.variety = state.variety.value_or(1.f);
+  character.parts = state.parts;
   return character;
 }
 
@@ -221,6 +258,7 @@ std::string to_fragment(const SharedState& state) {
   if (state.part && *state.part != Part::everything) add("part", std::string(name(*state.part)));
   if (state.look) add("look", std::to_string(*state.look));
   if (state.variety) add("variety", thousandths(*state.variety));
+  for (const auto& [trait, value] : state.parts) add(("part." + trait).c_str(), value);
   std::string row;
   for (const Character& c : state.row) {
     append(row, '~', std::to_string(c.seed));
@@ -228,6 +266,10 @@ std::string to_fragment(const SharedState& state) {
     if (c.colours) append(row, '_', std::to_string(*c.colours));
   }
   if (!row.empty()) add("row", row);
+  for (std::size_t i = 0; i < state.row.size(); ++i) {
+    const std::string key = "row" + std::to_string(i + 1) + '.';
+    for (const auto& [trait, value] : state.row[i].parts) add((key + trait).c_str(), value);
+  }
   if (state.pose) add("p", encode_pose(*state.pose));
   if (state.depths) add("z", encode_depths(*state.depths));
   if (state.turn) add("turn", std::to_string(*state.turn));
@@ -246,6 +288,8 @@ ParsedLink parse_fragment(std::string_view fragment) {
     link.problems.push_back("The link's " + std::string(what) + " could not be read: \"" +
                             excerpt(value) + "\".");
   };
+  // The row itself may come later.
+  std::vector<std::pair<RowKey, std::string_view>> row_parts;
   while (!fragment.empty()) {
     const std::string_view part = take_until(fragment, '&');
     const std::size_t equals = part.find('=');
@@ -259,8 +303,16 @@ ParsedLink parse_fragment(std::string_view fragment) {
         link.problems.push_back("The link is of version \"" + excerpt(value) +
                                 "\", newer than this page; what is understood is used.");
       }
+    } else if (const auto in_row = row_key(key)) {
+      row_parts.emplace_back(*in_row, value);
     } else if (const char* what = read_value(key, value, link.state)) {
       unreadable(what, value);
+    }
+  }
+  for (const auto& [key, value] : row_parts) {
+    auto& row = link.state.row;
+    if (key.number >= row.size() || !read_part(key.trait, value, row[key.number].parts)) {
+      unreadable("part of a character in the row", value);
     }
   }
   return link;

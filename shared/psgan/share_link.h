@@ -15,8 +15,11 @@
 //   part     figure or colours: what mixing changes; everything without it
 //   look     the look that is kept, from 0
 //   variety  how much of the latent beside its look is kept, in 1/1000, 0 to 1000
+//   part.NAME  the value chosen for a trait of that name (traits.h, to_text()): part.hair=bob,
+//            part.hair-colour=f0a0b4, part.hair-length=250
 //   row      others beside her, each SEED.walk-step.walk-step…, then _COLOURS if they are another
 //            seed's, with ~ between them
+//   rowN.NAME  the value chosen for a trait of the N-th of the row, from 1
 //   p        the pose in the image, 77 characters (encode_pose)
 //   z        its depths, 40 characters (encode_depths)
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
@@ -32,6 +35,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,7 +60,8 @@ struct SharedState {
   std::optional<Part> part;
   std::optional<int> look;
   std::optional<float> variety;  ///< In steps of 1/1000.
-  std::vector<Character> row;    ///< Seeds, walks and colours alone.
+  std::map<std::string, std::string> parts;  ///< Chosen for single traits.
+  std::vector<Character> row;    ///< Seeds, walks, colours and chosen parts alone.
   std::optional<Pose> pose;      ///< Quantised to 1/2048.
   std::optional<Depths> depths;  ///< Quantised to 1/2048 m, ±1 m.
   std::optional<int> turn;       ///< Degrees.

@@ -169,5 +169,25 @@ TEST(Combinations, AreWhatTheirNumbersDraw) {
   EXPECT_EQ(traits.sampler, wardrobe_sampler());
 }
 
+TEST(LookTraits, OneChangeIsOneTraitAndStaysTheSame) {
+  const TraitSchema& schema = wardrobe_schema();
+  std::set<std::string> changed;
+  for (int number = 0; number < 60; ++number) {
+    const Look before = look(number), after = with_one_change(before, number + 1000);
+    EXPECT_EQ(after, with_one_change(before, number + 1000));
+    const TraitValues a = traits_of(before), b = traits_of(after);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+      const int trait = static_cast<int>(i);
+      // What another trait's change uncovers is not a change of its own.
+      if (!shows(schema, a, trait) || !shows(schema, b, trait)) continue;
+      if (to_text(schema[i], a[i]) != to_text(schema[i], b[i])) names.push_back(schema[i].name);
+    }
+    ASSERT_EQ(names.size(), 1u) << number;
+    changed.insert(names[0]);
+  }
+  EXPECT_GT(changed.size(), 12u) << "not the same few traits every time";
+}
+
 }  // namespace
 }  // namespace psgan::characters

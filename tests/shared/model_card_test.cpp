@@ -28,6 +28,17 @@ ModelCard example() {
   return card;
 }
 
+/// With a wardrobe of two traits.
+ModelCard dressed_example() {
+  ModelCard card = example();
+  card.latents.schema = {{.name = "hair", .kind = TraitKind::choice, .options = {"bob", "long"}},
+                         {.name = "hair-colour", .kind = TraitKind::colour}};
+  card.latents.sampler.weights = {{"hair", {1, 3}}};
+  card.latents.size = card.spec.latent_size;
+  card.spec.traits = 5;
+  return card;
+}
+
 /// The example with one change, as text.
 template <typename Change>
 std::string altered(Change&& change) {
@@ -153,6 +164,25 @@ TEST(GeneratorSpec, FeatureMapsFollowProgressiveGan) {
   EXPECT_THROW(stage_of(48), Error);
   EXPECT_EQ(stage_of(4), 0);
   EXPECT_EQ(stage_of(1024), 8);
+}
+
+TEST(ModelCard, TraitsAndTheirSamplerComeBack) {
+  const ModelCard card = model_card_from_json(to_json(dressed_example()), "card.json");
+  EXPECT_EQ(card.latents, dressed_example().latents);
+  EXPECT_TRUE(card.latents.has_traits());
+  // Without traits the latents are as many normal numbers as the generator takes.
+  const ModelCard plain = model_card_from_json(to_json(example()), "card.json");
+  EXPECT_EQ(plain.latents, LatentSpace{.size = plain.spec.latent_size});
+  EXPECT_THAT(to_json(example()), testing::Not(HasSubstr("latents")));
+}
+
+TEST(ModelCard, TraitsThatAreNotTheGeneratorsAreRefused) {
+  ModelCard card = dressed_example();
+  card.spec.traits = 4;
+  EXPECT_THAT(refusal(to_json(card)), AllOf(HasSubstr("card.json"), HasSubstr("latents")));
+  card = dressed_example();
+  card.latents.schema.clear();
+  EXPECT_THAT(refusal(to_json(card)), HasSubstr("latents")) << "a generator of traits without any";
 }
 
 }  // namespace

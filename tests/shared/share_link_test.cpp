@@ -203,5 +203,31 @@ TEST(ShareLink, SurvivesAnyText) {
   }
 }
 
+TEST(ShareLink, PartsComeBackAlsoThoseOfTheRow) {
+  SharedState state;
+  state.seed = 7;
+  state.parts = {{"hair", "bob"}, {"hair-colour", "f0a0b4"}, {"hair-length", "250"}};
+  state.row.resize(2);
+  state.row[1].seed = 9;
+  state.row[1].parts = {{"top", "sailor"}};
+  const std::string text = to_fragment(state);
+  EXPECT_THAT(text, HasSubstr("&part.hair=bob&part.hair-colour=f0a0b4&part.hair-length=250"));
+  EXPECT_THAT(text, HasSubstr("&row2.top=sailor"));
+  const ParsedLink link = parse_fragment(text);
+  EXPECT_THAT(link.problems, IsEmpty());
+  EXPECT_EQ(link.state.parts, state.parts);
+  EXPECT_EQ(link.state.row, state.row);
+  EXPECT_EQ(character_of(link.state).parts, state.parts);
+  // In any order: here the row comes after its parts.
+  EXPECT_EQ(parse_fragment("row1.top=maid&row=5").state.row.at(0).parts.at("top"), "maid");
+}
+
+TEST(ShareLink, PartsThatNoPageWroteAreRefusedOneByOne) {
+  const ParsedLink link =
+      parse_fragment("part.=x&part.hair=&part.h%20=bob&part.hair=<b>&row3.top=maid&part.top=maid");
+  EXPECT_THAT(link.problems, SizeIs(5));
+  EXPECT_EQ(link.state.parts, (std::map<std::string, std::string>{{"top", "maid"}}));
+}
+
 }  // namespace
 }  // namespace psgan

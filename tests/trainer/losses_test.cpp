@@ -181,5 +181,16 @@ TEST(Losses, L1MayCountMoreOnLimbs) {
   EXPECT_GT(larger[0][0][6][9].item<double>(), 5.5 * larger[0][0][2][9].item<double>());
 }
 
+TEST(EdgeLoss, CountsStepsBetweenNeighboursAlone) {
+  const Tensor flat = torch::zeros({2, 3, 4, 4});
+  EXPECT_EQ(l1_of_edges(flat, flat + 0.7).item<double>(), 0) << "another ground is no edge";
+  // A step of 1 from the second to the third column: one of three steps across, none down.
+  Tensor stepped = flat.clone();
+  stepped.narrow(3, 2, 2).fill_(1);
+  EXPECT_NEAR(l1_of_edges(flat, stepped).item<double>(), (1.0 / 3) / 2, 1e-6);
+  EXPECT_NEAR(l1_of_edges(stepped.transpose(2, 3), flat).item<double>(), (1.0 / 3) / 2, 1e-6);
+  EXPECT_EQ(l1_of_edges(torch::zeros({1, 3, 1, 1}), torch::ones({1, 3, 1, 1})).item<double>(), 0);
+}
+
 }  // namespace
 }  // namespace psgan::trainer

@@ -5,6 +5,7 @@
 
 #include "common/program.h"
 #include "psgan/json.h"
+#include "psgan/model_card.h"
 #include "temporary_folder.h"
 #include "trainer/toy_dataset.h"
 #include "trainer/training/snapshot.h"
@@ -89,6 +90,21 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
   // Once more, with nothing left to do.
   EXPECT_EQ(run("train-starter", arguments("0.2")), 0) << said();
   EXPECT_EQ(run("train-starter", "--resolution 100"), 2) << said();
+}
+
+TEST_F(Scripts, TheWardrobeBecomesAModelOfTraitsAndGoesOn) {
+  fs::create_directories(folder / "work");
+  write_toy_dataset(folder / "work/parts32.zip", 4, 8, 32, 1, false, toy_traits(4));
+  const fs::path out = folder / "wardrobe";
+  const std::string arguments = "--resolution 32 --out '" + out.string() + "' --kimg ";
+  ASSERT_EQ(run("train-wardrobe", arguments + "0.1"), 0) << said();
+  const ModelCard card = model_card_from_json(read_text_file(out / "card.json"), "card.json");
+  EXPECT_EQ(card.latents.schema, toy_traits(4).schema);
+  EXPECT_EQ(card.spec.traits, 5);
+  EXPECT_TRUE(card.spec.palette);
+  ASSERT_EQ(run("train-wardrobe", arguments + "0.2"), 0) << said();
+  EXPECT_GE(read_snapshot(out / "compact.pt").progress.images, 200);
+  EXPECT_EQ(run("train-wardrobe", "--resolution 100"), 2) << said();
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 // its colours from the latent. So a test can tell from the picture alone which pose and which
 // character were asked for. And models/parts: the same with an input `colours`, which colours the
 // blobs of odd numbers, smaller ones, so that each is to be seen by itself. And models/copied: blobs
-// with a last step that is a mere copy. Usage: node tests/web/make_test_model.mjs
+// with a last step that is a mere copy. And models/dressed: blobs whose latent begins with traits.
+// Usage: node tests/web/make_test_model.mjs
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,13 @@ import { fileURLToPath } from 'node:url';
 const side = 64;
 const latentSize = 16;
 const points = 20;
+
+const traits = [
+  { name: 'hair', kind: 'choice', options: ['bob', 'long', 'ponytail', 'braids'] },
+  { name: 'hair-colour', kind: 'colour' },
+  { name: 'hair-length', kind: 'amount' },
+];
+const traitNumbers = 8;
 
 // ---- Protocol Buffers' wire format: tag, then a varint, or a length and bytes ----------------
 
@@ -156,7 +164,11 @@ function write(name, title, kind) {
       latent_size: latentSize,
       fmap_base: 64,
       fmap_max: 64,
+      ...(kind.dressed && { traits: traitNumbers }),
     },
+    ...(kind.dressed && {
+      latents: { size: latentSize, traits, sampler: { weights: { hair: [1, 1, 1, 1] } } },
+    }),
     onnx: 'model.onnx',
     // The others are like cards from before there were inputs.
     ...(parts && {
@@ -183,3 +195,4 @@ function write(name, title, kind) {
 write('blobs', 'Blobs', {});
 write('parts', 'Blobs in parts', { parts: true });
 write('copied', 'Blobs, copied', { copied: true });
+write('dressed', 'Blobs, dressed', { dressed: true });

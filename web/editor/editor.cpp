@@ -7,6 +7,7 @@
 
 #include "editor/limbs.h"
 #include "motion/landmarks.h"
+#include "psgan/character_traits.h"
 #include "psgan/error.h"
 #include "psgan/latent.h"
 
@@ -42,6 +43,8 @@ void Editor::changed(bool pose, bool character) {
 }
 
 void Editor::model_chosen(const ModelCard& card) {
+  shown_trait_ = -1;
+  check_parts();
   if (!character_chosen_ && !card.characters.empty()) {
     scene_.character.seed = card.characters.front().seed;
     visited_[visited_at_] = scene_.character;
@@ -80,7 +83,9 @@ std::uint64_t Editor::changing_seed() const {
 }
 
 void Editor::set_seed(std::uint64_t seed) {
-  set_character(with_seed(drawable(scene_.character), seed));
+  const Character who = drawable(scene_.character);
+  const LatentSpace* space = wardrobe();
+  set_character(space ? with_seed(who, seed, *space, locked_) : with_seed(who, seed));
 }
 
 void Editor::change_part(Part part) {
@@ -149,7 +154,9 @@ void Editor::keep_look(bool on) {
 }
 
 std::vector<Character> Editor::neighbours() const {
-  return psgan::neighbours(drawable(scene_.character), neighbour_share);
+  const Character who = drawable(scene_.character);
+  const LatentSpace* space = wardrobe();
+  return space ? psgan::neighbours(who, *space) : psgan::neighbours(who, neighbour_share);
 }
 
 void Editor::add_to_row() {
@@ -352,6 +359,9 @@ std::string Editor::to_json() const {
               {"part", name(who.part)},
               {"look", or_null(who.look)},
               {"variety", who.variety},
+              {"parts", who.parts},
+              {"worn", wardrobe() ? psgan::to_json(wardrobe()->schema, worn()) : json(nullptr)},
+              {"locked", locked_},
               {"steps", who.walk.size()},
               {"row", scene_.row.size()},
               {"family", name_of(models_.family())},

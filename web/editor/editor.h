@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,12 +75,25 @@ class Editor {
   void end_mix();
   void set_variety(float variety);
   /// Whether the model has the colours apart, so that there are parts to choose from.
-  bool has_parts() const { return model() && model()->takes("colours"); }
+  bool has_parts() const { return model() && (model()->takes("colours") || wardrobe()); }
   /// What the seed, mixing and neighbours change of her.
   void change_part(Part part);
   /// Keeps the present look for all characters to come, or no longer.
   void keep_look(bool on);
   std::vector<Character> neighbours() const;
+
+  // What she wears, part by part, with a model whose latents begin with traits (wardrobe.cpp).
+  /// The model's traits and how they are drawn, or null.
+  const LatentSpace* wardrobe() const;
+  TraitValues worn() const;  ///< Of the wardrobe's traits; there must be one.
+  /// One edit until end_edit() if `passing`, as while a colour is dragged.
+  void wear(int trait, const TraitValue& value, bool passing = false);
+  /// Another number leaves locked traits as they are.
+  bool locked(int trait) const;
+  void lock(int trait, bool on);
+  /// The choice whose options are drawn as tiles, −1: none.
+  void show_options_of(int trait);
+  int shown_trait() const { return shown_trait_; }
 
   // Others in a row with her.
   const std::vector<Character>& row() const { return scene_.row; }
@@ -217,6 +231,7 @@ class Editor {
   void scene_came_back();  ///< After undo and redo.
   void changed(bool pose, bool character);
   void model_chosen(const ModelCard& card);
+  void check_parts();  ///< Says which chosen parts the model does not have.
   /// As the model can draw her: without parts, if it has none.
   Character drawable(const Character& character) const;
   InputValues inputs_of(const Character& character, const Pose& pose) const;
@@ -235,6 +250,8 @@ class Editor {
   std::optional<int> preset_;
   std::vector<Character> visited_;
   std::size_t visited_at_ = 0;
+  std::set<std::string> locked_;  ///< Names of traits.
+  int shown_trait_ = -1;
   std::vector<Favourite> favourites_;
   struct OpenedFile {
     OpenPoseFile file;

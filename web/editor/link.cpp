@@ -49,7 +49,13 @@ void Editor::open_link(const std::string& fragment) {
   std::vector<std::string> problems = parsed.problems;
   unsay("link");
 
-  if (state.seed) set_character(character_of(state));
+  if (state.seed) {
+    set_character(character_of(state));
+  } else if (!state.parts.empty()) {
+    Character next = scene_.character;
+    next.parts = state.parts;
+    set_character(next);
+  }
   if (state.seed || state.pose || state.clip || state.keys) begin_edit();
   if (!state.row.empty()) {
     scene_.row = state.row;
@@ -97,6 +103,7 @@ void Editor::open_link(const std::string& fragment) {
   for (const std::string& problem : problems) text += (text.empty() ? "" : " ") + problem;
   if (!text.empty()) say("link", text);
   if (state.model) models_.choose(*state.model);
+  check_parts();
 }
 
 std::string Editor::link() const {
@@ -111,6 +118,7 @@ std::string Editor::link() const {
   if (who.part != Part::everything) state.part = who.part;
   state.look = who.look;
   if (who.variety < 1) state.variety = who.variety;
+  state.parts = who.parts;
   state.row = scene_.row;
   state.pose = pose_;
   state.depths = depths_of(scene_.figure);

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "psgan/character_traits.h"
+
 namespace psgan::web {
 namespace {
 
@@ -13,8 +15,11 @@ struct Source {
 };
 
 constexpr Source sources[] = {
-    {"latent", [](const ModelCard& card, const Character& character,
-                  const Pose&) { return latent_of(character, card.spec); }},
+    {"latent",
+     [](const ModelCard& card, const Character& character, const Pose&) {
+       return card.latents.has_traits() ? latent_of(character, card.latents)
+                                        : latent_of(character, card.spec);
+     }},
     {"colours", [](const ModelCard& card, const Character& character,
                    const Pose&) { return colours_of(character, card.spec); }},
     {"keypoints",

@@ -77,7 +77,7 @@ void Models::complete_families() {
     if (!full) family.full.clear();
     if (light && full &&
         (light->spec.latent_size != full->spec.latent_size ||
-         light->spec.looks != full->spec.looks)) {
+         light->spec.looks != full->spec.looks || !(light->latents == full->latents))) {
       messages_.say("card " + full->name,
                     tr("The models \"{}\" and \"{}\" do not draw the same characters.",
                        {light->name, full->name}));

@@ -9,9 +9,10 @@ void PictureQueue::stage_changed(int slots, bool pose, bool character) {
   if (pose) std::fill(stale_.begin(), stale_.end(), true);
   if (character) {
     stale_[0] = true;
-    next_tile_[static_cast<int>(Tiles::poses)] = 0;
+    restart_tiles(Tiles::poses);
   }
-  next_tile_[static_cast<int>(Tiles::neighbours)] = 0;
+  restart_tiles(Tiles::neighbours);
+  restart_tiles(Tiles::options);
 }
 
 bool PictureQueue::stage_is_taken() const {

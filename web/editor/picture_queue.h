@@ -15,8 +15,9 @@ enum class Tiles {
   characters,  ///< Those that the model's card names, standing.
   poses,       ///< The character in the library's poses.
   neighbours,  ///< The characters around her, in her pose.
+  options,     ///< She herself with each option of the shown trait, in her pose.
 };
-inline constexpr int tile_kinds = 3;
+inline constexpr int tile_kinds = 4;
 inline constexpr int most_tiles = 100;
 
 /// How many tiles there are of each kind.
@@ -34,6 +35,7 @@ class PictureQueue {
   /// What stands on the stage changed: `slots` pictures, all if the pose did, else hers if she did.
   void stage_changed(int slots, bool pose, bool character);
   void restart_tiles() { next_tile_.fill(0); }
+  void restart_tiles(Tiles kind) { next_tile_[static_cast<int>(kind)] = 0; }
   void want_tiles(Tiles kind, bool wanted) { wanted_[static_cast<int>(kind)] = wanted; }
 
   bool waits(const TileCounts& counts) const;
@@ -54,7 +56,7 @@ class PictureQueue {
   int next_slot_ = 0;                 ///< Whose turn it is.
   int requested_slot_ = 0;
   std::array<int, tile_kinds> next_tile_{};
-  std::array<bool, tile_kinds> wanted_{true, false, false};
+  std::array<bool, tile_kinds> wanted_{true};
   int requests_ = 0;
   int pictures_ = 0;
   Pose requested_pose_, pictured_pose_;

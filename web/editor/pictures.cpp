@@ -1,12 +1,15 @@
 // Editor: what the pictures in its queue show.
 #include "editor/editor.h"
+#include "psgan/character_traits.h"
 
 namespace psgan::web {
 
 TileCounts Editor::tile_counts() const {
   const ModelCard* card = model();
+  const LatentSpace* space = wardrobe();
+  const bool options = space && shown_trait_ >= 0;
   return {card ? static_cast<int>(card->characters.size()) : 0, static_cast<int>(presets_.size()),
-          9};
+          9, options ? static_cast<int>(space->schema[shown_trait_].options.size()) : 0};
 }
 
 bool Editor::wants_picture() const {
@@ -32,6 +35,10 @@ Request Editor::request_of_tile(Tiles kind, int tile) const {
       break;
     case Tiles::neighbours:
       request.inputs = inputs_of(neighbours()[tile], pose_);
+      break;
+    case Tiles::options:
+      request.inputs = inputs_of(
+          with_part(scene_.character, wardrobe()->schema, shown_trait_, {.option = tile}), pose_);
   }
   return request;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "backends/imgui_impl_opengl3.h"
 #include "editor/texts.h"
@@ -120,6 +121,10 @@ void App::lay_out() {
   }
   damage_.end_area(list);
   stage_.draw(stage_rect_, editor, pictures, widgets_, input);
+  // Another part's pictures do not stand for this one's.
+  if (std::exchange(options_of_, editor.shown_trait()) != editor.shown_trait()) {
+    tiles[static_cast<int>(Tiles::options)].clear();
+  }
 }
 
 bool App::frame(double seconds) {

@@ -89,6 +89,7 @@ class App {
   Rect stage_rect_{};
   double last_seconds_ = -1;
   bool pointing_ = false;
+  int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
 };
 
 }  // namespace psgan::web

@@ -88,6 +88,7 @@ float Panel::draw(ImVec2 at, float width, bool foldable, bool dark, Editor& edit
   editor.queue().want_tiles(Tiles::characters, true);
   editor.queue().want_tiles(Tiles::poses, !folded_ && leaf_ == pose);
   editor.queue().want_tiles(Tiles::neighbours, !folded_ && leaf_ == character && show_neighbours_);
+  editor.queue().want_tiles(Tiles::options, !folded_ && leaf_ == character);
   if (!folded_) {
     if (leaf_ == character) draw_character(editor, tiles, widgets);
     if (leaf_ == pose) draw_pose(editor, tiles, widgets);

@@ -57,6 +57,11 @@ class Panel {
   void row(Editor& editor, Widgets& widgets);
   void models(Editor& editor, Widgets& widgets);
 
+  // panel_wardrobe.cpp
+  void wardrobe(Editor& editor, const TilePictures& tiles, Widgets& widgets);
+  void options(int trait, Editor& editor, const TilePictures& tiles, Widgets& widgets);
+  void colours(int trait, Editor& editor, Widgets& widgets);
+
   // panel_pose.cpp
   void draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widgets);
   void favourites(Editor& editor, Widgets& widgets);
@@ -83,6 +88,7 @@ class Panel {
   Leaf leaf_ = character;
   bool folded_ = false;
   bool show_neighbours_ = false;
+  std::string open_row_;  ///< Of the wardrobe; empty: none.
   Rect seed_field_{};
   PageWishes wishes_;
 };

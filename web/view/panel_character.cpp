@@ -159,6 +159,7 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
     });
     y_ += gap;
   }
+  if (editor.wardrobe()) wardrobe(editor, tiles, widgets);
   mixing(editor, widgets);
   row(editor, widgets);
   models(editor, widgets);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "characters/looks.h"
 #include "data/avatars/avatar.h"
 
 namespace CLI {
@@ -32,6 +33,8 @@ void print_warnings(const Avatar& avatar);
 
 /// The project's own character of that number, from 0.
 Avatar own_look(int number);
+/// Any look that the project's wardrobe can make.
+Avatar own_look(const characters::Look& look);
 
 /// The files of a folder with one of these extensions (".vrm"; upper or lower case), in the order
 /// of their names. Throws Error if there are none.

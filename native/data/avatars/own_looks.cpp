@@ -7,4 +7,8 @@ Avatar own_look(int number) {
   return read_vrm(characters::character_vrm(number), "look " + std::to_string(number));
 }
 
+Avatar own_look(const characters::Look& look) {
+  return read_vrm(characters::character_vrm(look), look.title);
+}
+
 }  // namespace psgan::data

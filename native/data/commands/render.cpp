@@ -235,10 +235,16 @@ void add_cast_options(CLI::App& command, CastChoice& cast) {
       "--combined", cast.combined,
       "So many random combinations of the wardrobe behind them; alone, nobody else");
   combined->check(CLI::Range(1, 100000));
+  CLI::Option* changes = command.add_option(
+      "--changes", cast.changes,
+      "So many further looks behind each, which differ from it in one trait: psgan evaluate tells "
+      "by them whether a change of one part leaves the others alone");
+  changes->check(CLI::Range(1, 100));
   command.add_option("--avatars", cast.avatars, "A folder of .vrm files instead")
       ->excludes(looks)
       ->excludes(first)
-      ->excludes(combined);
+      ->excludes(combined)
+      ->excludes(changes);
   command
       .add_option("--recolour", cast.recolour,
                   "Colour variants of each avatar besides itself, each a look of its own")

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "characters/looks.h"
 #include "common/left_out.h"
 #include "data/avatars/avatar.h"
 #include "psgan/dataset.h"
@@ -18,6 +19,7 @@ struct CastChoice {
       looks{};         ///< How many of the project's own looks; 8, or none beside `combined`,
   int first_look = 0;  ///< from which number on,
   int combined = 0;    ///< and how many combinations behind them.
+  int changes = 0;     ///< Further looks behind each, which differ from it in a single trait.
   std::filesystem::path avatars{};  ///< A folder of VRM files instead.
   int recolour = 0;                 ///< Colour variants besides each avatar itself.
 };
@@ -41,7 +43,14 @@ class Cast {
   std::string description() const;
 
  private:
-  std::vector<int> looks_;  ///< Of the project's own, or
+  /// One of the project's own.
+  struct OwnLook {
+    int number = 0;
+    int change = 0;  ///< From 1; 0: as it is.
+  };
+  static characters::Look look_of(const OwnLook& own);
+
+  std::vector<OwnLook> looks_;  ///< The project's own, or
   std::vector<std::filesystem::path> files_;
   std::vector<std::uint32_t> checksums_;
   int variants_;

@@ -6,6 +6,7 @@
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
 #include "trainer/evaluation/evaluation.h"
+#include "trainer/evaluation/trait_measures.h"
 #include "trainer/machine/device.h"
 #include "trainer/onnx/model_folder.h"
 
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct EvaluateFlags {
-  fs::path snapshot, data, detector, out;
+  fs::path snapshot, data, detector, classifier, out;
   EvaluationOptions options;
   std::string device = "cpu";
 };
@@ -46,15 +47,18 @@ void run_evaluate(EvaluateFlags flags) {
   const auto generator = load_generator(snapshot, flags.snapshot.string());
   std::optional<std::pair<KeypointDetector, Json>> detector;
   if (!flags.detector.empty()) detector = read_detector(flags.detector);
+  std::optional<std::pair<TraitClassifier, Json>> classifier;
+  if (!flags.classifier.empty()) classifier = read_classifier(flags.classifier);
   if (flags.data.empty()) flags.data = snapshot.options.data;
   generator->to(device);
   if (detector) detector->first->to(device);
+  if (classifier) classifier->first->to(device);
   const Growth growth = growth_of(snapshot);
   const bool posed = snapshot.options.spec.encoding != PoseEncoding::none;
   const TrainingData data =
       TrainingData::load(flags.data, growth.resolution, TrainingData::free_memory(),
                          posed ? Keypoints::needed : Keypoints::not_needed);
-  const Subject subject{*generator, growth, data, device};
+  GeneratorSubject subject(*generator, growth, data, device);
 
   Evaluation evaluation;
   evaluation.about = {{"snapshot", flags.snapshot.string()},
@@ -66,6 +70,8 @@ void run_evaluate(EvaluateFlags flags) {
   measure_distribution(subject, flags.options, evaluation);
   if (detector) measure_pose(subject, detector->first, flags.options, evaluation);
   measure_redrawing(subject, flags.options, evaluation);
+  if (classifier) measure_traits(subject, classifier->first, flags.options, evaluation);
+  measure_separation(subject, flags.options, evaluation);
   measure_grid(subject, detector ? &detector->first : nullptr, flags.options, evaluation);
 
   const fs::path folder = flags.out.empty() ? default_folder(flags.snapshot) : flags.out;
@@ -90,6 +96,9 @@ void add_evaluate_command(CLI::App& program) {
   command->add_option("--detector", flags->detector,
                       "Keypoint detector of psgan train-detector; without one, poses are not "
                       "measured");
+  command->add_option("--classifier", flags->classifier,
+                      "Trait classifier of psgan train-classifier; without one, worn parts are not "
+                      "read off the images");
   command->add_option("--out", flags->out,
                       "Folder for metrics.jsonl and report.html (default: evaluation-KIMG beside "
                       "the snapshot)");
@@ -108,7 +117,8 @@ void add_evaluate_command(CLI::App& program) {
       "Beside each number stands the same of real pictures: for SWD and MS-SSIM one half of the\n"
       "data set against the other, for poses the detector on real test images, for the rest the\n"
       "real looks in the same poses. Test images are those that the data set marks, else every\n"
-      "tenth pose.\n"
+      "tenth pose. Where looks of the set differ in a single trait (psgan-data render --changes),\n"
+      "separation is measured, too.\n"
       "Examples:\n"
       "  psgan evaluate --snapshot runs/00000-fast-avatar-512/snapshot-000300.pt \\\n"
       "    --detector detector.pt\n"

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "common/program.h"
+#include "psgan/character_traits.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/opened_generator.h"
 #include "trainer/commands/torch_errors.h"
@@ -41,13 +42,18 @@ void draw_link(const GenerateFlags& flags) {
     std::cerr << "warning: --link: " << problem << "\n";
   }
   const auto [generator, growth] = open_generator(flags.generator);
-  if (generator->latents().has_traits()) {
-    throw Error(flags.generator.snapshot.string() +
-                ": this model makes characters of traits, which links do not carry");
+  const LatentSpace& space = generator->latents();
+  for (const Character& character : scene.characters) {
+    for (const std::string& problem : unknown_parts(character, space.schema)) {
+      std::cerr << "warning: --link: " << problem << "\n";
+    }
   }
   const torch::Device device = device_named(flags.generator.device);
   const torch::Tensor latents =
-      latents_of(scene.characters, generator->spec(), has_colours(*generator, growth)).to(device);
+      (space.has_traits()
+           ? latents_of(scene.characters, space)
+           : latents_of(scene.characters, generator->spec(), has_colours(*generator, growth)))
+          .to(device);
   const torch::Tensor grid =
       generate_grid(*generator, latents, keypoints_tensor({scene.pose}).to(device), growth);
   write_png(flags.out, lay_out(grid.transpose(0, 1)));

@@ -58,6 +58,7 @@ void run(int argc, char** argv) {
   psgan::trainer::add_animate_command(program);
   psgan::trainer::add_evaluate_command(program);
   psgan::trainer::add_train_detector_command(program);
+  psgan::trainer::add_train_classifier_command(program);
   psgan::trainer::add_compare_command(program);
   psgan::trainer::add_compact_command(program);
   psgan::trainer::add_export_command(program);

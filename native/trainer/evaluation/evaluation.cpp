@@ -8,12 +8,10 @@
 #include <set>
 
 #include "common/program.h"
-#include "trainer/data/pose_split.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/evaluation/appearance.h"
 #include "trainer/evaluation/ms_ssim.h"
 #include "trainer/evaluation/swd.h"
-#include "trainer/networks/fast_generator.h"
 #include "trainer/networks/layers.h"
 
 namespace psgan::trainer {
@@ -21,49 +19,6 @@ namespace psgan::trainer {
 using torch::Tensor;
 
 namespace {
-
-Tensor index_tensor(const std::vector<std::int64_t>& indices) {
-  return torch::tensor(indices, torch::kInt64);
-}
-
-Batch real_batch(const Subject& subject, const Tensor& indices) {
-  return subject.data.batch(indices, torch::zeros({indices.size(0)}, torch::kBool),
-                            subject.growth.resolution, subject.device);
-}
-
-/// Latents [N,Z] and poses [N,20,3], pair by pair. Clamped and in steps of 1/255, as a picture is.
-Tensor generate(const Subject& subject, const Tensor& latents, const Tensor& keypoints) {
-  const torch::NoGradGuard no_grad;
-  const ConditionPyramid conditions =
-      draw_condition_pyramid(keypoints, subject.generator.spec(), subject.growth.resolution);
-  const Tensor images = subject.generator.forward(latents, conditions, subject.growth);
-  return ((images + 1) * 127.5).round().clamp(0, 255) / 127.5 - 1;
-}
-
-/// Latents of these seeds on the subject's device.
-Tensor latents_of(const Subject& subject, std::uint64_t first, std::int64_t count) {
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
-  std::iota(seeds.begin(), seeds.end(), first);
-  return latents_from_seeds(seeds, subject.generator.latents()).to(subject.device);
-}
-
-/// So many of these, evenly spread over them.
-std::vector<std::int64_t> spread(const std::vector<std::int64_t>& from, std::int64_t count) {
-  const auto size = static_cast<std::int64_t>(from.size());
-  count = std::min(count, size);
-  std::vector<std::int64_t> chosen;
-  for (std::int64_t i = 0; i < count; ++i) chosen.push_back(from[i * size / count]);
-  return chosen;
-}
-
-/// The test images that are measured with, at most options.pose_images. Throws Error if there are
-/// none.
-Tensor test_images(const Subject& subject, const EvaluationOptions& options) {
-  const std::vector<std::int64_t> tests =
-      spread(images_of(subject.data.index(), Split::test), options.pose_images);
-  if (tests.empty()) throw Error("the data set has no test images");
-  return index_tensor(tests);
-}
 
 /// Patches and similarity of a stream of images. Neighbours make the pairs.
 struct Stream {
@@ -84,13 +39,12 @@ struct Stream {
 
 }  // namespace
 
-void measure_distribution(const Subject& subject, const EvaluationOptions& options,
-                          Evaluation& into) {
-  const std::int64_t count = std::min(options.images, subject.data.size() / 2);
+void measure_distribution(Subject& subject, const EvaluationOptions& options, Evaluation& into) {
+  const std::int64_t count = std::min(options.images, subject.data().size() / 2);
   if (count < 2) throw Error("the data set has too few images to measure with");
   auto random = at::make_generator<at::CPUGeneratorImpl>(options.seed);
-  const Tensor order = torch::randperm(subject.data.size(), random, torch::kInt64);
-  const int resolution = subject.growth.resolution;
+  const Tensor order = torch::randperm(subject.data().size(), random, torch::kInt64);
+  const int resolution = subject.resolution();
   // The same places for all three, so that only the pictures differ.
   const auto stream = [&] { return Stream{{resolution, count, options.seed}}; };
   Stream reference = stream(), real = stream(), fake = stream();
@@ -100,8 +54,7 @@ void measure_distribution(const Subject& subject, const EvaluationOptions& optio
     reference.add(real_batch(subject, order.narrow(0, first, some)).images);
     const Batch held_against = real_batch(subject, order.narrow(0, count + first, some));
     real.add(held_against.images);
-    fake.add(generate(subject, latents_of(subject, static_cast<std::uint64_t>(first) + 1, some),
-                      held_against.keypoints));
+    fake.add(subject.characters(static_cast<std::uint64_t>(first) + 1, held_against.keypoints));
     progress.update(static_cast<std::uint64_t>(first + some));
   }
   into.about["images"] = count;
@@ -130,19 +83,17 @@ void measure_distribution(const Subject& subject, const EvaluationOptions& optio
   }
 }
 
-void measure_pose(const Subject& subject, KeypointDetector& detector,
-                  const EvaluationOptions& options, Evaluation& into) {
-  const Tensor indices = test_images(subject, options);
+void measure_pose(Subject& subject, KeypointDetector& detector, const EvaluationOptions& options,
+                  Evaluation& into) {
+  const Tensor indices = test_images(subject, options.pose_images);
   std::vector<Tensor> real, fake, wanted;
   Progress progress("poses", "images", static_cast<std::uint64_t>(indices.size(0)));
   for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
     real.push_back(detect(detector, batch.images));
-    fake.push_back(
-        detect(detector,
-               generate(subject, latents_of(subject, static_cast<std::uint64_t>(first) + 1, some),
-                        batch.keypoints)));
+    fake.push_back(detect(
+        detector, subject.characters(static_cast<std::uint64_t>(first) + 1, batch.keypoints)));
     wanted.push_back(batch.keypoints);
     progress.update(static_cast<std::uint64_t>(first + some));
   }
@@ -161,29 +112,15 @@ void measure_pose(const Subject& subject, KeypointDetector& detector,
   }
 }
 
-void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into) {
-  const GeneratorSpec& spec = subject.generator.spec();
-  const LookTraits& traits = subject.data.index().traits;
-  Tensor encoded;
-  if (spec.traits > 0) {
-    check_same(traits.schema, "the data set", subject.generator.latents().schema, "the snapshot");
-    encoded = encoded_looks(traits).to(subject.device);
-  } else if (spec.looks == 0 || spec.looks != subject.data.looks()) {
-    return;
-  }
-  const Tensor indices = test_images(subject, options);
+void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evaluation& into) {
+  if (!subject.knows_looks()) return;
+  const Tensor indices = test_images(subject, options.pose_images);
   double distance = 0, fake_edges = 0, real_edges = 0;
   Progress progress("redrawing", "images", static_cast<std::uint64_t>(indices.size(0)));
   for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
-    const Tensor latents = latents_of(subject, static_cast<std::uint64_t>(first) + 1, some);
-    if (encoded.defined()) {
-      set_traits(latents, batch.looks, encoded);
-    } else {
-      move_into_region(latents, batch.looks, spec.looks);
-    }
-    const Tensor images = generate(subject, latents, batch.keypoints);
+    const Tensor images = subject.redrawn(batch, static_cast<std::uint64_t>(first) + 1);
     const auto share = static_cast<double>(some) / static_cast<double>(indices.size(0));
     distance += share * 127.5 * (images - batch.images).abs().mean(torch::kFloat64).item<double>();
     fake_edges += share * edge_strength(images);
@@ -206,8 +143,8 @@ struct CharacterGrid {
   Tensor real, fake;  // [S,P,3,r,r]
 };
 
-CharacterGrid make_grid(const Subject& subject, const EvaluationOptions& options) {
-  const DatasetIndex& index = subject.data.index();
+CharacterGrid make_grid(Subject& subject, const EvaluationOptions& options) {
+  const DatasetIndex& index = subject.data().index();
   std::map<int, std::map<int, std::int64_t>> by_pose;  // pose → look → image
   for (const std::int64_t i : images_of(index, Split::test)) {
     by_pose[index.images[i].pose_number].emplace(index.images[i].look, i);
@@ -237,9 +174,8 @@ CharacterGrid make_grid(const Subject& subject, const EvaluationOptions& options
     std::vector<Tensor> parts;
     for (int first = 0; first < options.characters; first += options.batch) {
       const int some = std::min(options.batch, options.characters - first);
-      parts.push_back(generate(subject,
-                               latents_of(subject, static_cast<std::uint64_t>(first) + 1, some),
-                               pose.expand({some, -1, -1}).contiguous()));
+      parts.push_back(subject.characters(static_cast<std::uint64_t>(first) + 1,
+                                         pose.expand({some, -1, -1}).contiguous()));
     }
     fake.push_back(torch::cat(parts));
     grid.keypoints = grid.keypoints.defined() ? torch::cat({grid.keypoints, pose}) : pose;
@@ -294,8 +230,8 @@ Picture for_page(const Tensor& grid) {
 
 }  // namespace
 
-void measure_grid(const Subject& subject, KeypointDetector* detector,
-                  const EvaluationOptions& options, Evaluation& into) {
+void measure_grid(Subject& subject, KeypointDetector* detector, const EvaluationOptions& options,
+                  Evaluation& into) {
   const CharacterGrid grid = make_grid(subject, options);
   into.about["characters"] = grid.fake.size(0);
   into.about["poses"] = grid.fake.size(1);
@@ -323,7 +259,7 @@ void measure_grid(const Subject& subject, KeypointDetector* detector,
   const std::int64_t columns = std::min<std::int64_t>(8, grid.fake.size(1));
   const std::int64_t rows = std::min<std::int64_t>(5, grid.fake.size(0));
   const Tensor head =
-      torch::stack({draw_skeletons(grid.keypoints.narrow(0, 0, columns), subject.growth.resolution),
+      torch::stack({draw_skeletons(grid.keypoints.narrow(0, 0, columns), subject.resolution()),
                     grid.real[0].narrow(0, 0, columns)});
   into.pictures.push_back(
       {"Test poses: skeleton, a real picture, then generated characters row by row",

@@ -8,9 +8,8 @@
 
 #include "trainer/data/training_data.h"
 #include "trainer/evaluation/keypoint_detector.h"
+#include "trainer/evaluation/subject.h"
 #include "trainer/files/image_file.h"
-#include "trainer/networks/generator.h"
-#include "trainer/training/snapshot.h"
 
 namespace psgan::trainer {
 
@@ -44,34 +43,25 @@ struct EvaluationOptions {
   std::uint64_t seed = 0;
 };
 
-/// A generator with its growth, and the data to compare it with.
-struct Subject {
-  Generator& generator;
-  Growth growth;
-  const TrainingData& data;  ///< At growth.resolution.
-  torch::Device device;
-};
-
 /// SWD for each scale and their mean, and MS-SSIM between pairs: the generator in the poses of one
 /// half of the real images against the other half; beside it the real first half against the
 /// second.
-void measure_distribution(const Subject& subject, const EvaluationOptions& options,
-                          Evaluation& into);
+void measure_distribution(Subject& subject, const EvaluationOptions& options, Evaluation& into);
 
 /// PCK and mean error of the detector on generated images in the test poses, beside its own on the
 /// real test images.
-void measure_pose(const Subject& subject, KeypointDetector& detector,
-                  const EvaluationOptions& options, Evaluation& into);
+void measure_pose(Subject& subject, KeypointDetector& detector, const EvaluationOptions& options,
+                  Evaluation& into);
 
 /// Reconstruction of the test images, each with a latent of its look's region: their distance from
-/// the real ones, and the edge strength of both. Empty for a generator without looks.
-void measure_redrawing(const Subject& subject, const EvaluationOptions& options, Evaluation& into);
+/// the real ones, and the edge strength of both. Empty for a subject that does not know looks.
+void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evaluation& into);
 
 /// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of
 /// characters in one pose), and with a detector dress-up (keypoints of one pose over characters);
 /// and the images of the report.
-void measure_grid(const Subject& subject, KeypointDetector* detector,
-                  const EvaluationOptions& options, Evaluation& into);
+void measure_grid(Subject& subject, KeypointDetector* detector, const EvaluationOptions& options,
+                  Evaluation& into);
 
 /// "12.3 ‰": a number with its unit.
 std::string number_text(const Metric& metric, double value);

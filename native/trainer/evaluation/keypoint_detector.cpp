@@ -8,6 +8,7 @@
 #include "common/program.h"
 #include "psgan/skeleton.h"
 #include "trainer/data/pose_split.h"
+#include "trainer/evaluation/judging.h"
 #include "trainer/files/archive_file.h"
 #include "trainer/networks/layers.h"
 
@@ -22,28 +23,6 @@ constexpr const char* kind = "detector";
 /// Features at the picture's resolution, at half of it, and so on down to 4²; more stay as many.
 constexpr int features[] = {16, 32, 48, 64, 96, 96};
 constexpr int coarsest = 4;
-
-torch::nn::Sequential two_convolutions(int in, int out) {
-  const auto convolution = [](int from, int to) {
-    return torch::nn::Conv2d(torch::nn::Conv2dOptions(from, to, 3).padding(1).bias(false));
-  };
-  return torch::nn::Sequential(convolution(in, out), torch::nn::GroupNorm(8, out),
-                               torch::nn::ReLU(), convolution(out, out),
-                               torch::nn::GroupNorm(8, out), torch::nn::ReLU());
-}
-
-/// What generated pictures may differ in: tint, contrast, noise, and sharpness.
-Tensor varied(const Tensor& images, torch::Generator& random) {
-  const std::int64_t count = images.size(0);
-  const auto draw = [&](std::vector<std::int64_t> shape) {
-    return torch::randn(shape, random, torch::TensorOptions()).to(images.device());
-  };
-  Tensor out = images * (1 + 0.15 * draw({count, 1, 1, 1})) + 0.08 * draw({count, 3, 1, 1});
-  out =
-      out + 0.08 * draw({count, 1, 1, 1}).abs() * draw({count, 3, images.size(2), images.size(3)});
-  const Tensor soft = upsample_nearest(downsample_average(out));
-  return torch::where(draw({count, 1, 1, 1}).gt(0.7), soft, out);
-}
 
 }  // namespace
 
@@ -116,10 +95,7 @@ Tensor heat_map_loss(const Tensor& logits, const Tensor& keypoints) {
 
 Tensor detect(KeypointDetector& detector, const Tensor& images) {
   const torch::NoGradGuard no_grad;
-  Tensor x = images;
-  while (x.size(2) > detector->resolution()) x = downsample_average(x);
-  while (x.size(2) < detector->resolution()) x = upsample_nearest(x);
-  return places_of(detector->forward(x));
+  return places_of(detector->forward(resized(images, detector->resolution())));
 }
 
 PoseScore pose_score(const Tensor& found, const Tensor& wanted) {

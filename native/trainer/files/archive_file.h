@@ -1,4 +1,4 @@
-// Files of weights: snapshots and keypoint detectors.
+// Files of weights: snapshots, keypoint detectors, trait classifiers.
 //
 //   psgan-snapshot 1\n                       what it is, and the format's version
 //   one line of JSON: what the kind of file says, and the rest's length and SHA-256
@@ -22,9 +22,9 @@ struct ArchiveFile {
   std::string archive;  ///< A LibTorch archive's bytes.
 };
 
-/// Written atomically, by renaming a temporary file. `kind` is "snapshot" or "detector". With
-/// `part_bytes` more than 0 and a file larger than that: in parts, of which the first is written
-/// last.
+/// Written atomically, by renaming a temporary file. `kind` is "snapshot", "detector" or
+/// "classifier". With `part_bytes` more than 0 and a file larger than that: in parts, of which the
+/// first is written last.
 void write_archive_file(const std::filesystem::path& path, const std::string& kind,
                         ArchiveFile file, std::uint64_t part_bytes = 0);
 

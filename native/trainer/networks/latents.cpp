@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "psgan/character_traits.h"
+
 namespace psgan::trainer {
 
 using torch::Tensor;
@@ -23,6 +25,14 @@ Tensor latents_of(const std::vector<Character>& characters, const GeneratorSpec&
     Tensor row = torch::tensor(latent_of(colours ? character : without_parts(character), spec));
     if (colours) row = torch::cat({row, torch::tensor(colours_of(character, spec))});
     rows.push_back(row);
+  }
+  return torch::stack(rows);
+}
+
+Tensor latents_of(const std::vector<Character>& characters, const LatentSpace& space) {
+  std::vector<Tensor> rows;
+  for (const Character& character : characters) {
+    rows.push_back(torch::tensor(latent_of(character, space)));
   }
   return torch::stack(rows);
 }

@@ -21,6 +21,8 @@ torch::Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, const 
 /// 2Z] for generators that have these apart, where the other Z are those of the colours.
 torch::Tensor latents_of(const std::vector<Character>& characters, const GeneratorSpec& spec,
                          bool colours);
+/// The same where latents begin with traits: [characters, Z].
+torch::Tensor latents_of(const std::vector<Character>& characters, const LatentSpace& space);
 
 /// [poses,20,3]
 torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);

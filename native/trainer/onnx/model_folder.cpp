@@ -82,6 +82,7 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   const OnnxModel onnx = export_onnx(*generator, growth, half_weights);
   card.spec = snapshot.options.spec;
   card.spec.resolution = growth.resolution;
+  card.latents = generator->latents();
   card.sha256 = sha256(onnx.bytes);
   card.bytes = onnx.bytes.size();
   card.working_type_at = onnx.working_type_at;

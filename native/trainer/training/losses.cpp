@@ -64,6 +64,18 @@ Tensor l1_at_three_scales(const Tensor& a, const Tensor& b, const Tensor& weight
   return sum / 3;
 }
 
+Tensor l1_of_edges(const Tensor& a, const Tensor& b) {
+  const Tensor difference = a - b;
+  Tensor sum = torch::zeros({}, a.options());
+  for (const std::int64_t axis : {2, 3}) {
+    const std::int64_t steps = difference.size(axis) - 1;
+    if (steps < 1) continue;
+    sum =
+        sum + (difference.narrow(axis, 1, steps) - difference.narrow(axis, 0, steps)).abs().mean();
+  }
+  return sum / 2;
+}
+
 Tensor limb_weights(const Tensor& map, PoseEncoding encoding, double emphasis, int resolution) {
   // Pixels have their ground at −1; the others are 0 off the figure and 1 on it.
   std::vector<Tensor> groups;

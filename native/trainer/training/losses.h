@@ -46,6 +46,10 @@ torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
 torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
                                  const torch::Tensor& weights = {});
 
+/// The mean absolute difference of a's and b's [N,C,H,W] steps from each pixel to its neighbour to
+/// the right and below: outlines and patterns count, even grounds do not. 0 for a single pixel.
+torch::Tensor l1_of_edges(const torch::Tensor& a, const torch::Tensor& b);
+
 /// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the bells and
 /// lines of a condition map [N,C,h,w] of this encoding than off them, for images of resolution².
 /// Arms are a hundredth of a picture, and an L1 that counts every pixel alike hardly misses a pale

@@ -246,6 +246,10 @@ std::vector<OptionRow> make_table() {
                             "How much more it counts on limbs than elsewhere (0: alike; 4: five "
                             "times)",
                             not_negative),
+      row<&O::anchor_edges>("anchor_edges", "--anchor-edges",
+                            "Weight, of the anchors' L1, of that of the steps between "
+                            "neighbouring pixels: patterns come sooner, edges are a little softer",
+                            not_negative),
       row<&O::anchor_steps>("anchor_steps", "--anchor-steps",
                             "Further steps of G after each of D and G, by the anchors' L1 alone, "
                             "as 4 or 0,256:4: a third of a step's cost each",

@@ -78,6 +78,7 @@ struct TrainingOptions {
   double anchors = 0;
   double anchor_weight = 4;     ///< Weight of their L1 to the real images.
   double anchor_limbs = 0;      ///< How much more that counts on limbs, see limb_weights().
+  double anchor_edges = 0;      ///< Weight, within the L1, of l1_of_edges().
   PerResolution anchor_steps;   ///< Steps of G by this L1 alone after each step of D and G.
   double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.

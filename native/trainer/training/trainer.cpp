@@ -331,7 +331,10 @@ Tensor Trainer::anchor_loss(const Step& step) {
                 limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
                              options_.spec.encoding, options_.anchor_limbs, step.growth.resolution))
           : l1;
-  return counted * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
+  const Tensor both = options_.anchor_edges > 0
+                          ? counted + l1_of_edges(fakes, reals) * options_.anchor_edges
+                          : counted;
+  return both * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
 }
 
 void Trainer::update_average(std::int64_t batch) {

@@ -1,0 +1,198 @@
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "editor/editor.h"
+#include "editor/wardrobe_rows.h"
+#include "psgan/character_traits.h"
+
+namespace psgan::web {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TraitSchema schema() {
+  return {
+      {.name = "skin-colour", .kind = TraitKind::colour},
+      {.name = "hair", .kind = TraitKind::choice, .options = {"bob", "long", "tail"}},
+      {.name = "hair-length", .kind = TraitKind::amount},
+      {.name = "hair-colour", .kind = TraitKind::colour},
+      {.name = "ribbon-colour",
+       .kind = TraitKind::colour,
+       .shown_by = "hair",
+       .shown_with = {"tail"}},
+      {.name = "eyes", .kind = TraitKind::choice, .options = {"round", "sharp"}},
+      {.name = "eye-colour", .kind = TraitKind::colour},
+      {.name = "hair-ornament", .kind = TraitKind::choice, .options = {"none", "bow"}},
+      {.name = "hair-ornament-colour",
+       .kind = TraitKind::colour,
+       .shown_by = "hair-ornament",
+       .shown_with = {"bow"}},
+  };
+}
+
+std::string card(const std::string& name) {
+  ModelCard card;
+  card.name = name;
+  card.title = name;
+  card.sha256 = std::string(64, 'a');
+  card.bytes = 1;
+  card.latents.schema = schema();
+  card.latents.size = encoded_size(schema()) + 3;
+  card.spec.traits = encoded_size(schema());
+  card.spec.latent_size = card.latents.size;
+  card.inputs = standard_inputs(card.spec, false);
+  card.output = standard_output(card.spec);
+  return psgan::to_json(card);
+}
+
+struct DressingEditor : Editor {
+  DressingEditor() : Editor(1) {
+    models().add("parts", card("parts"));
+    models().complete();
+    models().ready("parts", "here");
+  }
+  int trait(const char* name) const { return find_trait(wardrobe()->schema, name); }
+  std::vector<float> next_latent() {
+    while (wants_picture()) {
+      const Request request = take_request();
+      if (request.portrait == -1) return request.inputs.at("latent");
+    }
+    return {};
+  }
+};
+
+TEST(WardrobeRows, ColoursAndAmountsStandWithTheirChoice) {
+  const auto rows = wardrobe_rows(schema());
+  std::vector<std::string> names;
+  for (const WardrobeRow& row : rows) names.push_back(row.name);
+  EXPECT_THAT(names, ElementsAre("skin", "hair", "eyes", "hair-ornament"));
+  EXPECT_EQ(rows[0].choice, -1);
+  EXPECT_THAT(rows[1].others, ElementsAre(2, 3, 4));
+  EXPECT_THAT(rows[2].others, ElementsAre(6));
+  EXPECT_THAT(rows[3].others, ElementsAre(8));
+  EXPECT_EQ(title_of("hair-tip-colour"), "Hair tip colour");
+}
+
+TEST(WardrobeRows, OfferedColoursAreTheTraitsOwnAndDiffer) {
+  TraitSampler sampler;
+  sampler.colours = {{.traits = {"hair-colour", "eye-colour"},
+                      .palettes = {{{1, 0, 0}, {0, 0, 1}}, {{0.99f, 0, 0}, {0, 1, 0}}},
+                      .roles = {{1, 0}, {0, 1}}}};
+  EXPECT_THAT(colours_offered(sampler, "hair-colour", 8), ElementsAre(TraitColour{1, 0, 0}))
+      << "two reds alike are one";
+  EXPECT_EQ(colours_offered(sampler, "eye-colour", 8).size(), 2u);
+  EXPECT_EQ(colours_offered(sampler, "eye-colour", 1).size(), 1u);
+  EXPECT_GE(colours_offered(sampler, "skin-colour", 8).size(), 4u) << "no draw has it";
+}
+
+TEST(Wardrobe, ModelsWithoutTraitsHaveNone) {
+  const Editor editor(1);
+  EXPECT_EQ(editor.wardrobe(), nullptr);
+}
+
+TEST(Wardrobe, WornPartsReachTheModelAndUndoTakesThemOff) {
+  DressingEditor editor;
+  const auto before = editor.next_latent();
+  const int hair = editor.trait("hair");
+  const int other = (editor.worn()[hair].option + 1) % 3;
+  editor.wear(hair, {.option = other});
+  EXPECT_EQ(editor.worn()[hair].option, other);
+  const auto after = editor.next_latent();
+  EXPECT_EQ(after[other], 1);
+  EXPECT_NE(after, before);
+  editor.undo();
+  EXPECT_EQ(editor.next_latent(), before);
+}
+
+TEST(Wardrobe, DraggingAColourIsOneEdit) {
+  DressingEditor editor;
+  const int skin = editor.trait("skin-colour");
+  const TraitValues before = editor.worn();
+  for (const float red : {0.2f, 0.4f, 0.6f}) {
+    editor.wear(skin, {.colour = {red, 0.5f, 0.5f}}, true);
+  }
+  editor.end_edit();
+  EXPECT_NEAR(editor.worn()[skin].colour[0], 0.6f, 0.5 / 255);
+  editor.undo();
+  EXPECT_EQ(editor.worn(), before);
+}
+
+TEST(Wardrobe, RandomLeavesWhatIsKept) {
+  DressingEditor editor;
+  const int hair = editor.trait("hair"), skin = editor.trait("skin-colour");
+  editor.wear(hair, {.option = 2});
+  editor.lock(hair, true);
+  const TraitColour first = editor.worn()[skin].colour;
+  bool changed = false;
+  for (int i = 0; i < 10; ++i) {
+    editor.random_seed();
+    EXPECT_EQ(editor.worn()[hair].option, 2);
+    changed = changed || editor.worn()[skin].colour != first;
+  }
+  EXPECT_TRUE(changed);
+  editor.lock(hair, false);
+  std::set<int> seen;
+  for (int i = 0; i < 30; ++i) {
+    editor.random_seed();
+    seen.insert(editor.worn()[hair].option);
+  }
+  EXPECT_EQ(seen.size(), 3u);
+}
+
+TEST(Wardrobe, LinksCarryPartsAlsoOfTheRow) {
+  DressingEditor editor;
+  editor.wear(editor.trait("hair"), {.option = 2});
+  editor.wear(editor.trait("ribbon-colour"), {.colour = {1, 0, 0}});
+  EXPECT_THAT(editor.link(), HasSubstr("&part.hair=tail&part.ribbon-colour=ff0000"));
+  editor.add_to_row();
+  DressingEditor other;
+  other.open_link(editor.link());
+  EXPECT_EQ(other.row(), editor.row());
+  EXPECT_EQ(other.character(), editor.character());
+  EXPECT_EQ(other.row().at(0).parts.at("hair"), "tail");
+  EXPECT_THAT(other.messages(), IsEmpty());
+}
+
+TEST(Wardrobe, PartsThatTheModelLacksAreSaidAndTheRestIsWorn) {
+  DressingEditor editor;
+  editor.open_link("#v=1&seed=3&part.hair=tail&part.wings=two&part.eyes=square");
+  EXPECT_EQ(editor.worn()[editor.trait("hair")].option, 2);
+  ASSERT_EQ(editor.messages().size(), 1u);
+  EXPECT_THAT(editor.messages()[0].text, HasSubstr("wings"));
+  EXPECT_THAT(editor.messages()[0].text, HasSubstr("square"));
+  editor.open_link("#v=1&seed=3&part.hair=bob");
+  EXPECT_THAT(editor.messages(), IsEmpty());
+}
+
+TEST(Wardrobe, TilesShowHerWithEachOption) {
+  DressingEditor editor;
+  const int hair = editor.trait("hair");
+  editor.show_options_of(hair);
+  editor.queue().want_tiles(Tiles::options, true);
+  std::vector<std::vector<float>> tiles;
+  while (editor.wants_picture()) {
+    const Request request = editor.take_request();
+    if (request.portrait >= static_cast<int>(Tiles::options) * most_tiles) {
+      tiles.push_back(request.inputs.at("latent"));
+    }
+  }
+  ASSERT_EQ(tiles.size(), 3u);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(tiles[i][i], 1);
+  // Another pose wants them anew.
+  editor.mirror();
+  EXPECT_TRUE(editor.wants_picture());
+}
+
+TEST(Wardrobe, NeighboursWearOtherParts) {
+  DressingEditor editor;
+  const auto around = editor.neighbours();
+  ASSERT_EQ(around.size(), 9u);
+  EXPECT_EQ(around[4].parts, editor.character().parts);
+  EXPECT_FALSE(around[0].parts.empty());
+}
+
+}  // namespace
+}  // namespace psgan::web
