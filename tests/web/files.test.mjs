@@ -59,10 +59,13 @@ async function openMotion(visitor, name, bytes) {
 }
 
 async function poseAtBeginning(visitor) {
-  await visitor.slide('time', 0);
-  if ((await visitor.state()).playing) await visitor.press('play');
-  await visitor.slide('time', 0);
-  return (await visitor.settled()).pose;
+  await visitor.until((s) => !s.playing, 'the end of a motion of four frames');
+  const [left, top, , height] = (await visitor.find('time')).time;
+  const beginning = { x: left + 10, y: top + height / 2 };
+  await visitor.drag(beginning, beginning);
+  const { pose, clipTime } = await visitor.settled();
+  assert.ok(clipTime < 0.02, `at ${clipTime} s`);
+  return pose;
 }
 
 function farthest(a, b) {
