@@ -43,20 +43,27 @@ std::vector<float> kept(std::vector<float> z, const Character& c, const Generato
   return z;
 }
 
+/// The latent at a share t of the way from a to b.
+std::vector<float> between(const std::vector<float>& a, const std::vector<float>& b, float t,
+                           const Character& c, const GeneratorSpec& spec) {
+  return c.even ? mixed(a, b, t, spec.looks) : slerp(a, b, t);
+}
+
 /// What follows seed and walk; `part` is whose latent z is. A mixture comes last: look and variety
 /// go by which number is the largest, and half way two are.
 std::vector<float> finished(const std::vector<float>& z, const Character& c,
                             const GeneratorSpec& spec, Part part) {
   const bool is_mixed = c.part == Part::everything || c.part == part;
   if (!c.seed2 || !is_mixed) return kept(z, c, spec);
-  return mixed(kept(z, c, spec), kept(latent_from_seed(*c.seed2, spec.latent_size), c, spec), c.mix,
-               spec.looks);
+  const std::vector<float> second = latent_from_seed(*c.seed2, spec.latent_size);
+  if (!c.even) return kept(slerp(z, second, c.mix), c, spec);
+  return mixed(kept(z, c, spec), kept(second, c, spec), c.mix, spec.looks);
 }
 
 std::vector<float> walked(const Character& c, const GeneratorSpec& spec) {
   const auto of = [&](std::uint64_t seed) { return latent_from_seed(seed, spec.latent_size); };
   std::vector<float> z = of(c.seed);
-  for (const WalkStep& step : c.walk) z = mixed(z, of(step.seed), step.share, spec.looks);
+  for (const WalkStep& step : c.walk) z = between(z, of(step.seed), step.share, c, spec);
   return z;
 }
 
@@ -120,6 +127,7 @@ Character as_walk(const Character& character) {
   result.part = character.part;
   result.colours = character.colours;
   result.parts = character.parts;
+  result.even = character.even;
   if (character.seed2 && character.part == Part::colours) {
     if (character.mix >= 0.5f) result.colours = character.seed2;
   } else if (character.seed2 && character.mix > 0) {

@@ -48,6 +48,9 @@ struct Character {
   /// typical form of that look. Models without looks do not have it. (No truncation: that moves
   /// what a network makes of a latent towards the average of all latents.)
   float variety = 1;
+  /// Between looks, mixture and walk go by way of both (look_mixing.h), so that half way is half
+  /// way. False: along the great circle, as links from before that mean it.
+  bool even = true;
   /// Values chosen for single traits, by the traits' names, as links write them (to_text() in
   /// traits.h). Models without traits do not have them.
   std::map<std::string, std::string> parts;

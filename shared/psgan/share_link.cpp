@@ -159,6 +159,7 @@ const char* read_value(std::string_view key, std::string_view value, SharedState
   if (key == "seed2") return into(state.seed2, number<std::uint64_t>(value), "second seed");
   if (key == "mix") return into(state.mix, share(value), "mix");
   if (key == "walk") return read_walk(value, state.walk) ? nullptr : "walk";
+  if (key == "even") state.even = value == "1";
   if (key == "colours") return into(state.colours, number<std::uint64_t>(value), "colours");
   if (key == "part") return into(state.part, part_named(value), "part to change");
   if (key.starts_with("part.")) {
@@ -239,6 +240,7 @@ Character character_of(const SharedState& state) {
   character.look = state.look;
   character.variety = state.variety.value_or(1.f);
   character.parts = state.parts;
+  character.even = state.even || (state.walk.empty() && !state.seed2);
   return character;
 }
 
@@ -254,6 +256,10 @@ std::string to_fragment(const SharedState& state) {
   if (!state.walk.empty()) add("walk", walk_text(state.walk));
   if (state.seed2) add("seed2", std::to_string(*state.seed2));
   if (state.mix) add("mix", thousandths(*state.mix));
+  const bool ways = state.seed2 || !state.walk.empty() ||
+                    std::any_of(state.row.begin(), state.row.end(),
+                                [](const Character& c) { return !c.walk.empty(); });
+  if (ways && state.even) add("even", "1");
   if (state.colours) add("colours", std::to_string(*state.colours));
   if (state.part && *state.part != Part::everything) add("part", std::string(name(*state.part)));
   if (state.look) add("look", std::to_string(*state.look));
@@ -309,6 +315,7 @@ ParsedLink parse_fragment(std::string_view fragment) {
       unreadable(what, value);
     }
   }
+  for (Character& c : link.state.row) c.even = link.state.even || c.walk.empty();
   for (const auto& [key, value] : row_parts) {
     auto& row = link.state.row;
     if (key.number >= row.size() || !read_part(key.trait, value, row[key.number].parts)) {

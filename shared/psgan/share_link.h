@@ -11,6 +11,7 @@
 //   walk     steps from it towards other seeds, SEED-SHARE.SEED-SHARE…, shares in 1/1000
 //   seed2    the second character of a mixture
 //   mix      its share in 1/1000
+//   even     1: mixture and walks are Character::even; links from before that have them otherwise
 //   colours  the seed whose colours she wears
 //   part     figure or colours: what mixing changes; everything without it
 //   look     the look that is kept, from 0
@@ -56,6 +57,7 @@ struct SharedState {
   std::vector<WalkStep> walk;
   std::optional<std::uint64_t> seed2;  ///< The second character of a mix.
   std::optional<float> mix;            ///< 0 = seed, 1 = seed2; in steps of 1/1000.
+  bool even = false;           ///< Of mixture and walks, also the row's.
   std::optional<std::uint64_t> colours;
   std::optional<Part> part;
   std::optional<int> look;

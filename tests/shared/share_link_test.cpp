@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+#include "psgan/latent.h"
+
 namespace psgan {
 namespace {
 
@@ -227,6 +229,32 @@ TEST(ShareLink, PartsThatNoPageWroteAreRefusedOneByOne) {
       parse_fragment("part.=x&part.hair=&part.h%20=bob&part.hair=<b>&row3.top=maid&part.top=maid");
   EXPECT_THAT(link.problems, SizeIs(5));
   EXPECT_EQ(link.state.parts, (std::map<std::string, std::string>{{"top", "maid"}}));
+}
+
+// Links from before mixtures went by way of both looks draw what they drew.
+TEST(ShareLink, OldMixturesAndWalksKeepTheirMeaning) {
+  GeneratorSpec spec;
+  spec.looks = 12;
+  spec.latent_size = 16;
+  const auto z = [](std::uint64_t seed) { return latent_from_seed(seed, 16); };
+  const Character mixture = character_of(parse_fragment("v=1&seed=464&seed2=7&mix=400").state);
+  EXPECT_EQ(latent_of(mixture, spec), slerp(z(464), z(7), 0.4f));
+  const Character walker = character_of(parse_fragment("v=1&seed=464&walk=9-300").state);
+  EXPECT_EQ(latent_of(walker, spec), slerp(z(464), z(9), 0.3f));
+  const ParsedLink row = parse_fragment("v=1&seed=1&row=464.9-300");
+  EXPECT_EQ(latent_of(row.state.row.at(0), spec), slerp(z(464), z(9), 0.3f));
+
+  SharedState state;
+  state.seed = 464;
+  state.seed2 = 7;
+  state.mix = 0.4f;
+  state.even = true;
+  EXPECT_THAT(to_fragment(state), HasSubstr("&even=1"));
+  const Character even = character_of(parse_fragment(to_fragment(state)).state);
+  EXPECT_TRUE(even.even);
+  EXPECT_NE(latent_of(even, spec), latent_of(mixture, spec));
+  EXPECT_THAT(to_fragment(character_of({.seed = 3}).even ? SharedState{.seed = 3} : state),
+              testing::Not(HasSubstr("even")));
 }
 
 }  // namespace

@@ -121,6 +121,7 @@ void Editor::forward() {
 void Editor::mix_with_another() {
   Character next = scene_.character;
   next.seed2 = random_number();
+  next.even = next.even || next.walk.empty();
   if (next.mix == 0) next.mix = 0.5f;
   set_character(next);
 }

@@ -1,4 +1,5 @@
 // Editor: links, and figures as links write them.
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -116,6 +117,9 @@ std::string Editor::link() const {
   state.walk = who.walk;
   state.seed2 = who.seed2;
   if (who.seed2) state.mix = who.mix;
+  // One for all of them: a row from an old link goes on as that link meant it.
+  state.even = who.even && std::all_of(scene_.row.begin(), scene_.row.end(),
+                                       [](const Character& c) { return c.even; });
   state.colours = who.colours;
   if (who.part != Part::everything) state.part = who.part;
   state.look = who.look;
