@@ -57,16 +57,16 @@ struct SharedState {
   std::vector<WalkStep> walk;
   std::optional<std::uint64_t> seed2;  ///< The second character of a mix.
   std::optional<float> mix;            ///< 0 = seed, 1 = seed2; in steps of 1/1000.
-  bool even = false;           ///< Of mixture and walks, also the row's.
+  bool even = false;                   ///< Of mixture and walks, also the row's.
   std::optional<std::uint64_t> colours;
   std::optional<Part> part;
   std::optional<int> look;
-  std::optional<float> variety;  ///< In steps of 1/1000.
+  std::optional<float> variety;              ///< In steps of 1/1000.
   std::map<std::string, std::string> parts;  ///< Chosen for single traits.
-  std::vector<Character> row;    ///< Seeds, walks, colours and chosen parts alone.
-  std::optional<Pose> pose;      ///< Quantised to 1/2048.
-  std::optional<Depths> depths;  ///< Quantised to 1/2048 m, ±1 m.
-  std::optional<int> turn;       ///< Degrees.
+  std::vector<Character> row;                ///< Seeds, walks, colours and chosen parts alone.
+  std::optional<Pose> pose;                  ///< Quantised to 1/2048.
+  std::optional<Depths> depths;              ///< Quantised to 1/2048 m, ±1 m.
+  std::optional<int> turn;                   ///< Degrees.
   std::optional<std::string> clip;
   std::optional<std::string> keys;  ///< As written; motion_code.h reads it.
   std::optional<int> time;          ///< Milliseconds.
