@@ -133,7 +133,8 @@ TEST(Evaluation, RedrawingIsHeldAgainstTheTestImages) {
   Evaluation evaluation;
   EvaluationOptions options;
   options.batch = 5;  // not a divisor
-  measure_redrawing({*generator, {16, 1}, data, torch::kCPU}, options, evaluation);
+  GeneratorSubject subject(*generator, {16, 1}, data, torch::kCPU);
+  measure_redrawing(subject, options, evaluation);
   ASSERT_EQ(evaluation.metrics.size(), 2u);
   const Metric &redraw = evaluation.metrics[0], &edges = evaluation.metrics[1];
 
