@@ -215,15 +215,17 @@ export class Visitor {
     });
   }
 
-  // Scrolls the page if places from `top` to `bottom` (in the window) are not in it; returns by how
-  // much everything has moved down.
-  async reveal(top, bottom = top) {
+  // Scrolls the page if places from `top` to `bottom` (in the window) are not in it below `from`;
+  // returns by how much everything that scrolls has moved down.
+  async reveal(top, bottom = top, from = 0) {
     const { height } = this.page.viewportSize();
-    if (top >= 0 && bottom <= height) return 0;
+    if (top >= from && bottom <= height) return 0;
     const scrolled = () => this.page.evaluate(() => scrollY);
     const before = await scrolled();
+    // In the sheet no farther than needed, as a visitor would.
+    const by = !from ? (top + bottom - height) / 2 : top < from ? top - from - 8 : bottom - height + 8;
     await this.page.evaluate((to) => scrollTo({ top: Math.max(0, to), behavior: 'instant' }),
-                             before + (top + bottom) / 2 - height / 2);
+                             before + by);
     await this.rest(50);
     return before - await scrolled();
   }
@@ -277,6 +279,28 @@ export class Visitor {
     await this.rest(80);
   }
 
+  // Brings a control into the window, which may lie in the sheet that scrolls behind the stage, or in
+  // a strip; its place then.
+  async bring(control) {
+    await this.find(control);
+    const inSheet = (state) => state.inSheet?.includes(control);
+    let state = await this.state();
+    let [left, top, width, height] = state.controls[control];
+    const window = this.page.viewportSize();
+    if (left < 0 || left + width > window.width) {
+      await this.page.evaluate((id) => window.kisekae.reach(id), control);
+      await this.rest(50);
+    }
+    // What scrolls may end a little away from where it was sent.
+    for (let i = 0; i < 3; i += 1) {
+      state = await this.state();
+      [left, top, width, height] = state.controls[control];
+      const moved = await this.reveal(top, top + height, inSheet(state) ? Math.max(1, state.sheetTop) : 0);
+      if (!moved) break;
+    }
+    return [left, top, width, height];
+  }
+
   // The controls, after opening the leaf of the panel that has this one.
   async find(control) {
     let { controls } = await this.state();
@@ -291,20 +315,17 @@ export class Visitor {
 
   // Clicks or taps a control of the editor.
   async press(control) {
-    const controls = await this.find(control);
-    const [left, top, width, height] = controls[control];
-    const down = await this.reveal(top, top + height);
+    const [left, top, width, height] = await this.bring(control);
     const tool = this.page.viewportSize().width < 760 ? this.page.touchscreen.tap.bind(
       this.page.touchscreen) : this.page.mouse.click.bind(this.page.mouse);
-    await tool(left + width / 2, top + height / 2 + down);
+    await tool(left + width / 2, top + height / 2);
     await this.rest();
   }
 
   // Clicks a share of the way along a slider that is there.
   async slide(control, share) {
-    const [left, top, width, height] = (await this.find(control))[control];
-    const down = await this.reveal(top, top + height);
-    await this.page.mouse.click(left + width * share, top + height / 2 + down);
+    const [left, top, width, height] = await this.bring(control);
+    await this.page.mouse.click(left + width * share, top + height / 2);
     await this.rest();
   }
 

@@ -1,23 +1,28 @@
 // The page's script: carries the browser's events into the editor (C++), and what the editor asks
 // for out to the engine, the address bar and the clipboard.
 import createEditor from './kisekae.js';
+import { Controls } from './controls.js';
 import { Engine } from './engine/engine.js';
 import { chooseFile, listenToDrops, offer, openFile, referenceFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
 import { findModels } from './models.js';
 import { becomeOffline } from './offline.js';
+import { listenToPointer } from './pointer.js';
 import { followTheme } from './theme.js';
 import { listenToTools, speak, tellLooks } from './tools.js';
 
 const canvas = document.getElementById('editor');
-const frameBox = canvas.parentElement;
+const frameBox = canvas.closest('.editor');
+const view = canvas.parentElement;  // Of the frame, what stays in the window.
 const seedField = document.getElementById('seed');
 const camera = document.getElementById('camera');
 const announcer = document.getElementById('announcer');
+const spoken = document.getElementById('spoken');
 
 let editor;  // The C++ module.
 let theme;
+let controls;
 let engine;
 let lastWish = 0;        // The model that the engine was asked for, by the wish's number.
 let detail;              // Light or full, as the visitor wants it.
@@ -51,6 +56,7 @@ async function start() {
   editor = module;
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
   if (trouble) throw new Error(trouble);
+  editor.expectTouch(matchMedia('(pointer: coarse)').matches);
   await speak(wantedLanguage(), tools);
   chooseDetail();
   // A link comes first; without one the visitor finds again what they left.
@@ -61,6 +67,8 @@ async function start() {
     editor.setDark(dark);
     wake();
   });
+  controls = new Controls({ view: document.getElementById('view-controls'),
+                            sheet: document.getElementById('sheet-controls') }, tools);
   listen();
   resize();
   document.body.classList.add('running');
@@ -176,15 +184,19 @@ function feedEngine() {
 
 // ---- What the editor asks of the page ------------------------------------------------------
 
+let lastState;
 let lastLayout = '';
+let timesSpoken = 0;
 
 function followEditor() {
   const state = editor.pageState();
   canvas.style.cursor = state.cursor;
+  lastState = state;
   if (document.activeElement !== seedField && seedField.value !== state.seed) {
     seedField.value = state.seed;
   }
-  const layout = [state.stageRight, state.stageBottom, state.stageWidth, state.height, state.seedX, state.seedY, state.seedWidth, state.seedHeight]
+  const layout = [state.stageRight, state.stageBottom, state.stageWidth, state.height, state.sheetTop,
+                  state.seedX, state.seedY, state.seedWidth, state.seedHeight]
     .map(Math.round).join(' ');
   if (layout !== lastLayout) {
     lastLayout = layout;
@@ -193,15 +205,25 @@ function followEditor() {
     seedField.style.top = `${state.seedY}px`;
     seedField.style.width = `${state.seedWidth}px`;
     seedField.style.height = `${state.seedHeight}px`;
+    // The sheet goes on behind the stage, and so does the field.
+    seedField.style.clipPath = `inset(${Math.max(-4, state.sheetTop - state.seedY)}px -4px -4px)`;
+    frameBox.style.setProperty('--sheet-top', `${state.sheetTop}px`);
     // What the camera sees lies in the stage's corner.
     camera.style.left = `${state.stageRight - 14}px`;
     camera.style.top = `${state.stageBottom - 14}px`;
     camera.style.width = `${state.stageWidth * 0.24}px`;
     resize(state.height);
   }
-  // Those who do not see the canvas hear its messages.
+  controls.follow(state.playing);
+  // Those who do not see the canvas hear its messages, and what their keys did.
   if (announcer.textContent !== state.message) announcer.textContent = state.message;
+  if (timesSpoken !== state.timesSpoken) {
+    timesSpoken = state.timesSpoken;
+    // The same words once more are another text to the browser.
+    spoken.textContent = state.spoken + (timesSpoken % 2 ? '\u00a0' : '');
+  }
   if (!state.newcomer && !recall('welcomed')) remember('welcomed', 'yes');
+  if (state.leafOpened) showLeaf();
   if (state.share) shareLink();
   if (state.openFile) chooseFile((file) => openFile(file, tools));
   if (state.openPhoto) openPhoto();
@@ -287,62 +309,44 @@ async function copyLink() {
 
 // ---- What the browser tells the editor -----------------------------------------------------
 
+let tallest = 0;    // Of the window at its present width: a phone's bars come and go.
+let lastWidth = 0;
+
 function resize(wantedHeight = editor.pageState().height) {
   const width = frameBox.clientWidth;
-  const visible = innerHeight - (frameBox.getBoundingClientRect().top + scrollY);
+  if (width !== lastWidth || !matchMedia('(pointer: coarse)').matches) tallest = 0;
+  const screenful = tallest || innerHeight;
+  tallest = Math.max(tallest, innerHeight);
+  lastWidth = width;
+  const visible = screenful - (frameBox.getBoundingClientRect().top + scrollY);
   const height = Math.ceil(Math.max(wantedHeight, 360));
+  const shown = Math.min(height, tallest);
   const ratio = Math.min(devicePixelRatio || 1, 3);
+  const wasInSight = view.getBoundingClientRect().top >= 0;
   frameBox.style.height = `${height}px`;
-  const pixels = [Math.round(width * ratio), Math.round(height * ratio)];
+  view.style.height = `${shown}px`;
+  const pixels = [Math.round(width * ratio), Math.round(shown * ratio)];
   if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) {
     [canvas.width, canvas.height] = pixels;
   }
-  editor.resize(width, height, ratio, visible);
+  // A panel that has become shorter must not pull her out of the window.
+  const above = view.getBoundingClientRect().top;
+  if (wasInSight && above < 0) scrollBy({ top: above, behavior: 'instant' });
+  editor.resize(width, shown, ratio, visible);
+  followScroll();
+}
+
+// The canvas stays in the window while the page scrolls past it; the panel moves in it.
+function followScroll() {
+  editor.scroll(view.getBoundingClientRect().top - frameBox.getBoundingClientRect().top);
   wake();
 }
 
-function listenToPointer() {
-  const tell = (kind, event) => {
-    const box = canvas.getBoundingClientRect();
-    editor.pointer(kind, event.clientX - box.left, event.clientY - box.top,
-                   event.pointerType === 'touch', event.timeStamp / 1000);
-    wake();
-  };
-  // Fingers beyond the first drag points of their own.
-  const another = (kind) => (event) => {
-    if (event.isPrimary || event.pointerType !== 'touch') return;
-    const box = canvas.getBoundingClientRect();
-    editor.finger(kind, event.pointerId, event.clientX - box.left, event.clientY - box.top);
-    wake();
-  };
-  for (const kind of ['down', 'move', 'up', 'cancel']) {
-    canvas.addEventListener(`pointer${kind}`, another(kind));
+// A leaf of the panel begins where the stage ends.
+function showLeaf() {
+  if (view.getBoundingClientRect().top > frameBox.getBoundingClientRect().top) {
+    scrollBy({ top: frameBox.getBoundingClientRect().top, behavior: 'instant' });
   }
-  canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || !event.isPrimary) return;
-    if (event.pointerType !== 'touch') canvas.setPointerCapture(event.pointerId);
-    tell('down', event);
-  });
-  canvas.addEventListener('pointermove', (event) => event.isPrimary && tell('move', event));
-  canvas.addEventListener('pointerup', (event) => event.isPrimary && tell('up', event));
-  canvas.addEventListener('pointercancel', (event) => event.isPrimary && tell('cancel', event));
-  canvas.addEventListener('pointerleave', (event) => event.isPrimary && tell('leave', event));
-  // As browsers report a pinch on a touch pad, too. A wheel alone scrolls the page.
-  canvas.addEventListener('wheel', (event) => {
-    if (!event.ctrlKey) return;
-    const box = canvas.getBoundingClientRect();
-    const by = Math.max(-1, Math.min(1, -event.deltaY / 100));
-    if (!editor.wheel(event.clientX - box.left, event.clientY - box.top, by)) return;
-    event.preventDefault();
-    wake();
-  }, { passive: false });
-  // A finger scrolls the page, unless it takes hold of a point or a slider.
-  canvas.addEventListener('touchstart', (event) => {
-    const box = canvas.getBoundingClientRect();
-    const grabbed = [...event.changedTouches].some(
-      ({ clientX, clientY }) => editor.grabs(clientX - box.left, clientY - box.top));
-    if (grabbed) event.preventDefault();
-  }, { passive: false });
 }
 
 function listenToSeedField() {
@@ -358,6 +362,12 @@ function listenToSeedField() {
     wake();
   };
   seedField.addEventListener('input', take);
+  // In a place that the page does not know to scroll to.
+  seedField.addEventListener('focus', () => {
+    const { sheetTop, seedY, seedHeight } = lastState;
+    const least = sheetTop + 8, most = view.clientHeight - seedHeight - 8;
+    if (seedY < least || seedY > most) scrollBy({ top: seedY - least, behavior: 'instant' });
+  });
   seedField.addEventListener('blur', () => {
     editor.endTyping();
     editor.unsay('seed');
@@ -368,13 +378,16 @@ function listenToSeedField() {
 }
 
 function listen() {
-  listenToPointer();
+  listenToPointer(canvas, editor, wake);
   listenToSeedField();
   listenToTools(tools);
   listenToDrops((file) => openFile(file, tools));
-  canvas.addEventListener('keydown', (event) => {
-    if (event.altKey) return;
-    if (editor.key(event.key, event.shiftKey, event.ctrlKey || event.metaKey)) {
+  frameBox.addEventListener('keydown', (event) => {
+    const control = event.ctrlKey || event.metaKey;
+    // On a control the editor's keys are the control's own, but for undo.
+    const ours = event.target === canvas || (control && event.target !== seedField);
+    if (event.altKey || !ours) return;
+    if (editor.key(event.key, event.shiftKey, control)) {
       event.preventDefault();
       wake();
     }
@@ -386,6 +399,7 @@ function listen() {
     location.reload();
   });
   addEventListener('resize', () => resize());
+  addEventListener('scroll', followScroll, { passive: true });
   addEventListener('hashchange', () => {
     editor.openLink(location.hash);
     wake();
@@ -407,6 +421,11 @@ function listen() {
 window.kisekae = {
   frameTimes,
   pictureTimes,
+  // Brings a control of the editor into its strip's part that is seen.
+  reach(id) {
+    editor.reach(id);
+    wake();
+  },
   repaint() {
     editor.repaint();
     wake();
@@ -418,6 +437,7 @@ window.kisekae = {
       point.screenX += box.left;
       point.screenY += box.top;
     }
+    state.sheetTop += box.top;
     for (const place of [state.stage, ...Object.values(state.controls)]) {
       place[0] += box.left;
       place[1] += box.top;

@@ -16,6 +16,8 @@ namespace psgan::web {
 namespace {
 
 constexpr float narrow = 760;  // CSS pixels; below, the panel goes under the stage
+// Unless the window is as low as a phone's that lies on its side.
+constexpr float low = 480, narrow_when_low = 560;
 constexpr float least_panel = 360, most_panel = 460;
 constexpr float least_stage = 240, most_stage = 960;
 
@@ -89,55 +91,86 @@ void App::rebuild_fonts() {
 }
 
 void App::lay_out() {
-  widgets_.touch_areas.clear();
-  widgets_.places.clear();
+  widgets_.begin_frame();
   widgets_.touch = input.touch();
-  const bool wide = width_ >= narrow;
+  widgets_.scrolled = scroll_;
+  const bool beside = width_ >= (visible_height_ < low ? narrow_when_low : narrow);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  widgets_.control_height = wide ? 36 : 42;
-  if (wide) {
-    // A phone on its side has little height: everything a little closer.
-    const bool low = visible_height_ < 480;
-    const float margin = low ? 10 : 18, padding = low ? 12 : 22;
-    const float between = 3 * margin + 2 * padding;
-    const float room = width_ - between - std::min(least_panel, width_ * 0.36f);
-    // All of the character and the time line fit into the window, also where the panel is longer.
-    const float tall = visible_height_ - 2 * margin - Timeline::height;
-    const float side = std::min(room, std::clamp(tall, least_stage, most_stage));
-    const float panel = std::min(width_ - between - side, most_panel);
-    const float x = margin + (width_ - between - side - panel) / 2;
-    stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
-    timeline_.draw(
-        {ImVec2(x + 4, margin + side), ImVec2(x + side - 4, margin + side + Timeline::height)},
-        editor, widgets_);
-    damage_.end_area(list);
-    const float card_x = x + side + margin;
-    const Rect card{ImVec2(card_x, margin), ImVec2(card_x + panel + 2 * padding, height_ - margin)};
-    draw_shadow(list, card, card_radius);
-    list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
-    list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
-    const float used = panel_.draw(ImVec2(card.min.x + padding, card.min.y + padding), panel, false,
-                                   dark_, editor, tiles, widgets_);
-    wanted_height_ = std::max(used + 2 * padding, side + Timeline::height) + 2 * margin;
+  widgets_.control_height = beside ? 36 : 42;
+  if (beside) {
+    lay_out_beside(list);
   } else {
-    const float margin = 12;
-    const float side = width_ - 2 * margin;
-    stage_rect_ = {ImVec2(margin, margin), ImVec2(margin + side, margin + side)};
-    float top = stage_rect_.max.y;
-    timeline_.draw({ImVec2(margin + 4, top), ImVec2(margin + side - 4, top + Timeline::height)},
-                   editor, widgets_);
-    damage_.end_area(list);
-    top += Timeline::height + 4;
-    const float used =
-        panel_.draw(ImVec2(margin + 4, top), side - 8, true, dark_, editor, tiles, widgets_);
-    wanted_height_ = top + used + 20;
+    lay_out_below(list);
   }
   damage_.end_area(list);
+  widgets_.in_sheet = false;
   stage_.draw(stage_rect_, editor, pictures, widgets_, input);
   // Another part's pictures do not stand for this one's.
   if (std::exchange(options_of_, editor.shown_trait()) != editor.shown_trait()) {
     tiles[static_cast<int>(Tiles::options)].clear();
   }
+  widgets_.end_frame();
+}
+
+void App::lay_out_beside(ImDrawList* list) {
+  // A phone on its side has little height: everything a little closer.
+  const float margin = visible_height_ < low ? 10 : 18, padding = visible_height_ < low ? 12 : 22;
+  const float between = 3 * margin + 2 * padding;
+  const float room = width_ - between - std::min(least_panel, width_ * 0.36f);
+  // All of the character and the time line fit into the window, also where the panel is longer.
+  const float tall = visible_height_ - 2 * margin - Timeline::height;
+  const float side = std::min(room, std::clamp(tall, least_stage, most_stage));
+  const float panel = std::min(width_ - between - side, most_panel);
+  const float x = margin + (width_ - between - side - panel) / 2;
+  stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
+  timeline_.draw(
+      {ImVec2(x + 4, margin + side), ImVec2(x + side - 4, margin + side + Timeline::height)},
+      editor, widgets_);
+  damage_.end_area(list);
+  sheet_top_ = 0;
+  widgets_.in_sheet = true;
+  const float card_x = x + side + margin;
+  const float bottom = std::max(wanted_height_, height_) - margin - scroll_;
+  const Rect card{ImVec2(card_x, margin - scroll_), ImVec2(card_x + panel + 2 * padding, bottom)};
+  draw_shadow(list, card, card_radius);
+  list->AddRectFilled(card.min, card.max, colour::surface, card_radius);
+  list->AddRect(card.min, card.max, colour::line, card_radius, 0, 1);
+  const float left = card.min.x + padding;
+  float y = card.min.y + padding;
+  y += panel_.draw_toolbar(ImVec2(left, y), panel, dark_, editor, widgets_);
+  y += panel_.draw_tabs(ImVec2(left, y), panel, false, widgets_) + 6;
+  y += panel_.draw_leaf(ImVec2(left, y), panel, false, editor, tiles, widgets_);
+  const float used = y - card.min.y + padding;
+  wanted_height_ = std::max(used, side + Timeline::height) + 2 * margin;
+}
+
+// She stays in sight while the sheet below her scrolls.
+void App::lay_out_below(ImDrawList* list) {
+  const float margin = 12, inner = width_ - 2 * (margin + 4);
+  const float side =
+      std::min(width_ - 2 * margin, std::max(visible_height_ / 2, least_stage / 1.2f));
+  const float x = (width_ - side) / 2;
+  stage_rect_ = {ImVec2(x, margin), ImVec2(x + side, margin + side)};
+  float top = stage_rect_.max.y;
+  const ImVec2 left(margin + 4, top);
+  timeline_.draw({left, ImVec2(left.x + inner, top + Timeline::height)}, editor, widgets_);
+  damage_.end_area(list);
+  top += Timeline::height;
+  const Rect sheet{ImVec2(0, top), ImVec2(width_, std::max(wanted_height_ - scroll_, height_))};
+  list->AddRectFilled(sheet.min, sheet.max, colour::surface, card_radius,
+                      ImDrawFlags_RoundCornersTop);
+  list->AddRect(ImVec2(-2, top), ImVec2(width_ + 2, sheet.max.y + 2), colour::line, card_radius,
+                ImDrawFlags_RoundCornersTop, 1);
+  top += 10 + panel_.draw_tabs(ImVec2(left.x, top + 10), inner, true, widgets_);
+  sheet_top_ = top;
+  widgets_.in_sheet = true;
+  ImGui::PushClipRect(ImVec2(0, top), ImVec2(width_, std::max(height_, top)), true);
+  float y = top - scroll_;
+  y += panel_.draw_toolbar(ImVec2(left.x, y), inner, dark_, editor, widgets_) + 4;
+  y += panel_.draw_leaf(ImVec2(left.x, y), inner, true, editor, tiles, widgets_);
+  ImGui::PopClipRect();
+  if (scroll_ > 0) list->AddLine(ImVec2(0, top), ImVec2(width_, top), colour::line, 1);
+  wanted_height_ = y + scroll_ + 20;
 }
 
 bool App::frame(double seconds) {
@@ -160,10 +193,12 @@ bool App::frame(double seconds) {
   cursor_ = cursor_name(ImGui::GetMouseCursor());
   ImGui::Render();
   paint();
+  tell_changes();
 
   const bool good_news = std::any_of(editor.messages().begin(), editor.messages().end(),
                                      [](const Message& m) { return !m.problem; });
-  return editor.playing() || stage_.animating() || input.pending() || good_news;
+  return editor.playing() || stage_.animating() || panel_.animating() || input.pending() ||
+         good_news || before_;
 }
 
 void App::paint() {
@@ -212,10 +247,13 @@ PageWishes App::take_wishes() {
   return wishes;
 }
 
-bool App::grabs(float x, float y) const {
-  if (stage_.grabs(ImVec2(x, y), editor)) return true;
-  return std::any_of(widgets_.touch_areas.begin(), widgets_.touch_areas.end(),
-                     [&](const Rect& area) { return area.contains(ImVec2(x, y)); });
+App::Grip App::grip(float x, float y) const {
+  const ImVec2 at(x, y);
+  if (stage_.grabs_chosen(at, editor)) return Grip::now;
+  if (stage_.grabs(at, editor)) return Grip::press;
+  const bool dragged = std::any_of(widgets_.touch_areas.begin(), widgets_.touch_areas.end(),
+                                   [&](const Rect& area) { return area.contains(at); });
+  return dragged ? Grip::now : Grip::none;
 }
 
 ImVec2 App::keypoint_place(Keypoint keypoint) const {

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <span>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "editor/editor.h"
 #include "imgui.h"
 #include "psgan/skeleton.h"
+#include "view/announcements.h"
 #include "view/damage.h"
 #include "view/input.h"
 #include "view/panel.h"
@@ -38,6 +38,10 @@ class App {
   /// screen's pixels one has.
   void resize(float width, float height, float pixel_ratio, float visible_height);
 
+  /// How far the page has scrolled the panel, CSS pixels: the canvas stays in the window, and the
+  /// panel moves in it.
+  void scroll(float offset) { scroll_ = offset; }
+
   /// Another language: its dictionary (see texts.h) and a face with its characters, both empty
   /// for English. Throws Error if the dictionary is damaged.
   void set_language(const std::string& dictionary_json, Face own);
@@ -50,6 +54,12 @@ class App {
 
   /// A key by the browser's name for it; true if it meant something.
   bool key(const std::string& key, bool shift, bool control);
+  /// The keyboard pressed a control, or moved a slider, by its id.
+  void press(const std::string& id);
+  void move_slider(const std::string& id, float value);
+  /// What keys have changed, in words, and how often there was something to say.
+  const std::string& spoken() const { return spoken_; }
+  int times_spoken() const { return times_spoken_; }
 
   /// A wheel turned, with Control held, or two fingers on a touch pad: closer (positive) or
   /// farther. True if something is there that can be looked at closer.
@@ -62,22 +72,34 @@ class App {
   /// The processor plays the graphics card: paint takes from the time of the model.
   void set_sparing(bool sparing) { stage_.sparing = sparing; }
   Stage& stage() { return stage_; }
-  /// A finger here drags something of the editor and must not scroll the page.
-  bool grabs(float x, float y) const;
+  /// What a finger here does.
+  enum class Grip {
+    none,   ///< It scrolls the page, or turns her.
+    press,  ///< Held for a moment it takes hold of a point; otherwise it scrolls.
+    now     ///< It drags something of the editor at once and must not scroll the page.
+  };
+  Grip grip(float x, float y) const;
 
-  /// The height that the contents take at the present width, CSS pixels.
+  /// The height that the contents take at the present width, CSS pixels; the canvas may be lower.
   float wanted_height() const { return wanted_height_; }
+  /// Below this the sheet with the panel scrolls; above it, nothing does.
+  float sheet_top() const { return sheet_top_; }
   const Rect& seed_field() const { return panel_.seed_field(); }
   PageWishes take_wishes();
   const char* cursor() const { return cursor_; }  ///< As style sheets call it.
   ImVec2 keypoint_place(Keypoint keypoint) const;
   const Rect& stage_place() const { return stage_rect_; }
-  const std::map<std::string, Rect>& control_places() const { return widgets_.places; }
+  Widgets& widgets() { return widgets_; }
 
  private:
   void lay_out();
+  void lay_out_beside(ImDrawList* list);
+  void lay_out_below(ImDrawList* list);
   void paint();
   void rebuild_fonts();
+  /// What changes within the next frames is told.
+  void attend();
+  void tell_changes();
 
   int context_ = 0;
   Face latin_, own_;
@@ -87,13 +109,16 @@ class App {
   Timeline timeline_;
   Damage damage_;
   bool dark_ = false;
-  bool tab_leaves_ = false;  ///< Tab goes on to the page instead of to a point.
   float width_ = 0, height_ = 0, pixel_ratio_ = 0, visible_height_ = 0;
-  float wanted_height_ = 0;
+  float wanted_height_ = 0, scroll_ = 0, sheet_top_ = 0;
   Rect stage_rect_{};
   double last_seconds_ = -1;
   int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
   const char* cursor_ = "default";
+  std::optional<Spoken> before_;  ///< While a key's effect is awaited.
+  int frames_to_tell_ = 0;
+  std::string spoken_;
+  int times_spoken_ = 0;
 };
 
 }  // namespace psgan::web

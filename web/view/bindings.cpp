@@ -78,7 +78,55 @@ bool key(const std::string& name, bool shift, bool control) {
 
 bool wheel(float x, float y, float by) { return app->wheel(x, y, by); }
 
-bool grabs(float x, float y) { return app->grabs(x, y); }
+/// What a finger here does: "now", "press" or "" (see App::Grip).
+std::string grip(float x, float y) {
+  const App::Grip grip = app->grip(x, y);
+  return grip == App::Grip::now ? "now" : grip == App::Grip::press ? "press" : "";
+}
+
+/// How far the page has scrolled the panel, CSS pixels.
+void scroll(float offset) { app->scroll(offset); }
+
+/// Whether this device has fingers to point with, before the first one does.
+void expect_touch(bool touch) { app->input.expect_touch(touch); }
+
+// ---- The controls for the keyboard ------------------------------------------------------------
+
+/// All controls as a JSON list (see view/controls.h), or empty if they are as they were last time.
+std::string changed_controls() {
+  static std::vector<Control> last;
+  const std::vector<Control>& controls = app->widgets().controls;
+  if (controls == last) return "";
+  last = controls;
+  constexpr const char* roles[] = {"button", "toggle", "tab", "slider"};
+  nlohmann::json list = nlohmann::json::array();
+  for (const Control& c : controls) {
+    nlohmann::json one = {
+        {"id", c.id},
+        {"name", c.name},
+        {"group", c.group},
+        {"role", roles[static_cast<int>(c.role)]},
+        {"enabled", c.enabled},
+        {"chosen", c.chosen},
+        {"sheet", c.in_sheet},
+        {"place", {c.place.min.x, c.place.min.y, c.place.width(), c.place.height()}}};
+    if (c.role == ControlRole::slider) {
+      one["value"] = c.value;
+      one["least"] = c.least;
+      one["most"] = c.most;
+      one["valueText"] = c.value_text;
+    }
+    list.push_back(std::move(one));
+  }
+  return list.dump();
+}
+
+/// The keyboard came to a control, pressed it, or moved a slider.
+void reach(const std::string& id) { app->widgets().reached = id; }
+void press(const std::string& id) { app->press(id); }
+void move_slider(const std::string& id, float value) { app->move_slider(id, value); }
+
+// -----------------------------------------------------------------------------------------------
 
 /// What the page around the canvas needs to know after a frame.
 val page_state() {
@@ -99,6 +147,10 @@ val page_state() {
   state.set("stageWidth", stage.width());
   state.set("changeTheme", wishes.change_theme);
   state.set("favouritesChanged", wishes.favourites_changed);
+  state.set("leafOpened", wishes.leaf_opened);
+  state.set("sheetTop", app->sheet_top());
+  state.set("spoken", app->spoken());
+  state.set("timesSpoken", app->times_spoken());
   state.set("playing", app->editor.playing());
   state.set("detail", std::string(name(app->editor.models().detail())));
   state.set("drawing", app->editor.models().state() == ModelState::ready);
@@ -358,8 +410,12 @@ std::string state_json() {
   state["inputWaits"] = app->input.pending();
   const Rect& stage = app->stage_place();
   state["stage"] = {stage.min.x, stage.min.y, stage.width(), stage.height()};
-  for (const auto& [id, place] : app->control_places()) {
+  for (const auto& [id, place] : app->widgets().places) {
     state["controls"][id] = {place.min.x, place.min.y, place.width(), place.height()};
+  }
+  state["sheetTop"] = app->sheet_top();
+  for (const Control& control : app->widgets().controls) {
+    if (control.in_sheet) state["inSheet"].push_back(control.id);
   }
   return state.dump();
 }
@@ -376,7 +432,13 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("finger", &finger);
   emscripten::function("key", &key);
   emscripten::function("wheel", &wheel);
-  emscripten::function("grabs", &grabs);
+  emscripten::function("grip", &grip);
+  emscripten::function("scroll", &scroll);
+  emscripten::function("expectTouch", &expect_touch);
+  emscripten::function("changedControls", &changed_controls);
+  emscripten::function("reach", &reach);
+  emscripten::function("press", &press);
+  emscripten::function("moveSlider", &move_slider);
   emscripten::function("pageState", &page_state);
   emscripten::function("setSeed", &set_seed);
   emscripten::function("endTyping", &end_typing);

@@ -35,10 +35,17 @@ ImU32 packed(const TraitColour& c) {
   return ImGui::ColorConvertFloat4ToU32(ImVec4(c[0], c[1], c[2], 1));
 }
 
-bool swatch(const std::string& id, ImVec2 at, const TraitColour& c, bool chosen, Widgets& widgets) {
-  widgets.places[id] = {at, ImVec2(at.x + swatch_size, at.y + swatch_size)};
+bool swatch(const std::string& id, ImVec2 at, const TraitColour& c, bool chosen,
+            const std::string& name, Widgets& widgets) {
   ImGui::SetCursorScreenPos(at);
-  const bool clicked = ImGui::InvisibleButton(id.c_str(), ImVec2(swatch_size, swatch_size));
+  bool clicked = ImGui::InvisibleButton(id.c_str(), ImVec2(swatch_size, swatch_size));
+  clicked |= widgets.note({.id = id,
+                           .name = name,
+                           .group = {},
+                           .role = ControlRole::toggle,
+                           .chosen = chosen,
+                           .value_text = {},
+                           .place = {at, ImVec2(at.x + swatch_size, at.y + swatch_size)}});
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -52,11 +59,21 @@ bool swatch(const std::string& id, ImVec2 at, const TraitColour& c, bool chosen,
   return clicked;
 }
 
-bool colour_field(const std::string& id, const Rect& field, TraitColour& c, Widgets& widgets) {
-  widgets.touch_areas.push_back(field);
-  widgets.places[id] = field;
+bool colour_field(const std::string& id, const Rect& field, TraitColour& c, const std::string& name,
+                  Widgets& widgets) {
   ImGui::SetCursorScreenPos(field.min);
   ImGui::InvisibleButton(id.c_str(), ImVec2(field.width(), field.height()));
+  widgets.touch_areas.push_back(Widgets::seen(field));
+  const ImVec2 now = place_of(c);
+  widgets.note({.id = id,
+                .name = name,
+                .group = {},
+                .role = ControlRole::slider,
+                .value = now.x,
+                .least = 0,
+                .most = 1,
+                .value_text = std::to_string(std::lround(now.x * 360)) + "°",
+                .place = field});
   const bool held = ImGui::IsItemActive();
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -78,11 +95,12 @@ bool colour_field(const std::string& id, const Rect& field, TraitColour& c, Widg
     c = colour_at(std::clamp((mouse.x - field.min.x) / field.width(), 0.f, 1.f),
                   std::clamp((mouse.y - field.min.y) / field.height(), 0.f, 1.f));
   }
+  if (const auto hue = widgets.moved_to(id)) c = colour_at(std::clamp(*hue, 0.f, 1.f), now.y);
   const ImVec2 place = place_of(c);
   const ImVec2 at(field.min.x + place.x * field.width(), field.min.y + place.y * field.height());
   list->AddCircle(at, 7, colour::white, 0, 3);
   list->AddCircle(at, 8.5f, colour::tip, 0, 1.2f);
-  return held && c != before;
+  return c != before;
 }
 
 }  // namespace psgan::web

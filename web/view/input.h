@@ -25,6 +25,8 @@ class Input {
   /// Events wait for the next frame.
   bool pending() const { return !events_.empty() || leave_next_; }
   bool touch() const { return touch_; }  ///< The last event came from a finger.
+  /// Before the first event: what this device has to point with.
+  void expect_touch(bool touch) { touch_ = touch; }
   /// This frame's press is the second of two in quick succession at one place. Told by the
   /// browser's clock: Dear ImGui's own counts frames, which may be slow.
   bool double_press() const { return double_press_; }

@@ -1,4 +1,6 @@
 // The editor by the keyboard alone.
+#include <cmath>
+#include <utility>
 
 #include "view/app.h"
 
@@ -19,20 +21,37 @@ std::optional<Keypoint> next_point(const std::optional<Keypoint>& from, int step
 
 }  // namespace
 
+void App::attend() {
+  if (!before_) before_.emplace(editor);
+  frames_to_tell_ = 2;  // A control that is pressed acts in the next frame.
+}
+
+void App::tell_changes() {
+  if (!before_ || --frames_to_tell_ > 0) return;
+  std::string words = changes_in_words(*before_, editor);
+  before_.reset();
+  if (words.empty()) return;
+  spoken_ = std::move(words);
+  ++times_spoken_;
+}
+
+void App::press(const std::string& id) {
+  attend();
+  widgets_.press(id);
+}
+
+void App::move_slider(const std::string& id, float value) {
+  widgets_.move_slider(id, value);  // Sliders tell their values themselves.
+}
+
 bool App::key(const std::string& key, bool shift, bool control) {
+  attend();
   if (control) {
     const bool z = key == "z" || key == "Z", y = key == "y" || key == "Y";
     if (z && !shift) editor.undo();
     if ((z && shift) || y) editor.redo();
     return z || y;
   }
-  if (key == "Tab") {
-    // Points one after the other; beyond the last one, or after Escape, the page has its turn.
-    if (tab_leaves_) return false;
-    editor.selected = next_point(editor.selected, shift ? -1 : 1);
-    return editor.selected.has_value();
-  }
-  tab_leaves_ = key == "Escape";
   if (key == "Escape") {
     editor.selected.reset();
     return true;

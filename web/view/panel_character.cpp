@@ -1,6 +1,7 @@
 // Panel: who she is.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "editor/texts.h"
 #include "view/panel.h"
@@ -16,13 +17,16 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
   const float field = width_ - 2 * side - random - 3 * gap;
   float x = x_;
   if (widgets.button("previous", ImVec2(x, y_), side, "", Icon::previous, Look::plain,
-                     editor.changing_seed() > 0)) {
+                     editor.changing_seed() > 0, "Previous character")) {
     editor.previous_seed();
   }
   x += side + gap;
   seed_field_ = {ImVec2(x, y_), ImVec2(x + field, y_ + side)};
   x += field + gap;
-  if (widgets.button("next", ImVec2(x, y_), side, "", Icon::next)) editor.next_seed();
+  if (widgets.button("next", ImVec2(x, y_), side, "", Icon::next, Look::plain, true,
+                     "Next character")) {
+    editor.next_seed();
+  }
   x += side + gap;
   if (widgets.button("random", ImVec2(x, y_), random, "Random", Icon::dice)) {
     editor.random_seed();
@@ -31,7 +35,8 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
 
   // Where one has been, and what to hold on to.
   x = x_;
-  const auto small = [&](const char* id, const char* text, bool chosen, bool enabled) {
+  const auto small = [&](const char* id, const char* text, std::optional<bool> chosen,
+                         bool enabled) {
     const float width = widgets.chip_width(text);
     if (x > x_ && x + width > x_ + width_) {
       x = x_;
@@ -41,8 +46,8 @@ void Panel::seeds(Editor& editor, Widgets& widgets) {
     x += width + gap;
     return clicked;
   };
-  if (small("back", "Back", false, editor.can_go_back())) editor.back();
-  if (small("forward", "Forward", false, editor.can_go_forward())) editor.forward();
+  if (small("back", "Back", std::nullopt, editor.can_go_back())) editor.back();
+  if (small("forward", "Forward", std::nullopt, editor.can_go_forward())) editor.forward();
   const bool looks = editor.model() && editor.model()->spec.looks > 0;
   const bool kept = editor.character().look.has_value();
   // Parts to keep say it better.
@@ -69,15 +74,15 @@ void Panel::mixing(Editor& editor, Widgets& widgets) {
   } else {
     float mix = who.mix;
     const std::string label = tr("Mix {} %", {std::to_string(std::lround(mix * 100))});
-    if (labelled_slider("mix", label.c_str(), mix, 0, 1, widgets)) {
+    if (labelled_slider("mix", "Mix", label, mix, 0, 1, widgets)) {
       editor.set_mix(mix);
     }
     float x = x_;
-    if (widgets.chip("mix another", ImVec2(x, y_), 0, "Another one", false)) {
+    if (widgets.chip("mix another", ImVec2(x, y_), 0, "Another one", std::nullopt)) {
       editor.mix_with_another();
     }
     x += widgets.chip_width("Another one") + gap;
-    if (widgets.chip("mix off", ImVec2(x, y_), 0, "End mixing", false)) editor.end_mix();
+    if (widgets.chip("mix off", ImVec2(x, y_), 0, "End mixing", std::nullopt)) editor.end_mix();
     y_ += Widgets::chip_height + gap;
   }
   if (editor.has_parts()) parts(editor, widgets);
@@ -85,7 +90,7 @@ void Panel::mixing(Editor& editor, Widgets& widgets) {
   if (editor.model() && editor.model()->spec.looks > 0 && who.variety < 1) {
     float variety = who.variety;
     const std::string label = tr("Variety {} %", {std::to_string(std::lround(variety * 100))});
-    if (labelled_slider("variety", label.c_str(), variety, 0, 1, widgets)) {
+    if (labelled_slider("variety", "Variety", label, variety, 0, 1, widgets)) {
       editor.set_variety(variety);
     }
   }
@@ -96,6 +101,7 @@ void Panel::parts(Editor& editor, Widgets& widgets) {
   widgets.text(ImVec2(x_, y_), "What changes", widgets.fonts.body, colour::soft_ink);
   y_ += widgets.line_height(widgets.fonts.body) + gap / 2;
   const std::vector<std::string> titles = {"Everything", "Figure", "Colours"};
+  const InGroup group(widgets, "What changes");
   chips("part", titles, static_cast<int>(editor.character().part), widgets,
         [&](int i) { editor.change_part(static_cast<Part>(i)); });
 }
@@ -132,6 +138,7 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
   };
   if (show_neighbours_ && editor.model()) {
     const auto around = editor.neighbours();
+    const InGroup group(widgets, "Neighbours");
     grid(9, 3, 0.8f, 120, [&](int i, const Rect& box) {
       const std::string name = "neighbour " + std::to_string(i);
       const bool here = i == 4;
@@ -147,6 +154,7 @@ void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& w
   const ModelCard* model = editor.model();
   if (model && !model->characters.empty()) {
     const int count = static_cast<int>(model->characters.size());
+    const InGroup group(widgets, "Characters");
     grid(count, count == 7 || count == 8 ? 4 : 6, 1.5f, 108, [&](int i, const Rect& box) {
       const NamedSeed& named = model->characters[i];
       const std::string name = "characters " + std::to_string(i);
@@ -180,11 +188,13 @@ void Panel::models(Editor& editor, Widgets& widgets) {
       if (&each == family) chosen = static_cast<int>(titles.size());
       titles.push_back(editor.models().title(each));
     }
+    const InGroup group(widgets, "Model");
     chips("models", titles, chosen, widgets,
           [&](int i) { editor.models().choose(families[i].name); });
   }
   if (two) {
     const std::vector<std::string> titles = {"Automatic", "Light model", "Full model"};
+    const InGroup group(widgets, "Detail");
     chips("detail", titles, static_cast<int>(editor.models().detail()), widgets,
           [&](int i) { editor.models().set_detail(static_cast<Detail>(i)); });
   }

@@ -53,6 +53,7 @@ void Panel::key_frames(Editor& editor, Widgets& widgets) {
   const std::vector<std::string> eases = {"Flowing", "Even", "Gentle", "Jump"};
   if (editor.key()) {
     const auto ease = editor.motion().keys[*editor.key()].ease;
+    const InGroup group(widgets, "Easing");
     chips("ease", eases, static_cast<int>(ease), widgets,
           [&](int i) { editor.set_ease(static_cast<Ease>(i)); });
   } else {
@@ -67,10 +68,12 @@ void Panel::draw_motion(Editor& editor, Widgets& widgets) {
   for (const Clip& clip : Editor::clips()) titles.push_back(clip.title());
   const float side = widgets.control_height;
   const int count = static_cast<int>(titles.size());
-  if (widgets.button("previous clip", ImVec2(x_, y_), side, "", Icon::previous)) {
+  if (widgets.button("previous clip", ImVec2(x_, y_), side, "", Icon::previous, Look::plain, true,
+                     "Previous motion")) {
     editor.choose_clip((editor.clip() + count - 1) % count);
   }
-  if (widgets.button("next clip", ImVec2(x_ + width_ - side, y_), side, "", Icon::next)) {
+  if (widgets.button("next clip", ImVec2(x_ + width_ - side, y_), side, "", Icon::next, Look::plain,
+                     true, "Next motion")) {
     editor.choose_clip((editor.clip() + 1) % count);
   }
   const std::string title = editor.motion_title();
@@ -84,10 +87,16 @@ void Panel::draw_motion(Editor& editor, Widgets& widgets) {
   const auto choose = [&](int i) { editor.choose_clip(i); };
   const std::span all(titles);
   heading("Dances", widgets);
-  chips("clip", all.subspan(first), chosen, widgets, choose, first);
+  {
+    const InGroup group(widgets, "Dances");
+    chips("clip", all.subspan(first), chosen, widgets, choose, first);
+  }
   y_ += section_gap - gap;
   heading("Motions", widgets);
-  chips("clip", all.first(first), chosen, widgets, choose);
+  {
+    const InGroup group(widgets, "Motions");
+    chips("clip", all.first(first), chosen, widgets, choose);
+  }
   y_ += section_gap - gap;
   sliders(editor, widgets);
   y_ += section_gap - gap;
@@ -103,18 +112,18 @@ void Panel::sliders(Editor& editor, Widgets& widgets) {
   float yaw = editor.yaw();
   const std::string turn = with_number("Turn {}\xc2\xb0", "%.0f", yaw * 180 / pi);
   const float most = editor.most_turn().value_or(pi);
-  if (labelled_slider("turn", turn.c_str(), yaw, -most, most, widgets, true)) {
+  if (labelled_slider("turn", "Turn", turn, yaw, -most, most, widgets, true)) {
     // The front is easy to find again.
     editor.turn(std::abs(yaw) < 0.09f ? 0 : yaw);
   }
   const std::string speed = with_number("Speed {} %", "%.0f", editor.speed * 100);
   float fast = std::log2(editor.speed);
-  if (labelled_slider("speed", speed.c_str(), fast, -2, 2, widgets, true)) {
+  if (labelled_slider("speed", "Speed", speed, fast, -2, 2, widgets, true)) {
     editor.speed = std::abs(fast) < 0.12f ? 1 : std::round(std::exp2(fast) * 20) / 20;
   }
   float length = editor.motion().duration;
   const std::string seconds = with_number("Length {} s", "%.1f", length);
-  if (labelled_slider("length", seconds.c_str(), length, 0.4f, longest_by_slider, widgets)) {
+  if (labelled_slider("length", "Length", seconds, length, 0.4f, longest_by_slider, widgets)) {
     editor.set_duration(std::round(length * 10) / 10);
   }
 }

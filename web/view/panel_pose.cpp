@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "editor/limbs.h"
+#include "editor/texts.h"
 #include "view/panel.h"
 
 namespace psgan::web {
@@ -55,13 +56,20 @@ void Panel::favourites(Editor& editor, Widgets& widgets) {
   }
   y_ += widgets.control_height + gap;
   ImDrawList* list = ImGui::GetWindowDrawList();
+  const InGroup group(widgets, "Your own poses");
   int gone = -1;
   grid(count, 6, 1.35f, 84, [&](int i, const Rect& box) {
     const std::string name = "favourite " + std::to_string(i);
     // Over its corner, so it comes first.
     const Rect cross{ImVec2(box.max.x - 24, box.min.y), ImVec2(box.max.x, box.min.y + 24)};
-    widgets.places[name + " away"] = cross;
     const bool on_cross = cross.contains(ImGui::GetIO().MousePos);
+    if (widgets.note({.id = name + " away",
+                      .name = tr("Forget"),
+                      .group = {},
+                      .value_text = {},
+                      .place = cross})) {
+      gone = i;
+    }
     if (widgets.tile(name.c_str(), box, false, on_cross ? "Forget" : "Your own")) {
       if (on_cross) {
         gone = i;
@@ -81,9 +89,44 @@ void Panel::favourites(Editor& editor, Widgets& widgets) {
   }
 }
 
+void Panel::presets(Editor& editor, const TilePictures& tiles, Widgets& widgets) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Portraits& pictures = tiles[static_cast<int>(Tiles::poses)];
+  const auto preset = [&](int i, const Rect& box) {
+    const StillPose& still = editor.presets()[i];
+    const std::string name = "preset " + std::to_string(i);
+    if (widgets.tile(name.c_str(), box, editor.preset() == i, still.title.c_str())) {
+      editor.choose_preset(i);
+    }
+    if (pictures.has(i)) {
+      pictures.draw(list, i, ImVec2(box.min.x + 3, box.min.y + 3),
+                    ImVec2(box.max.x - 3, box.max.y - 3), radius - 3);
+    } else {
+      draw_thumbnail(list,
+                     {ImVec2(box.min.x + 7, box.min.y + 7), ImVec2(box.max.x - 7, box.max.y - 7)},
+                     still.pose);
+    }
+  };
+  {
+    const InGroup group(widgets, "Poses");
+    const int count = static_cast<int>(editor.presets().size());
+    if (strips_) {
+      strip(count, 1.45f, 92, widgets, preset);
+    } else {
+      grid(count, 6, 1.45f, 92, preset);
+    }
+  }
+}
+
 void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widgets) {
+  // On a phone the first thing below her.
+  if (strips_) {
+    presets(editor, tiles, widgets);
+    y_ += 4;
+  }
   if (editor.people().size() > 1) {
     heading("Which one of the file?", widgets);
+    const InGroup group(widgets, "Which one of the file?");
     grid(static_cast<int>(editor.people().size()), 6, 1.35f, 84, [&](int i, const Rect& box) {
       const std::string name = "person " + std::to_string(i);
       const Pose shown = project(editor.people()[i]);
@@ -100,11 +143,11 @@ void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widget
   if (!editor.people().empty()) {
     const bool as_in_file = editor.as_in_file();
     if (widgets.button("own proportions", ImVec2(x_, y_), half, "Her proportions", Icon::none,
-                       as_in_file ? Look::plain : Look::chosen)) {
+                       as_in_file ? Look::unchosen : Look::chosen)) {
       editor.set_as_in_file(false);
     }
     if (widgets.button("as in file", ImVec2(x_ + half + gap, y_), half, "As in the file",
-                       Icon::none, as_in_file ? Look::chosen : Look::plain)) {
+                       Icon::none, as_in_file ? Look::chosen : Look::unchosen)) {
       editor.set_as_in_file(true);
     }
     y_ += widgets.control_height + gap;
@@ -119,28 +162,12 @@ void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widget
   }
   const bool on = editor.watching();
   if (widgets.button("watch", ImVec2(x_ + half + gap, y_), half, on ? "Stop" : "Webcam",
-                     Icon::camera, on ? Look::chosen : Look::plain)) {
+                     Icon::camera, on ? Look::chosen : Look::unchosen)) {
     wishes_.watch = true;
   }
   y_ += widgets.control_height + gap + 4;
 
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const Portraits& pictures = tiles[static_cast<int>(Tiles::poses)];
-  grid(static_cast<int>(editor.presets().size()), 6, 1.45f, 92, [&](int i, const Rect& box) {
-    const StillPose& still = editor.presets()[i];
-    const std::string name = "preset " + std::to_string(i);
-    if (widgets.tile(name.c_str(), box, editor.preset() == i, still.title.c_str())) {
-      editor.choose_preset(i);
-    }
-    if (pictures.has(i)) {
-      pictures.draw(list, i, ImVec2(box.min.x + 3, box.min.y + 3),
-                    ImVec2(box.max.x - 3, box.max.y - 3), radius - 3);
-    } else {
-      draw_thumbnail(list,
-                     {ImVec2(box.min.x + 7, box.min.y + 7), ImVec2(box.max.x - 7, box.max.y - 7)},
-                     still.pose);
-    }
-  });
+  if (!strips_) presets(editor, tiles, widgets);
   y_ += section_gap - gap;
   favourites(editor, widgets);
   y_ += section_gap - gap;
@@ -150,11 +177,11 @@ void Panel::draw_pose(Editor& editor, const TilePictures& tiles, Widgets& widget
 void Panel::points(Editor& editor, Widgets& widgets) {
   const float half = (width_ - gap) / 2;
   if (widgets.button("proportions", ImVec2(x_, y_), half, "Keep lengths", Icon::lock,
-                     editor.proportions ? Look::chosen : Look::plain)) {
+                     editor.proportions ? Look::chosen : Look::unchosen)) {
     editor.proportions = true;
   }
   if (widgets.button("free", ImVec2(x_ + half + gap, y_), half, "Free points", Icon::none,
-                     editor.proportions ? Look::plain : Look::chosen)) {
+                     editor.proportions ? Look::unchosen : Look::chosen)) {
     editor.proportions = false;
   }
   y_ += widgets.control_height + gap;

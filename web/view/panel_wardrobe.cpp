@@ -19,6 +19,7 @@ constexpr std::size_t most_swatches = 16;
 
 void Panel::options(int trait, Editor& editor, const TilePictures& tiles, Widgets& widgets) {
   const Trait& shown = editor.wardrobe()->schema[trait];
+  const InGroup group(widgets, title_of(shown.name).c_str());
   const TraitValues worn = editor.worn();
   ImDrawList* list = ImGui::GetWindowDrawList();
   grid(static_cast<int>(shown.options.size()), 6, 1.5f, 108, [&](int i, const Rect& box) {
@@ -39,6 +40,7 @@ void Panel::colours(int trait, Editor& editor, Widgets& widgets) {
   widgets.text(ImVec2(x_, y_), title_of(shown.name).c_str(), widgets.fonts.body, colour::soft_ink);
   y_ += widgets.line_height(widgets.fonts.body) + gap / 2;
   float x = x_;
+  const InGroup group(widgets, title_of(shown.name).c_str());
   const auto offered = colours_offered(space.sampler, shown.name, most_swatches);
   for (std::size_t i = 0; i < offered.size(); ++i) {
     if (x + swatch_size > x_ + width_) {
@@ -47,7 +49,8 @@ void Panel::colours(int trait, Editor& editor, Widgets& widgets) {
     }
     const std::string id = shown.name + " " + std::to_string(i);
     const bool same = to_text(shown, {.colour = worn}) == to_text(shown, {.colour = offered[i]});
-    if (swatch(id, ImVec2(x, y_), offered[i], same, widgets)) {
+    if (swatch(id, ImVec2(x, y_), offered[i], same, '#' + to_text(shown, {.colour = offered[i]}),
+               widgets)) {
       editor.wear(trait, {.colour = offered[i]});
     }
     x += swatch_size + 2;
@@ -55,7 +58,7 @@ void Panel::colours(int trait, Editor& editor, Widgets& widgets) {
   y_ += swatch_size + gap / 2;
   constexpr float height = 56;
   if (colour_field(shown.name + " field", {ImVec2(x_, y_), ImVec2(x_ + width_, y_ + height)}, worn,
-                   widgets)) {
+                   tr(title_of(shown.name).c_str()), widgets)) {
     editor.wear(trait, {.colour = worn}, /*passing=*/true);
   }
   y_ += height + gap;
@@ -100,7 +103,9 @@ void Panel::wardrobe(Editor& editor, const TilePictures& tiles, Widgets& widgets
       continue;
     }
     float amount = worn[trait].amount;
-    if (labelled_slider(shown.name.c_str(), title_of(shown.name).c_str(), amount, 0, 1, widgets)) {
+    const std::string title = title_of(shown.name);
+    if (labelled_slider(shown.name.c_str(), title.c_str(), tr(title.c_str()), amount, 0, 1,
+                        widgets)) {
       editor.wear(trait, {.amount = amount}, /*passing=*/true);
     }
   }

@@ -10,6 +10,7 @@
 
 #include "editor/texts.h"
 #include "psgan/error.h"
+#include "view/announcements.h"
 #include "view/damage.h"
 
 namespace psgan::web {
@@ -28,13 +29,6 @@ bool is_small(Keypoint k) {
 }
 
 float distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
-
-std::string title(Keypoint keypoint) {
-  std::string text(name(keypoint));
-  std::replace(text.begin(), text.end(), '_', ' ');
-  text[0] = static_cast<char>(std::toupper(text[0]));
-  return text;
-}
 
 }  // namespace
 
@@ -114,6 +108,10 @@ bool Stage::grabs(ImVec2 at, const Editor& editor) const {
   return zoom_ > 1 || (editor.show_skeleton && nearest(at, editor.pose(), true));
 }
 
+bool Stage::grabs_chosen(ImVec2 at, const Editor& editor) const {
+  return grabs(at, editor) && nearest(at, editor.pose(), true) == editor.selected;
+}
+
 void Stage::drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const {
   editor.drag(keypoint, (target.x - figure_rect_.min.x) / figure_rect_.width(),
               (target.y - figure_rect_.min.y) / figure_rect_.height());
@@ -159,7 +157,7 @@ void Stage::handle_pointer(Editor& editor, const Input& input) {
       grip_ = ImVec2(p.x - mouse.x, p.y - mouse.y);
     } else if (zoom_ > 1) {
       moving_view_ = true;
-    } else if (!input.touch()) {  // A finger on the ground scrolls the page.
+    } else {  // The page takes a finger's way up or down away, to scroll.
       turned_from_ = editor.yaw();
     }
   }
@@ -262,7 +260,8 @@ void Stage::draw_reference(Widgets& widgets) {
   const float words = widgets.button_width("Take this pose", Icon::camera);
   const float width = std::min(150.f, rect_.width() - 28 - words - widgets.control_height - 2 * 8);
   widgets.slider("reference strength", ImVec2(rect_.min.x + 14, y), width, reference_.strength, 0,
-                 1);
+                 1, "Strength of the picture",
+                 std::to_string(std::lround(reference_.strength * 100)) + " %");
   if (widgets.icon_button("reference away", ImVec2(rect_.min.x + 22 + width, y), Icon::cross,
                           "Take the picture away")) {
     remove_reference();
@@ -322,7 +321,7 @@ void Stage::draw_handles(ImDrawList* list, const Editor& editor, const Pose& pos
 
 void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const {
   if (!hovered_) return;
-  std::string text = title(*hovered_);
+  std::string text = point_title(*hovered_);
   if (!editor.pose()[*hovered_].visible) text += " (hidden)";
   const float width = widgets.text_width(text.c_str(), widgets.fonts.small) + 18;
   const ImVec2 p = screen(pose[*hovered_]);
@@ -333,7 +332,7 @@ void Stage::draw_name(const Editor& editor, const Pose& pose, const Widgets& wid
   widgets.text(ImVec2(x + 9, y + 5), text.c_str(), widgets.fonts.small, colour::white);
 }
 
-void Stage::draw_welcome(const Editor& editor, const Widgets& widgets) const {
+void Stage::draw_welcome(const Editor& editor, const Widgets& widgets, bool touch) const {
   const bool loading = editor.models().state() == ModelState::loading;
   if (!editor.newcomer || editor.playing() || loading || !editor.messages().empty()) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -342,12 +341,19 @@ void Stage::draw_welcome(const Editor& editor, const Widgets& widgets) const {
     list->AddCircle(at, 15 * fineness(), faded(tint_of(hand), 0.9f), 0, 2.2f);
     list->AddCircle(at, 21 * fineness(), faded(tint_of(hand), 0.35f), 0, 2.2f);
   }
-  const char* text = "Drag a hand, or press Dance";
-  const float width = widgets.text_width(text, widgets.fonts.bold) + 32;
-  const ImVec2 at((rect_.min.x + rect_.max.x - width) / 2, rect_.min.y + 14);
-  list->AddRectFilled(at, ImVec2(at.x + width, at.y + 36), colour::tip, 18);
-  widgets.text(ImVec2(at.x + 16, at.y + 18 - widgets.line_height(widgets.fonts.bold) / 2), text,
-               widgets.fonts.bold, colour::white);
+  const char* text =
+      touch ? "Hold a hand and pull it, or press Dance" : "Drag a hand, or press Dance";
+  // Beside the eye; on a small phone in two lines.
+  const ImFont* font = widgets.fonts.bold;
+  const float size = widgets.line_height(widgets.fonts.bold);
+  const float most = rect_.width() - 28 - widgets.control_height - 8 - 32;
+  const ImVec2 words = font->CalcTextSizeA(size, 1e9f, most, tr(text));
+  const float right = rect_.max.x - 14 - widgets.control_height - 8;
+  const float middle = (rect_.min.x + rect_.max.x) / 2;
+  const float left = std::min(middle - words.x / 2 - 16, right - words.x - 32);
+  const ImVec2 at(left, rect_.min.y + 14);
+  list->AddRectFilled(at, ImVec2(at.x + words.x + 32, at.y + words.y + 16), colour::tip, 18);
+  widgets.paragraph(ImVec2(at.x + 16, at.y + 8), most, text, widgets.fonts.bold, colour::white);
 }
 
 void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
@@ -370,6 +376,50 @@ void Stage::draw_loading(const Editor& editor, const Widgets& widgets) {
     animating_ = true;
   }
   if (to > from + 1) list->AddRectFilled(ImVec2(from, y - 3), ImVec2(to, y + 3), colour::accent, 3);
+}
+
+void Stage::note_points(Editor& editor, Widgets& widgets) const {
+  constexpr float half = 12;
+  widgets.group = tr("Points");
+  for (int i = 0; i < keypoint_count; ++i) {
+    const auto keypoint = static_cast<Keypoint>(i);
+    const ImVec2 at = screen(editor.pose().points[i]);
+    const bool chosen = editor.selected == keypoint;
+    if (widgets.note(
+            {.id = "point " + std::string(name(keypoint)),
+             .name = point_in_words(editor, keypoint),
+             .group = {},
+             .role = ControlRole::toggle,
+             .chosen = chosen,
+             .value_text = {},
+             .place = {ImVec2(at.x - half, at.y - half), ImVec2(at.x + half, at.y + half)}})) {
+      editor.selected = chosen ? std::nullopt : std::optional(keypoint);
+    }
+  }
+  widgets.group.clear();
+  if (editor.selected) note_chosen(editor, widgets);
+}
+
+void Stage::note_chosen(Editor& editor, Widgets& widgets) const {
+  const Keypoint keypoint = *editor.selected;
+  const PosePoint p = editor.pose()[keypoint];
+  const ImVec2 at = screen(p);
+  for (const bool across : {true, false}) {
+    const std::string id = across ? "point across" : "point down";
+    const float value = across ? p.x : p.y;
+    widgets.note({.id = id,
+                  .name = tr(across ? "Across" : "Down"),
+                  .group = {},
+                  .role = ControlRole::slider,
+                  .value = value,
+                  .most = 1,
+                  .value_text = std::to_string(std::lround(value * 100)) + " %",
+                  .place = {ImVec2(at.x - 18, at.y - 18), ImVec2(at.x + 18, at.y + 18)}});
+    if (const auto to = widgets.moved_to(id)) {
+      editor.begin_edit("point");
+      editor.drag(keypoint, across ? *to : p.x, across ? p.y : *to);
+    }
+  }
 }
 
 void Stage::draw_status(const Editor& editor, const Widgets& widgets) const {
@@ -498,9 +548,10 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
     draw_handles(list, editor, pose, input.touch());
     list->PopClipRect();
     draw_name(editor, pose, widgets);
-    draw_welcome(editor, widgets);
+    draw_welcome(editor, widgets, input.touch());
   }
   if (!has_reference()) draw_turning(editor, widgets);
+  note_points(editor, widgets);
   draw_status(editor, widgets);
   draw_loading(editor, widgets);
   draw_messages(editor, widgets);

@@ -55,6 +55,8 @@ class Stage {
 
   /// A finger here would take hold of a point, or of a picture that is larger than the stage.
   bool grabs(ImVec2 at, const Editor& editor) const;
+  /// A finger here would take hold of the chosen point.
+  bool grabs_chosen(ImVec2 at, const Editor& editor) const;
 
   /// Something moves by itself, so another frame is wanted.
   bool animating() const { return animating_; }
@@ -88,9 +90,12 @@ class Stage {
   void draw_turning(const Editor& editor, const Widgets& widgets) const;
   void draw_bones(ImDrawList* list, const Pose& pose) const;
   void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
-  void draw_welcome(const Editor& editor, const Widgets& widgets) const;
+  void draw_welcome(const Editor& editor, const Widgets& widgets, bool touch) const;
   void draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const;
   void draw_loading(const Editor& editor, const Widgets& widgets);
+  /// The points for the keyboard.
+  void note_points(Editor& editor, Widgets& widgets) const;
+  void note_chosen(Editor& editor, Widgets& widgets) const;
   void draw_status(const Editor& editor, const Widgets& widgets) const;
   void draw_messages(Editor& editor, Widgets& widgets) const;
 

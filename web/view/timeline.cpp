@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "editor/texts.h"
+
 namespace psgan::web {
 namespace {
 
@@ -97,7 +99,20 @@ void Timeline::track(const Rect& rect, Editor& editor, Widgets& widgets) {
   const bool pressed = ImGui::IsItemActivated();
   if (hovered || active) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   widgets.touch_areas.push_back(rect);
-  widgets.places["time"] = rect;
+  char text[48];
+  std::snprintf(text, sizeof text, "%.1f / %.1f", editor.clip_time(),
+                static_cast<double>(motion.duration));
+  widgets.note({.id = "time",
+                .name = tr("Time"),
+                .group = {},
+                .role = ControlRole::slider,
+                .value = static_cast<float>(editor.clip_time()),
+                .most = motion.duration,
+                .value_text = tr("{} s", {text}),
+                .place = rect});
+  if (const auto keyed = widgets.moved_to("time")) {
+    editor.seek(std::clamp(*keyed, 0.f, motion.duration));
+  }
 
   if (pressed) {
     held_.reset();
@@ -153,7 +168,7 @@ void Timeline::draw(const Rect& rect, Editor& editor, Widgets& widgets) {
   float x = rect.min.x;
   const bool playing = editor.playing();
   if (widgets.button("play", ImVec2(x, y), side, "", playing ? Icon::pause : Icon::play,
-                     Look::accent)) {
+                     Look::accent, true, playing ? "Pause" : "Play")) {
     editor.play(!playing);
   }
   x += side + gap;

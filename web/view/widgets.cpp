@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "editor/texts.h"
 
@@ -32,6 +33,45 @@ void draw_shadow(ImDrawList* list, const Rect& rect, float rounding) {
                   ImVec2(rect.max.x + middle, rect.max.y + middle + down),
                   faded(colour::shadow, 1 - light), rounding + middle, 0, outer - inner);
   }
+}
+
+void Widgets::begin_frame() {
+  touch_areas.clear();
+  places.clear();
+  controls.clear();
+  group.clear();
+  in_sheet = false;
+}
+
+void Widgets::end_frame() {
+  // What is not there any more cannot be pressed later.
+  pressed_.clear();
+  moved_.id.clear();
+  reached.clear();
+}
+
+bool Widgets::note(Control control) {
+  const bool pressed = !pressed_.empty() && pressed_ == control.id && control.enabled;
+  places[control.id] = control.place;
+  control.group = group;
+  control.in_sheet = in_sheet;
+  if (in_sheet) {
+    control.place.min.y += scrolled;
+    control.place.max.y += scrolled;
+  }
+  controls.push_back(std::move(control));
+  return pressed;
+}
+
+std::optional<float> Widgets::moved_to(const std::string& id) {
+  if (moved_.id != id) return std::nullopt;
+  moved_.id.clear();
+  return moved_.value;
+}
+
+Rect Widgets::seen(const Rect& area) {
+  const ImDrawList* list = ImGui::GetWindowDrawList();
+  return area.intersection({list->GetClipRectMin(), list->GetClipRectMax()});
 }
 
 void Widgets::text(ImVec2 at, const char* text, ImFont* font, ImU32 colour) const {
@@ -65,12 +105,20 @@ float Widgets::button_width(const char* text, Icon icon) const {
 }
 
 bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, Icon icon,
-                     Look look, bool enabled) {
+                     Look look, bool enabled, const char* spoken) {
   if (width <= 0) width = button_width(label, icon);
   const ImVec2 end(at.x + width, at.y + control_height);
   ImGui::SetCursorScreenPos(at);
-  const bool clicked = ImGui::InvisibleButton(id, ImVec2(width, control_height)) && enabled;
-  places[id] = {at, end};
+  bool clicked = ImGui::InvisibleButton(id, ImVec2(width, control_height)) && enabled;
+  const bool is_switch = look == Look::chosen || look == Look::unchosen;
+  clicked |= note({.id = id,
+                   .name = tr(*spoken ? spoken : label),
+                   .group = {},
+                   .role = is_switch ? ControlRole::toggle : ControlRole::button,
+                   .enabled = enabled,
+                   .chosen = look == Look::chosen,
+                   .value_text = {},
+                   .place = {at, end}});
   const bool hovered = ImGui::IsItemHovered() && enabled;
   const bool held = ImGui::IsItemActive() && enabled;
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -104,7 +152,7 @@ bool Widgets::button(const char* id, ImVec2 at, float width, const char* label, 
 }
 
 bool Widgets::icon_button(const char* id, ImVec2 at, Icon icon, const char* text, bool enabled) {
-  const bool clicked = button(id, at, control_height, "", icon, Look::plain, enabled);
+  const bool clicked = button(id, at, control_height, "", icon, Look::plain, enabled, text);
   tip({at, ImVec2(at.x + control_height, at.y + control_height)}, text);
   return clicked;
 }
@@ -120,12 +168,20 @@ int Widgets::choices(const char* id, ImVec2 at, float width,
     std::transform(name.begin(), name.end(), name.begin(), [](char c) { return std::tolower(c); });
     const Rect box{ImVec2(at.x + each * static_cast<float>(number), at.y),
                    ImVec2(at.x + each * static_cast<float>(number + 1), at.y + control_height)};
-    places[name] = box;
+    const bool on = number == chosen;
     ImGui::SetCursorScreenPos(box.min);
     if (ImGui::InvisibleButton(name.c_str(), ImVec2(each, control_height))) clicked = number;
     const bool hovered = ImGui::IsItemHovered();
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    const bool on = number == chosen;
+    if (note({.id = name,
+              .name = tr(title),
+              .group = {},
+              .role = ControlRole::tab,
+              .chosen = on,
+              .value_text = {},
+              .place = box})) {
+      clicked = number;
+    }
     if (on) {
       const ImVec2 min(box.min.x + 3, box.min.y + 3), max(box.max.x - 3, box.max.y - 3);
       list->AddRectFilled(min, max, colour::surface, radius - 3);
@@ -145,13 +201,21 @@ int Widgets::choices(const char* id, ImVec2 at, float width,
 
 float Widgets::chip_width(const char* text) const { return text_width(text, fonts.small) + 22; }
 
-bool Widgets::chip(const std::string& id, ImVec2 at, float width, const char* words, bool chosen,
-                   bool enabled) {
+bool Widgets::chip(const std::string& id, ImVec2 at, float width, const char* words,
+                   std::optional<bool> is_chosen, bool enabled) {
   if (width <= 0) width = chip_width(words);
   const ImVec2 end(at.x + width, at.y + chip_height);
-  places[id] = {at, end};
+  const bool chosen = is_chosen.value_or(false);
   ImGui::SetCursorScreenPos(at);
-  const bool clicked = ImGui::InvisibleButton(id.c_str(), ImVec2(width, chip_height)) && enabled;
+  bool clicked = ImGui::InvisibleButton(id.c_str(), ImVec2(width, chip_height)) && enabled;
+  clicked |= note({.id = id,
+                   .name = tr(words),
+                   .group = {},
+                   .role = is_chosen ? ControlRole::toggle : ControlRole::button,
+                   .enabled = enabled,
+                   .chosen = chosen,
+                   .value_text = {},
+                   .place = {at, end}});
   const bool hovered = ImGui::IsItemHovered() && enabled;
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -170,9 +234,15 @@ bool Widgets::chip(const std::string& id, ImVec2 at, float width, const char* wo
 }
 
 bool Widgets::tile(const char* id, const Rect& rect, bool chosen, const char* title) {
-  places[id] = rect;
   ImGui::SetCursorScreenPos(rect.min);
-  const bool clicked = ImGui::InvisibleButton(id, ImVec2(rect.width(), rect.height()));
+  bool clicked = ImGui::InvisibleButton(id, ImVec2(rect.width(), rect.height())) && !pulling;
+  clicked |= note({.id = id,
+                   .name = tr(title),
+                   .group = {},
+                   .role = ControlRole::toggle,
+                   .chosen = chosen,
+                   .value_text = {},
+                   .place = rect});
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -198,14 +268,23 @@ void Widgets::tip(const Rect& item, const char* words) const {
 }
 
 bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
-                     bool centre) {
+                     const char* name, const std::string& value_text, bool centre) {
   constexpr float knob = 9;
   ImGui::SetCursorScreenPos(at);
   ImGui::InvisibleButton(id, ImVec2(width, control_height));
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   if (hovered || held) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  touch_areas.push_back({at, ImVec2(at.x + width, at.y + control_height)});
-  places[id] = touch_areas.back();
+  const Rect place_of_all{at, ImVec2(at.x + width, at.y + control_height)};
+  touch_areas.push_back(seen(place_of_all));
+  note({.id = id,
+        .name = tr(name),
+        .group = {},
+        .role = ControlRole::slider,
+        .value = value,
+        .least = least,
+        .most = most,
+        .value_text = value_text,
+        .place = place_of_all});
 
   const float left = at.x + knob, right = at.x + width - knob, y = at.y + control_height / 2;
   const float before = value;
@@ -213,6 +292,8 @@ bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float
     const float share = std::clamp((ImGui::GetIO().MousePos.x - left) / (right - left), 0.f, 1.f);
     value = least + share * (most - least);
   }
+  const auto keyed = moved_to(id);
+  if (keyed) value = std::clamp(*keyed, least, most);
   const auto place = [&](float v) {
     return left + std::clamp((v - least) / (most - least), 0.f, 1.f) * (right - left);
   };
@@ -224,7 +305,7 @@ bool Widgets::slider(const char* id, ImVec2 at, float width, float& value, float
   list->AddCircleFilled(ImVec2(x, y + 1), knob + 1, faded(colour::shadow, 0.12f));
   list->AddCircleFilled(ImVec2(x, y), knob, colour::white);
   list->AddCircle(ImVec2(x, y), knob, hovered || held ? colour::accent : colour::press, 0, 1.6f);
-  return held && value != before;
+  return (held || keyed) && value != before;
 }
 
 void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) {

@@ -3,10 +3,13 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "imgui.h"
+#include "view/controls.h"
+#include "view/rect.h"
 #include "view/theme.h"
 
 namespace psgan::web {
@@ -47,16 +50,8 @@ enum class Icon {
   zoom_out
 };
 
-enum class Look { plain, accent, chosen, quiet };
-
-struct Rect {
-  ImVec2 min, max;
-  bool contains(ImVec2 p) const {
-    return p.x >= min.x && p.x < max.x && p.y >= min.y && p.y < max.y;
-  }
-  float width() const { return max.x - min.x; }
-  float height() const { return max.y - min.y; }
-};
+/// `chosen` and `unchosen` are those of a switch, on and off.
+enum class Look { plain, accent, chosen, unchosen, quiet };
 
 /// Draws an icon in a square of that size around the centre.
 void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 colour);
@@ -73,10 +68,26 @@ class Widgets {
   std::vector<Rect> touch_areas;
   /// Where each control is, by its id, for tests; refilled every frame.
   std::map<std::string, Rect> places;
+  /// All of them in their order, as the page shows them to the keyboard; refilled every frame.
+  std::vector<Control> controls;
+  std::string group;      ///< Of the controls to come; see Control.
+  bool in_sheet = false;  ///< The controls to come scroll with the panel.
+  float scrolled = 0;     ///< How far it is.
+  /// What the keyboard did to a control: it is pressed, or moved to a value, as by a mouse.
+  void press(const std::string& id) { pressed_ = id; }
+  void move_slider(const std::string& id, float value) { moved_ = {id, value}; }
+  /// The control that the keyboard has come to, which strips bring into sight; empty after a frame.
+  std::string reached;
+  /// A finger pulls a strip, so that what it lets go of is not clicked.
+  bool pulling = false;
+  /// Before and after the controls of a frame.
+  void begin_frame();
+  void end_frame();
 
   /// A button of a text, an icon, or both; true when clicked. A width of 0 fits the contents.
+  /// `spoken` is what one without words is called.
   bool button(const char* id, ImVec2 at, float width, const char* text, Icon icon = Icon::none,
-              Look look = Look::plain, bool enabled = true);
+              Look look = Look::plain, bool enabled = true, const char* spoken = "");
   /// A square button of an icon alone, which tells its meaning to a mouse that rests on it.
   bool icon_button(const char* id, ImVec2 at, Icon icon, const char* text, bool enabled = true);
   float button_width(const char* text, Icon icon) const;
@@ -85,9 +96,10 @@ class Widgets {
   /// Its controls are called `id` and the English title in lower case ("tab pose").
   int choices(const char* id, ImVec2 at, float width, std::initializer_list<const char*> titles,
               int chosen);
-  /// A lower button with small letters, for lists; a width of 0 fits the text.
-  bool chip(const std::string& id, ImVec2 at, float width, const char* text, bool chosen,
-            bool enabled = true);
+  /// A lower button with small letters, for lists; a width of 0 fits the text. One that is neither
+  /// `chosen` nor not is no switch.
+  bool chip(const std::string& id, ImVec2 at, float width, const char* text,
+            std::optional<bool> chosen, bool enabled = true);
   float chip_width(const char* text) const;
   static constexpr float chip_height = 32;
 
@@ -96,8 +108,16 @@ class Widgets {
   bool tile(const char* id, const Rect& rect, bool chosen, const char* title);
 
   /// A track with a handle; true while it changes `value`. `centre` draws the bar from the middle.
+  /// `name` and `value_text` are for those who hear it.
   bool slider(const char* id, ImVec2 at, float width, float& value, float least, float most,
-              bool centre = false);
+              const char* name, const std::string& value_text, bool centre = false);
+
+  /// For a control that draws itself: tells the page of it; true if the keyboard pressed it.
+  bool note(Control control);
+  /// A value that the keyboard moved a slider to.
+  std::optional<float> moved_to(const std::string& id);
+  /// What of an area can be seen: the sheet goes on behind the stage.
+  static Rect seen(const Rect& area);
 
   /// Beside the item just made, while a mouse rests on it.
   void tip(const Rect& item, const char* text) const;
@@ -108,6 +128,14 @@ class Widgets {
                   ImU32 colour) const;
   float text_width(const char* text, ImFont* font) const;
   float line_height(ImFont* font) const;
+
+ private:
+  struct Moved {
+    std::string id;
+    float value = 0;
+  };
+  std::string pressed_;
+  Moved moved_;
 };
 
 }  // namespace psgan::web
