@@ -117,11 +117,6 @@ float Panel::draw_tabs(ImVec2 at, float width, bool foldable, Widgets& widgets) 
                           folded_ ? Icon::unfold : Icon::fold, folded_ ? "Unfold" : "Fold")) {
     folded_ = !folded_;
   }
-  if (asked_for_person_ != editor.asked_for_person()) {
-    asked_for_person_ = editor.asked_for_person();
-    leaf_ = pose;
-    folded_ = false;
-  }
   return widgets.control_height + gap;
 }
 
@@ -131,6 +126,11 @@ float Panel::draw_leaf(ImVec2 at, float width, bool strips, Editor& editor,
   y_ = at.y;
   width_ = width;
   strips_ = strips;
+  if (asked_for_person_ != editor.asked_for_person()) {
+    asked_for_person_ = editor.asked_for_person();
+    leaf_ = pose;
+    folded_ = false;
+  }
   if (!ImGui::IsMouseDown(0)) editor.end_edit();
   seed_field_ = {};
   editor.queue().want_tiles(Tiles::characters, true);
