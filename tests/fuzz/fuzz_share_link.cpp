@@ -3,10 +3,14 @@
 #include <cstdint>
 #include <string>
 
+#include "motion/motion_code.h"
 #include "psgan/share_link.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  psgan::to_fragment(psgan::parse_fragment(text).state);
+  const psgan::SharedState state = psgan::parse_fragment(text).state;
+  psgan::to_fragment(state);
+  if (const auto decoded = psgan::decode_motion(state.keys.value_or(text)))
+    psgan::decode_motion(psgan::encode_motion(decoded->motion));
   return 0;
 }

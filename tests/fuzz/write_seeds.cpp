@@ -1,12 +1,16 @@
-// Writes what the fuzz targets begin with: DIR/vrm, DIR/bvh, DIR/openpose, DIR/share_link.
+// Writes what the fuzz targets begin with: a folder for each target, DIR/vrm, DIR/bvh and so on.
 #include <cstdio>
 
 #include "../data/compressed_vrm.h"
 #include "../data/tiny_vrm.h"
 #include "../motion/written_bvh.h"
 #include "common/program.h"
+#include "motion/motion_code.h"
+#include "psgan/dataset.h"
+#include "psgan/model_card.h"
 #include "psgan/openpose.h"
 #include "psgan/share_link.h"
+#include "psgan/zip_store.h"
 
 namespace psgan {
 namespace {
@@ -48,7 +52,111 @@ data::TinyGlb everything(int version) {
   return glb;
 }
 
+/// A node's rotation and place over time: a line, a step and a spline.
+void add_animation(data::TinyGlb& glb) {
+  const int view = data::add_view(
+      glb, std::vector<float>{0, 0.1f, 0, 0, 0, 1, 0, 0, 0.7f, 0.7f, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0});
+  nlohmann::json& accessors = glb.json["accessors"];
+  const auto accessor = [&](const char* type, int count, int offset) {
+    accessors.push_back({{"bufferView", view},
+                         {"byteOffset", offset},
+                         {"componentType", 5126},
+                         {"count", count},
+                         {"type", type}});
+    return accessors.size() - 1;
+  };
+  const auto times = accessor("SCALAR", 2, 0), turns = accessor("VEC4", 2, 8);
+  const auto places = accessor("VEC3", 2, 40), spline = accessor("VEC3", 6, 8);
+  glb.json["animations"] = {
+      {{"name", "raise"},
+       {"samplers",
+        {{{"input", times}, {"output", turns}},
+         {{"input", times}, {"output", places}, {"interpolation", "STEP"}},
+         {{"input", times}, {"output", spline}, {"interpolation", "CUBICSPLINE"}}}},
+       {"channels",
+        {{{"sampler", 0}, {"target", {{"node", 1}, {"path", "rotation"}}}},
+         {{"sampler", 1}, {"target", {{"node", 0}, {"path", "translation"}}}},
+         {{"sampler", 2}, {"target", {{"node", 2}, {"path", "scale"}}}}}}}};
+}
+
+/// VRM 1.0 and 0.x with an animation, a VRM animation, and a glTF of nodes with names alone.
+std::vector<data::TinyGlb> animated() {
+  std::vector<data::TinyGlb> list{data::tiny_glb(), data::tiny_glb({.version = 0}),
+                                  data::tiny_glb(), data::tiny_glb()};
+  for (data::TinyGlb& glb : list) add_animation(glb);
+  const nlohmann::json humanoid = list[0].json["extensions"]["VRMC_vrm"]["humanoid"];
+  list[2].json["extensions"] = {{"VRMC_vrm_animation", {{"humanoid", humanoid}}}};
+  list[3].json.erase("extensions");
+  return list;
+}
+
+/// The head of a JPEG or PNG file whose EXIF has an orientation.
+std::vector<std::uint8_t> photo(bool jpeg) {
+  const std::string tiff{"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", 26};
+  const std::string head = jpeg ? std::string(
+                                      "\xFF\xD8\xFF\xE0\0\x04JF\xFF\xE1\0\x22"
+                                      "Exif\0\0",
+                                      18)
+                                : std::string(
+                                      "\x89PNG\r\n\x1A\n\0\0\0\x1A"
+                                      "eXIf",
+                                      16);
+  const std::string text = head + tiff + std::string(4, '\0');
+  return {text.begin(), text.end()};
+}
+
+/// Sets with and without splits, traits, coordinates and keypoints.
+std::vector<std::string> contents() {
+  DatasetIndex index;
+  index.resolution = 64;
+  for (int i = 0; i < 3; ++i) {
+    DatasetImage image;
+    image.name = "00000/img0000000" + std::to_string(i) + ".png";
+    image.look = i % 2;
+    image.pose = standing_pose();
+    image.test = i == 2;
+    index.images.push_back(image);
+  }
+  const std::string plain = to_json(index);
+  index.traits.schema = {{"hair", TraitKind::choice, {"bob", "long"}},
+                         {"hair-colour", TraitKind::colour},
+                         {"height", TraitKind::amount}};
+  for (int look = 0; look < 2; ++look)
+    index.traits.looks.push_back(trait_values_from_json(
+        index.traits.schema, {{"hair", "bob"}, {"hair-colour", {0.9, 0.5, 0.6}}, {"height", 0.25}},
+        "seed"));
+  index.traits.sampler = TraitSampler{.weights = {{"hair", {1, 2}}}};
+  index.parts = {{{"skin", Places::texture}, {"bow", Places::rest}}, {{"skin", Places::texture}}};
+  return {plain, to_json(index), R"({"labels": [["00000/img00000000.png", 3]]})",
+          R"({"labels": null})"};
+}
+
+ModelCard card() {
+  ModelCard card;
+  card.name = card.title = "seed";
+  card.inputs = standard_inputs(card.spec, true);
+  card.output = standard_output(card.spec);
+  card.sha256 = std::string(64, 'a');
+  card.bytes = 1000;
+  card.working_type_at = {10, 20};
+  card.licence = "CC0-1.0";
+  card.characters = {{"one", 7}};
+  return card;
+}
+
+std::vector<std::uint8_t> zip(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder / "seed.zip.part";
+  ZipStoreWriter writer(path);
+  writer.add("dataset.json", std::vector<std::uint8_t>{'{', '}'});
+  writer.add("00000/img00000000.png", std::vector<std::uint8_t>(40, 7));
+  writer.finish();
+  std::vector<std::uint8_t> bytes = read_file(path);
+  std::filesystem::remove(path);
+  return bytes;
+}
+
 void write_seeds(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
   const auto write = [&](const char* name, const auto& content) {
     std::filesystem::create_directories((folder / name).parent_path());
     write_file(folder / name, content);
@@ -111,12 +219,24 @@ void write_seeds(const std::filesystem::path& folder) {
           R"([328, 52], [312, 52], [336, 56], [304, 56], [360, 110], [280, 110], [370, 170], )"
           R"([270, 170], [375, 230], [265, 230], [345, 240], [295, 240], [345, 330], [295, 330], )"
           R"([345, 420], ["295", "420"]]}]})"));
+  int number = 0;
+  for (const data::TinyGlb& glb : animated())
+    write(("motion/" + std::to_string(number++)).c_str(), data::pack(glb));
+  write("photo/jpeg", photo(true));
+  write("photo/png", photo(false));
+  for (const std::string& text : contents())
+    write(("dataset/" + std::to_string(number++)).c_str(), text);
+  write("zip/two", zip(folder));
+  write("card/all", to_json(card()));
   SharedState state;
   state.model = "starter";
   state.seed = 42;
   state.seed2 = 7;
   state.mix = 0.5f;
   state.pose = standing_pose();
+  KeyedMotion motion;
+  motion.put({.time = 0.5f, .figure = figure_at(keyed(*own_clip("wave")), 0)});
+  state.keys = encode_motion(motion);
   write("share_link/all", to_fragment(state));
 }
 

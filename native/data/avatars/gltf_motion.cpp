@@ -205,7 +205,11 @@ std::string clip_name(const tinygltf::Animation& animation, std::size_t number) 
 
 std::vector<Clip> gltf_clips(const std::filesystem::path& path, const RetargetOptions& options,
                              std::vector<std::string>* notes) {
-  const std::vector<std::uint8_t> bytes = read_file(path);
+  return gltf_clips(read_file(path), path, options, notes);
+}
+
+std::vector<Clip> gltf_clips(std::span<const std::uint8_t> bytes, const std::filesystem::path& path,
+                             const RetargetOptions& options, std::vector<std::string>* notes) {
   const tinygltf::Model model = parse_gltf_file(bytes, path);
   if (model.animations.empty()) throw Error(path.string() + ": has no animations");
   std::vector<Clip> clips;
