@@ -43,7 +43,7 @@ class KilledRuns : public testing::Test {
     std::istringstream more(
         "--resolution 8 --start-resolution 4 --fmap-base 32 --fmap-max 8 --latent 8 --batch 16 "
         "--kimg 6 --snap-kimg 1 --tick-kimg 0.25 --anchors 0.5 --keep 3 "
-        "--optimizer muon");
+        "--optimizer muon --precision fp32");  // auto measures anew, and may decide otherwise
     for (std::string word; more >> word;) words.push_back(word);
     return words;
   }

@@ -101,10 +101,12 @@ export default {
     await visitor.page.focus('[data-control="clip 0"]');
     await press(visitor, 'Enter');
     assert.equal((await visitor.state()).clip, 0);
-    await has('button', /^Flowing$/);
-    await has('button', /^Even$/);
     await visitor.page.focus('[data-control="play"]');
     if ((await visitor.state()).playing) await press(visitor, 'Enter');
+    await visitor.page.focus('[data-control="key next"]');
+    await press(visitor, 'Enter');
+    await has('button', /^Flowing$/);
+    await has('button', /^Even$/);
     await visitor.page.focus('[data-control="time"]');
     const { clipTime } = await visitor.state();
     await press(visitor, 'ArrowRight', 'ArrowRight');
