@@ -43,7 +43,7 @@ std::string card(const std::string& name) {
   card.latents.size = encoded_size(schema()) + 3;
   card.spec.traits = encoded_size(schema());
   card.spec.latent_size = card.latents.size;
-  card.inputs = standard_inputs(card.spec, false);
+  card.inputs = standard_inputs(card.spec, true);
   card.output = standard_output(card.spec);
   return psgan::to_json(card);
 }
@@ -103,6 +103,7 @@ TEST(Wardrobe, WornPartsReachTheModelAndUndoTakesThemOff) {
   const auto after = editor.next_latent();
   EXPECT_EQ(after[other], 1);
   EXPECT_NE(after, before);
+  EXPECT_EQ(editor.frame_inputs(-1).at(0).at("colours"), after) << "what else would dye her parts";
   editor.undo();
   EXPECT_EQ(editor.next_latent(), before);
 }

@@ -14,14 +14,22 @@ struct Source {
   std::vector<float> (*values)(const ModelCard&, const Character&, const Pose&);
 };
 
+std::vector<float> latent_for(const ModelCard& card, const Character& character) {
+  return card.latents.has_traits() ? latent_of(character, card.latents)
+                                   : latent_of(character, card.spec);
+}
+
+/// Where traits say the colours, they are in the latent, with those of another seed among them.
+std::vector<float> colours_for(const ModelCard& card, const Character& character) {
+  return card.latents.has_traits() ? latent_of(character, card.latents)
+                                   : colours_of(character, card.spec);
+}
+
 constexpr Source sources[] = {
-    {"latent",
-     [](const ModelCard& card, const Character& character, const Pose&) {
-       return card.latents.has_traits() ? latent_of(character, card.latents)
-                                        : latent_of(character, card.spec);
-     }},
+    {"latent", [](const ModelCard& card, const Character& character,
+                  const Pose&) { return latent_for(card, character); }},
     {"colours", [](const ModelCard& card, const Character& character,
-                   const Pose&) { return colours_of(character, card.spec); }},
+                   const Pose&) { return colours_for(card, character); }},
     {"keypoints",
      [](const ModelCard&, const Character&, const Pose& pose) {
        const auto numbers = to_numbers(pose);
