@@ -9,7 +9,7 @@ const index = join(site, 'models/index.json');
 const models = existsSync(index) ? modelsIn(JSON.parse(readFileSync(index))) : [];
 
 // Without a graphics card a picture takes a processor many seconds by WebGPU.
-const softwareGpuPatience = 300_000;
+const softwareGpuPatience = 900_000;
 
 const cases = {};
 for (const { folder: name, family, size } of models) {
