@@ -38,21 +38,11 @@ const points = (width, height) => body.map(([x, y]) => [x * width, y * height]);
 const flat = (list) => list.flatMap(([x, y]) => [x, y, 0.9]);
 const person = (list) => ({ pose_keypoints_2d: flat(list) });
 
-async function drop(visitor, name, bytes) {
-  await visitor.page.evaluate(([fileName, base64]) => {
-    const data = new DataTransfer();
-    const array = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    data.items.add(new File([array], fileName));
-    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
-  }, [name, Buffer.from(bytes).toString('base64')]);
-  await visitor.rest();
-}
-
 // The motion as links carry it: the same text, the same motion.
 const motionOf = ({ link }) => new URLSearchParams(link).get('k');
 
 async function openMotion(visitor, name, bytes) {
-  await drop(visitor, name, bytes);
+  await visitor.drop(name, bytes);
   const state = await visitor.until((s) => s.ownMotion || s.messages.length, `${name} to be opened`);
   assert.ok(state.ownMotion, `${name}: ${state.messages}`);
   // That it plays is no complaint.
@@ -162,7 +152,7 @@ export default {
     const legless = `HIERARCHY\nROOT Tail\n{\nOFFSET 0 0 0\nCHANNELS 3 Zrotation Xrotation Yrotation
       JOINT Fin\n{\nOFFSET 0 9 0\nCHANNELS 3 Zrotation Xrotation Yrotation\nEnd Site\n{\nOFFSET 0 3 0\n}
       }\n}\nMOTION\nFrames: 1\nFrame Time: 0.03\n0 0 0 0 0 0\n`;
-    await drop(visitor, 'fish.bvh', legless);
+    await visitor.drop('fish.bvh', legless);
     const { messages, ownMotion } = await visitor.until((s) => s.messages.length > 0, 'a message');
     assert.equal(ownMotion, false);
     const text = messages.join('\n');
@@ -176,7 +166,7 @@ export default {
   async 'pose files in the forms of other programs'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
-    await drop(visitor, 'first.json', JSON.stringify({ people: [person(points(1920, 1080))] }));
+    await visitor.drop('first.json', JSON.stringify({ people: [person(points(1920, 1080))] }));
     await visitor.until((s) => s.people === 1, 'one person');
     assertWhole((await visitor.settled()).pose, 'fitted to her');
     await visitor.screenshot('desktop-file-photograph-fitted');
@@ -185,7 +175,7 @@ export default {
     const opened = async (name, content, people = 1) => {
       await visitor.press('reset');
       await visitor.until((s) => s.people === 0);
-      await drop(visitor, name, typeof content === 'string' ? content : JSON.stringify(content));
+      await visitor.drop(name, typeof content === 'string' ? content : JSON.stringify(content));
       const state = await visitor.until((s) => s.people || s.messages.length, `${name} to be opened`);
       assert.equal(state.people, people, `${name}: ${state.messages}`);
       return state;
@@ -261,7 +251,7 @@ export default {
     });
     const tiff = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
     const exif = [0xff, 0xe1, 0, tiff.length + 8, 0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
-    await drop(visitor, 'phone.jpg', Uint8Array.from([...bytes.slice(0, 2), ...exif, ...bytes.slice(2)]));
+    await visitor.drop('phone.jpg', Uint8Array.from([...bytes.slice(0, 2), ...exif, ...bytes.slice(2)]));
     await visitor.until((s) => s.reference, 'the picture');
     await visitor.settled();
     await visitor.screenshot('desktop-file-exif');

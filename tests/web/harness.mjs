@@ -268,6 +268,17 @@ export class Visitor {
     await this.rest();
   }
 
+  // A file falls on the page.
+  async drop(name, bytes) {
+    await this.page.evaluate(([fileName, base64]) => {
+      const data = new DataTransfer();
+      const array = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      data.items.add(new File([array], fileName));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+    }, [name, Buffer.from(bytes).toString('base64')]);
+    await this.rest();
+  }
+
   async drag(from, to, steps = 6) {
     const { mouse } = this.page;
     const down = await this.reveal(from.y);

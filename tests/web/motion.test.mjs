@@ -6,16 +6,6 @@ import { modelFolder, person, phone, root } from './harness.mjs';
 
 const overlay = modelFolder('motion', { blobs: null });
 
-async function drop(visitor, name, bytes) {
-  await visitor.page.evaluate(([fileName, base64]) => {
-    const data = new DataTransfer();
-    const array = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    data.items.add(new File([array], fileName));
-    window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
-  }, [name, Buffer.from(bytes).toString('base64')]);
-  await visitor.rest();
-}
-
 export default {
   async 'a motion is made of keys, played and sent'(harness) {
     const visitor = await harness.visit({ overlay });
@@ -65,7 +55,7 @@ export default {
     const tiny = readFileSync(join(root, 'tests/motion/tiny.bvh'), 'utf8');
     const [head, frames] = tiny.split(/Frame Time: .*\n/);
     const beats = Array.from({ length: 24 }, () => frames.trim()).join('\n');
-    await drop(visitor, 'beats.bvh',
+    await visitor.drop('beats.bvh',
                `${head.replace(/Frames: \d+/, 'Frames: 96')}Frame Time: 0.0833333\n${beats}\n`);
     await visitor.until((s) => s.ownMotion && s.keys.length > 40, 'many keys');
     await visitor.press('play');
@@ -110,7 +100,7 @@ export default {
   async 'files dropped on the page: motion, pose, picture, rubbish'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();
-    await drop(visitor, 'tiny.bvh', readFileSync(join(root, 'tests/motion/tiny.bvh')));
+    await visitor.drop('tiny.bvh', readFileSync(join(root, 'tests/motion/tiny.bvh')));
     let state = await visitor.until((s) => s.ownMotion && s.playing, 'the motion of the file');
     assert.deepEqual(state.messages, ['“tiny.bvh” plays: 0.1 s of motion.']);
     await visitor.rest(1000);
@@ -121,7 +111,7 @@ export default {
           [250, 260], [235, 260], [232, 340], [230, 420], [265, 260], [268, 340], [270, 420],
           [242, 95], [258, 95]].flatMap(([x, y]) => [x + shift, y, 0.9]), ...Array(24).fill(0)] });
     const file = { canvas_width: 500, canvas_height: 500, people: [someone(0), someone(80)] };
-    await drop(visitor, 'pose.json', JSON.stringify(file));
+    await visitor.drop('pose.json', JSON.stringify(file));
     state = await visitor.until((s) => s.people === 2, 'two people');
     assert.match(state.messages.join(), /2 people in “pose.json”/);
     await visitor.rest();
@@ -140,7 +130,7 @@ export default {
     await visitor.screenshot('desktop-person-as-in-file');
     assert.ok(Math.abs(nose.x - 330 / 500) < 2e-3 && Math.abs(nose.y - 0.2) < 2e-3, JSON.stringify(nose));
 
-    await drop(visitor, 'reference.png', readFileSync(join(root, 'tests/data/golden.png')));
+    await visitor.drop('reference.png', readFileSync(join(root, 'tests/data/golden.png')));
     await visitor.until((s) => s.reference, 'the reference picture');
     await visitor.rest();
     await visitor.screenshot('desktop-reference');
@@ -149,15 +139,15 @@ export default {
 
     // A photo of a person may also be what she does.
     const { link } = await visitor.state();
-    await drop(visitor, 'person.jpg', readFileSync(person));
+    await visitor.drop('person.jpg', readFileSync(person));
     await visitor.until((s) => s.reference, 'the photo');
     await visitor.press('take pose');
     const taken = await visitor.until((s) => !s.reference, 'the pose of the photo');
     assert.notEqual(taken.link, link);
     assert.deepEqual(taken.messages, []);
 
-    await drop(visitor, 'notes.txt', 'nothing of the kind');
-    await drop(visitor, 'broken.bvh', 'HIERARCHY nonsense');
+    await visitor.drop('notes.txt', 'nothing of the kind');
+    await visitor.drop('broken.bvh', 'HIERARCHY nonsense');
     await visitor.until((s) => /broken\.bvh/.test(s.messages), 'a message');
     assert.deepEqual(visitor.errors, []);
     await visitor.close();

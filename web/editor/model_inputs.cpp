@@ -21,8 +21,7 @@ std::vector<float> latent_for(const ModelCard& card, const Character& character)
 
 /// Where traits say the colours, they are in the latent, with those of another seed among them.
 std::vector<float> colours_for(const ModelCard& card, const Character& character) {
-  return card.latents.has_traits() ? latent_of(character, card.latents)
-                                   : colours_of(character, card.spec);
+  return card.latents.has_traits() ? latent_for(card, character) : colours_of(character, card.spec);
 }
 
 constexpr Source sources[] = {
