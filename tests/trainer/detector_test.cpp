@@ -94,7 +94,7 @@ TEST(Detector, LearnsPosesItHasNotSeen) {
   const Batch batch =
       data.batch(tests, torch::zeros({tests.size(0)}, torch::kBool), 32, torch::kCPU);
   const auto score_after = [&](double kimg) {
-    DetectorOptions options;
+    JudgeOptions options;
     options.resolution = 32;
     options.kimg = kimg;
     KeypointDetector detector = train_detector(data, options);

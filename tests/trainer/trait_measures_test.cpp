@@ -72,7 +72,7 @@ TEST(TraitAccuracy, CountsWhatShowsAlone) {
 
 TEST_F(TraitMeasures, TheClassifierLearnsToReadDollsAndComesBackFromItsFile) {
   const TrainingData dolls = data(4, toy_traits(4));
-  ClassifierOptions options;
+  JudgeOptions options;
   options.resolution = 32;
   options.kimg = 8;
   TraitClassifier classifier = train_classifier(dolls, options);

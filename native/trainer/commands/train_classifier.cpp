@@ -14,7 +14,7 @@ namespace {
 
 struct ClassifierFlags {
   std::filesystem::path data, out = "classifier.pt";
-  ClassifierOptions options;
+  JudgeOptions options;
 };
 
 /// How often it is right on the set's test images, for each choice.

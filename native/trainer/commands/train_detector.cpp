@@ -14,7 +14,7 @@ namespace {
 
 struct DetectorFlags {
   std::filesystem::path data, out = "detector.pt";
-  DetectorOptions options;
+  JudgeOptions options;
 };
 
 /// Its score on the set's test images.

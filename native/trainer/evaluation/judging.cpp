@@ -1,10 +1,41 @@
 #include "trainer/evaluation/judging.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/program.h"
+#include "trainer/data/pose_split.h"
 #include "trainer/networks/layers.h"
 
 namespace psgan::trainer {
 
 using torch::Tensor;
+
+void train_judge(torch::optim::Optimizer& optimizer, const TrainingData& data,
+                 const JudgeOptions& options, const std::string& title, const JudgeLoss& loss_of) {
+  const Tensor seen = torch::tensor(images_of(data.index(), Split::train), torch::kInt64);
+  torch::Generator random = at::make_generator<at::CPUGeneratorImpl>(options.seed);
+  const auto total =
+      std::max<std::int64_t>(1, static_cast<std::int64_t>(options.kimg * 1000) / options.batch);
+  Progress progress(title, "images", static_cast<std::uint64_t>(total * options.batch));
+  Tensor loss_sum;
+  std::string note;
+  for (std::int64_t step = 0; step < total; ++step) {
+    const double share = static_cast<double>(step) / static_cast<double>(total);
+    optimizer.param_groups()[0].options().set_lr(options.lr * 0.5 * (1 + std::cos(M_PI * share)));
+    const Tensor chosen = seen.index_select(
+        0, torch::randint(0, seen.size(0), {options.batch}, random, torch::kInt64));
+    const Tensor loss = loss_of(chosen, random);
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
+    loss_sum = loss_sum.defined() ? loss_sum * 0.98 + loss.detach() * 0.02 : loss.detach();
+    if (step % 50 == 0) note = "loss " + std::to_string(loss_sum.item<float>()).substr(0, 5);
+    progress.update(static_cast<std::uint64_t>((step + 1) * options.batch), note);
+  }
+}
 
 torch::nn::Sequential two_convolutions(int in, int out) {
   const auto convolution = [](int from, int to) {

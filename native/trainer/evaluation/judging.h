@@ -3,7 +3,30 @@
 
 #include <torch/torch.h>
 
+#include <functional>
+#include <string>
+
+#include "trainer/data/training_data.h"
+
 namespace psgan::trainer {
+
+/// How a judge is trained.
+struct JudgeOptions {
+  int resolution = 64;
+  int batch = 16;
+  double kimg = 60;  ///< Thousands of images shown.
+  double lr = 0.002;
+  std::uint64_t seed = 0;
+  std::string device = "cpu";
+};
+
+/// The loss of a minibatch of these images [batch] int64 of a data set.
+using JudgeLoss = std::function<torch::Tensor(const torch::Tensor& images, torch::Generator&)>;
+
+/// Trains on those of data's images that are no test images; the optimizer's learning rate falls
+/// from options.lr along half a cosine. `title` names what is trained in the progress bar.
+void train_judge(torch::optim::Optimizer& optimizer, const TrainingData& data,
+                 const JudgeOptions& options, const std::string& title, const JudgeLoss& loss_of);
 
 /// Two convolutions of 3×3, each followed by group norm and ReLU: [N,in,r,r] → [N,out,r,r].
 torch::nn::Sequential two_convolutions(int in, int out);

@@ -1,13 +1,9 @@
 #include "trainer/evaluation/keypoint_detector.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <algorithm>
-#include <cmath>
 
 #include "common/program.h"
 #include "psgan/skeleton.h"
-#include "trainer/data/pose_split.h"
 #include "trainer/evaluation/judging.h"
 #include "trainer/files/archive_file.h"
 #include "trainer/networks/layers.h"
@@ -116,36 +112,20 @@ PoseScore pose_score(const Tensor& found, const Tensor& wanted) {
   return score;
 }
 
-KeypointDetector train_detector(const TrainingData& data, const DetectorOptions& options) {
+KeypointDetector train_detector(const TrainingData& data, const JudgeOptions& options) {
   torch::manual_seed(options.seed);
   const torch::Device device(options.device);
   KeypointDetector detector(options.resolution);
   detector->to(device);
-  const Tensor seen = torch::tensor(images_of(data.index(), Split::train), torch::kInt64);
-  auto random = at::make_generator<at::CPUGeneratorImpl>(options.seed);
   torch::optim::Adam optimizer(detector->parameters(), torch::optim::AdamOptions(options.lr));
-  const auto total = static_cast<std::int64_t>(options.kimg * 1000) / options.batch;
-  Progress progress("training the detector", "images",
-                    static_cast<std::uint64_t>(total * options.batch));
-  Tensor loss_sum;
-  std::string note;
-  for (std::int64_t step = 0; step < total; ++step) {
-    // The learning rate falls along half a cosine.
-    auto& adam = static_cast<torch::optim::AdamOptions&>(optimizer.param_groups()[0].options());
-    adam.lr(options.lr * 0.5 * (1 + std::cos(M_PI * static_cast<double>(step) / total)));
-    const Tensor chosen = seen.index_select(
-        0, torch::randint(0, seen.size(0), {options.batch}, random, torch::kInt64));
-    const Tensor mirrored = torch::rand({options.batch}, random, torch::TensorOptions()).lt(0.5);
-    const Batch batch = data.batch(chosen, mirrored, options.resolution, device);
-    const Tensor loss =
-        heat_map_loss(detector->forward(varied(batch.images, random)), batch.keypoints);
-    optimizer.zero_grad();
-    loss.backward();
-    optimizer.step();
-    loss_sum = loss_sum.defined() ? loss_sum * 0.98 + loss.detach() * 0.02 : loss.detach();
-    if (step % 50 == 0) note = "loss " + std::to_string(loss_sum.item<float>()).substr(0, 5);
-    progress.update(static_cast<std::uint64_t>((step + 1) * options.batch), note);
-  }
+  train_judge(optimizer, data, options, "training the detector",
+              [&](const Tensor& chosen, torch::Generator& random) {
+                const Tensor mirrored =
+                    torch::rand({options.batch}, random, torch::TensorOptions()).lt(0.5);
+                const Batch batch = data.batch(chosen, mirrored, options.resolution, device);
+                return heat_map_loss(detector->forward(varied(batch.images, random)),
+                                     batch.keypoints);
+              });
   detector->eval();
   return detector;
 }

@@ -9,6 +9,7 @@
 
 #include "psgan/json.h"
 #include "trainer/data/training_data.h"
+#include "trainer/evaluation/judging.h"
 
 namespace psgan::trainer {
 
@@ -54,18 +55,9 @@ struct PoseScore {
 /// found [N,20,2], wanted [N,20,3].
 PoseScore pose_score(const torch::Tensor& found, const torch::Tensor& wanted);
 
-struct DetectorOptions {
-  int resolution = 64;
-  int batch = 16;
-  double kimg = 60;  ///< Thousands of images shown.
-  double lr = 0.002;
-  std::uint64_t seed = 0;
-  std::string device = "cpu";
-};
-
 /// Trains on those of data's images that are no test images, with mirroring and changes of colour,
 /// noise and sharpness, so that it generalises to generated images.
-KeypointDetector train_detector(const TrainingData& data, const DetectorOptions& options);
+KeypointDetector train_detector(const TrainingData& data, const JudgeOptions& options);
 
 /// A file as archive_file.h describes; `about` describes its training and accuracy.
 void write_detector(const std::filesystem::path& path, const KeypointDetector& detector,

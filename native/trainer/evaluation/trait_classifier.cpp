@@ -1,13 +1,10 @@
 #include "trainer/evaluation/trait_classifier.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "common/program.h"
-#include "trainer/data/pose_split.h"
 #include "trainer/evaluation/judging.h"
 #include "trainer/files/archive_file.h"
 
@@ -129,41 +126,22 @@ double mean_accuracy(const std::vector<double>& accuracy) {
   return count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
 }
 
-TraitClassifier train_classifier(const TrainingData& data, const ClassifierOptions& options) {
+TraitClassifier train_classifier(const TrainingData& data, const JudgeOptions& options) {
   torch::manual_seed(options.seed);
   const torch::Device device(options.device);
   TraitClassifier classifier(options.resolution, data.index().traits.schema);
   classifier->to(device);
   const Tensor wanted = options_of_looks(*classifier, data.index().traits).to(device);
-  const Tensor seen = torch::tensor(images_of(data.index(), Split::train), torch::kInt64);
-  auto random = at::make_generator<at::CPUGeneratorImpl>(options.seed);
   torch::optim::AdamW optimizer(classifier->parameters(),
                                 torch::optim::AdamWOptions(options.lr).weight_decay(0.02));
-  const auto total =
-      std::max<std::int64_t>(1, static_cast<std::int64_t>(options.kimg * 1000) / options.batch);
-  Progress progress("training the classifier", "images",
-                    static_cast<std::uint64_t>(total * options.batch));
-  Tensor loss_sum;
-  std::string note;
-  for (std::int64_t step = 0; step < total; ++step) {
-    // The learning rate falls along half a cosine.
-    auto& adam = static_cast<torch::optim::AdamWOptions&>(optimizer.param_groups()[0].options());
-    adam.lr(options.lr * 0.5 *
-            (1 + std::cos(M_PI * static_cast<double>(step) / static_cast<double>(total))));
-    const Tensor chosen = seen.index_select(
-        0, torch::randint(0, seen.size(0), {options.batch}, random, torch::kInt64));
-    const Batch batch =
-        data.batch(chosen, torch::zeros({options.batch}, torch::kBool), options.resolution, device);
-    const Tensor loss =
-        classification_loss(*classifier, classifier->forward(varied(batch.images, random)),
-                            wanted.index_select(0, batch.looks));
-    optimizer.zero_grad();
-    loss.backward();
-    optimizer.step();
-    loss_sum = loss_sum.defined() ? loss_sum * 0.98 + loss.detach() * 0.02 : loss.detach();
-    if (step % 50 == 0) note = "loss " + std::to_string(loss_sum.item<float>()).substr(0, 5);
-    progress.update(static_cast<std::uint64_t>((step + 1) * options.batch), note);
-  }
+  train_judge(optimizer, data, options, "training the classifier",
+              [&](const Tensor& chosen, torch::Generator& random) {
+                const Batch batch = data.batch(chosen, torch::zeros({options.batch}, torch::kBool),
+                                               options.resolution, device);
+                return classification_loss(*classifier,
+                                           classifier->forward(varied(batch.images, random)),
+                                           wanted.index_select(0, batch.looks));
+              });
   classifier->eval();
   return classifier;
 }

@@ -12,6 +12,7 @@
 #include "psgan/json.h"
 #include "psgan/traits.h"
 #include "trainer/data/training_data.h"
+#include "trainer/evaluation/judging.h"
 
 namespace psgan::trainer {
 
@@ -52,18 +53,9 @@ std::vector<double> trait_accuracy(const torch::Tensor& found, const torch::Tens
 /// The mean over choices that show.
 double mean_accuracy(const std::vector<double>& accuracy);
 
-struct ClassifierOptions {
-  int resolution = 64;
-  int batch = 16;
-  double kimg = 60;  ///< Thousands of images shown.
-  double lr = 0.002;
-  std::uint64_t seed = 0;
-  std::string device = "cpu";
-};
-
 /// Trains on those of data's images that are no test images, with changes of colour, noise and
 /// sharpness (judging.h). The set must have traits.
-TraitClassifier train_classifier(const TrainingData& data, const ClassifierOptions& options);
+TraitClassifier train_classifier(const TrainingData& data, const JudgeOptions& options);
 
 /// A file as archive_file.h describes; `about` describes its training and accuracy.
 void write_classifier(const std::filesystem::path& path, const TraitClassifier& classifier,
