@@ -9,7 +9,8 @@ const help = `Usage: scripts/fill-pages.mjs SITE
 
 Puts each page of SITE into SITE/shell.html: a page is a list of <template slot="NAME">, whose
 contents take the places of the shell's <slot name="NAME">, and where it has none, the slot's own
-contents stay. Then writes into models.html the cards of SITE/models, into gallery.html the pictures
+contents stay. Then writes into index.html the picture that
+stands there until the page draws, into models.html the cards of SITE/models, into gallery.html the pictures
 of SITE/gallery, and into licences.html what lies in SITE/licences. scripts/assemble-site calls it.
 
 Example:
@@ -98,6 +99,12 @@ function modelCard({ folder, kind, address, card }) {
       </article>`;
 }
 
+// What she looks like before editor, engine and model are there, of the model that draws first.
+function firstSight({ folder, card }) {
+  return card.start && existsSync(join(site, 'models', folder, card.start))
+    ? `<img id="first-sight" src="models/${folder}/${card.start}" alt="" fetchpriority="high">` : '';
+}
+
 function picture({ file, title, more = '' }) {
   return `<figure class="card wide"><img src="${file}" alt="${escape(title)}" loading="lazy">` +
          `<figcaption><span data-tr>${escape(title)}</span>${more}</figcaption></figure>`;
@@ -138,6 +145,7 @@ try {
     more: ` · ${card.generator.resolution} × ${card.generator.resolution}`,
   })).filter(({ file }) => existsSync(join(site, file)));
   fill('gallery.html', 'gallery', [...previews, ...pictures].map(picture).join('\n      '));
+  fill('index.html', 'first sight', firstSight(models[0]));
   fill('licences.html', 'licences', filesIn('licences').map(licence).join('\n      '));
 } catch (error) {
   console.error(`fill-pages: ${error.message}`);

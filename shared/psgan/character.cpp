@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "psgan/enum_names.h"
@@ -88,10 +89,19 @@ Character without_parts(Character character) {
   return character;
 }
 
+std::vector<int> numbers_left_to_right(int in_row) {
+  std::vector<int> numbers(in_row);
+  std::iota(numbers.begin(), numbers.end(), 1);
+  numbers.insert(numbers.begin() + (in_row + 1) / 2, 0);
+  return numbers;
+}
+
 std::vector<Character> left_to_right(const Character& character,
                                      const std::vector<Character>& row) {
-  std::vector<Character> all = row;
-  all.insert(all.begin() + static_cast<std::ptrdiff_t>((row.size() + 1) / 2), character);
+  std::vector<Character> all;
+  for (const int number : numbers_left_to_right(static_cast<int>(row.size()))) {
+    all.push_back(number == 0 ? character : row[number - 1]);
+  }
   return all;
 }
 

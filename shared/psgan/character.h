@@ -69,7 +69,10 @@ std::vector<float> colours_of(const Character& character, const GeneratorSpec& s
 /// The character for a model without colours apart: her own colours alone.
 Character without_parts(Character character);
 
-/// A character and those in a row with her, from the left: she stands in the middle.
+/// The numbers of a character (0) and those in a row with her (from 1), from the left: she stands
+/// in the middle.
+std::vector<int> numbers_left_to_right(int in_row);
+/// The same, the characters.
 std::vector<Character> left_to_right(const Character& character, const std::vector<Character>& row);
 
 /// Another seed for the part that changes; the other part keeps its value, without its mixtures.

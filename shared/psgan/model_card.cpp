@@ -161,6 +161,7 @@ std::string to_json(const ModelCard& card) {
   // Of normal latents the generator says all.
   if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
   if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
+  if (!card.start.empty()) json["start"] = card.start;
   return json.dump(2) + "\n";
 }
 
@@ -197,6 +198,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
   }
   read_yaw_range(json, card, where);
   card.preview = file_field(json, "preview", where);
+  if (json.contains("start")) card.start = file_field(json, "start", where);
   card.licence = field<std::string>(json, "licence", where);
   card.training = field<std::string>(json, "training", where);
   for (const Json& character : field<Json>(json, "characters", where)) {

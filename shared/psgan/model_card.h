@@ -48,6 +48,9 @@ struct ModelCard {
   /// 180: farther round nothing was learned. Nothing: from all sides, or unknown.
   std::optional<float> yaw_range;
   std::string preview = "preview.png";
+  /// A small picture of the first character in the page's first pose, which is there before the
+  /// model is; empty: none.
+  std::string start;
   std::string licence;
   std::string version;   ///< Read: of the program that wrote the card, empty before 0.2.0.
   std::string training;  ///< Images shown, hours, data: a sentence or two.

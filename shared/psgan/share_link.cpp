@@ -135,6 +135,20 @@ std::optional<RowKey> row_key(std::string_view key) {
   return RowKey{static_cast<std::size_t>(*place) - 1, key.substr(dot + 1)};
 }
 
+/// A number behind one of the letters p, z and x, as in p1; nothing if the key is another.
+std::optional<int> stance_key(std::string_view key) {
+  if (key.size() < 2 || std::string_view("pzx").find(key[0]) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return number_within(key.substr(1), key[0] == 'x' ? 0 : 1, static_cast<int>(most_in_row));
+}
+
+bool read_stance(char letter, std::string_view value, OnStage& stance) {
+  if (letter == 'p') return (stance.pose = decode_pose(value)).has_value();
+  if (letter == 'z') return (stance.depths = decode_depths(value)).has_value();
+  return (stance.across = share(value)).has_value();
+}
+
 /// At most 40 characters of a stranger's text for a message, made harmless to print.
 std::string excerpt(std::string_view text) {
   std::string shown;
@@ -276,6 +290,12 @@ std::string to_fragment(const SharedState& state) {
     const std::string key = "row" + std::to_string(i + 1) + '.';
     for (const auto& [trait, value] : state.row[i].parts) add((key + trait).c_str(), value);
   }
+  for (const auto& [number, stance] : state.on_stage) {
+    const std::string n = std::to_string(number);
+    if (stance.pose) add(("p" + n).c_str(), encode_pose(*stance.pose));
+    if (stance.pose && stance.depths) add(("z" + n).c_str(), encode_depths(*stance.depths));
+    if (stance.across) add(("x" + n).c_str(), thousandths(*stance.across));
+  }
   if (state.pose) add("p", encode_pose(*state.pose));
   if (state.depths) add("z", encode_depths(*state.depths));
   if (state.turn) add("turn", std::to_string(*state.turn));
@@ -311,6 +331,10 @@ ParsedLink parse_fragment(std::string_view fragment) {
       }
     } else if (const auto in_row = row_key(key)) {
       row_parts.emplace_back(*in_row, value);
+    } else if (const auto number = stance_key(key)) {
+      if (!read_stance(key[0], value, link.state.on_stage[*number])) {
+        unreadable(key[0] == 'x' ? "place on the stage" : "pose of one in the row", value);
+      }
     } else if (const char* what = read_value(key, value, link.state)) {
       unreadable(what, value);
     }

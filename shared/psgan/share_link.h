@@ -21,6 +21,10 @@
 //   row      others beside her, each SEED.walk-step.walk-step…, then _COLOURS if they are another
 //            seed's, with ~ between them
 //   rowN.NAME  the value chosen for a trait of the N-th of the row, from 1
+//   pN, zN   the own pose of the N-th of the row and its depths, as p and z; without it she does
+//            what the first character does
+//   xN       where on the stage the N-th of the row stands, the first character being number 0: the
+//            middle of her picture from the left in 1/1000, 0 to 1000; without it in her turn
 //   p        the pose in the image, 77 characters (encode_pose)
 //   z        its depths, 40 characters (encode_depths)
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
@@ -50,6 +54,14 @@ namespace psgan {
 /// Of the keypoints, metres towards us.
 using Depths = std::array<float, keypoint_count>;
 
+/// How one on the stage stands, where that is her own.
+struct OnStage {
+  std::optional<Pose> pose;  ///< Quantised to 1/2048. Nothing: she does what the first does.
+  std::optional<Depths> depths;
+  std::optional<float> across;  ///< Of the stage, from the left, 0 to 1 in steps of 1/1000.
+  friend bool operator==(const OnStage&, const OnStage&) = default;
+};
+
 /// What a link holds. Fields that a link leaves out stay empty, and the page keeps its own.
 struct SharedState {
   std::optional<std::string> model;
@@ -64,9 +76,11 @@ struct SharedState {
   std::optional<float> variety;              ///< In steps of 1/1000.
   std::map<std::string, std::string> parts;  ///< Chosen for single traits.
   std::vector<Character> row;                ///< Seeds, walks, colours and chosen parts alone.
-  std::optional<Pose> pose;                  ///< Quantised to 1/2048.
-  std::optional<Depths> depths;              ///< Quantised to 1/2048 m, ±1 m.
-  std::optional<int> turn;                   ///< Degrees.
+  std::map<int, OnStage>
+      on_stage;              ///< Of the row from 1; 0 is the first character, with a place alone.
+  std::optional<Pose> pose;  ///< Quantised to 1/2048.
+  std::optional<Depths> depths;  ///< Quantised to 1/2048 m, ±1 m.
+  std::optional<int> turn;       ///< Degrees.
   std::optional<std::string> clip;
   std::optional<std::string> keys;  ///< As written; motion_code.h reads it.
   std::optional<int> time;          ///< Milliseconds.

@@ -99,6 +99,7 @@ TEST(ShareLink, EveryFieldComesBack) {
   SharedState state;
   state.seed = 42;
   state.walk = {{746, 0.3f}, {18446744073709551615u, 1.f}};
+  state.even = true;
   state.look = 7;
   state.variety = 0.8f;
   state.row.resize(2);
@@ -111,6 +112,8 @@ TEST(ShareLink, EveryFieldComesBack) {
   Depths depths;
   for (int i = 0; i < keypoint_count; ++i) depths[i] = 0.03f * static_cast<float>(i) - 0.3f;
   state.depths = depths;
+  state.on_stage[0].across = 0.25f;
+  state.on_stage[2] = {decode_pose(encode_pose(standing_pose())), depths, 0.875f};
   state.turn = -135;
   state.clip = "wave-both";
   state.keys = "AAA.BBB";
@@ -118,7 +121,7 @@ TEST(ShareLink, EveryFieldComesBack) {
   state.speed = 1.5f;
   state.play = true;
   const std::string fragment = to_fragment(state);
-  EXPECT_THAT(fragment, HasSubstr("walk=746-300.18446744073709551615-1000&"));
+  EXPECT_THAT(fragment, HasSubstr("walk=746-300.18446744073709551615-1000&even=1&"));
   EXPECT_THAT(fragment, HasSubstr("colours=12&part=colours&look=7&variety=800&row=9~10.3-250_11&"));
   const ParsedLink link = parse_fragment(fragment);
   EXPECT_THAT(link.problems, IsEmpty());
@@ -126,6 +129,12 @@ TEST(ShareLink, EveryFieldComesBack) {
   EXPECT_EQ(link.state.look, 7);
   EXPECT_EQ(link.state.variety, state.variety);
   EXPECT_EQ(link.state.row, state.row);
+  EXPECT_EQ(link.state.on_stage.at(0), state.on_stage.at(0));
+  EXPECT_EQ(link.state.on_stage.at(2).pose, state.on_stage.at(2).pose);
+  EXPECT_EQ(link.state.on_stage.at(2).across, 0.875f);
+  for (int i = 0; i < keypoint_count; ++i) {
+    EXPECT_NEAR(link.state.on_stage.at(2).depths->at(i), depths[i], 1e-3);
+  }
   EXPECT_EQ(link.state.colours, 12u);
   EXPECT_EQ(link.state.part, Part::colours);
   EXPECT_EQ(link.state.turn, -135);
@@ -256,7 +265,7 @@ TEST(ShareLink, OldMixturesAndWalksKeepTheirMeaning) {
 
   SharedState alone;
   alone.seed = 3;
-  EXPECT_FALSE(character_of(alone).even);
+  EXPECT_TRUE(character_of(alone).even);
   EXPECT_THAT(to_fragment(alone), testing::Not(HasSubstr("even")));
 }
 

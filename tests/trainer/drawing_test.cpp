@@ -153,14 +153,14 @@ TEST(Links, ShowTheirCharactersFromTheLeftInTheirPose) {
   EXPECT_EQ(scene.characters[2].variety, 0.5f);
   EXPECT_EQ(scene.problems.size(), 1u) << "the look";
   for (int i = 0; i < keypoint_count; ++i) {
-    EXPECT_NEAR(scene.pose.points[i].x, standing_pose().points[i].x, 1e-3f);
-    EXPECT_NEAR(scene.pose.points[i].y, standing_pose().points[i].y, 1e-3f);
+    EXPECT_NEAR(scene.poses[0].points[i].x, standing_pose().points[i].x, 1e-3f);
+    EXPECT_NEAR(scene.poses[0].points[i].y, standing_pose().points[i].y, 1e-3f);
   }
   EXPECT_THROW(read_link("#v=1&p=short"), UsageError);
 }
 
 TEST(Links, InMotionShowTheMomentThatTheyBeginAt) {
-  const auto pose = [](const std::string& rest) { return read_link("#v=1&seed=1" + rest).pose; };
+  const auto pose = [](const std::string& rest) { return read_link("#v=1&seed=1" + rest).poses.at(0); };
   LeftOut left_out;
   const std::vector<Pose> wave = motion_poses({"wave"}, 10, 1, 0, left_out);
   const Pose shown = pose("&clip=wave&t=500&play=1");

@@ -11,33 +11,10 @@
 #include "psgan/character.h"
 #include "psgan/latent.h"
 #include "psgan/share_link.h"
+#include "ready_editor.h"
 
 namespace psgan::web {
 namespace {
-
-std::string card(const std::string& name, std::uint64_t first_seed = 0,
-                 std::optional<float> yaw_range = std::nullopt) {
-  ModelCard card;
-  card.yaw_range = yaw_range;
-  card.name = name;
-  card.title = "The " + name;
-  card.sha256 = std::string(64, 'a');
-  card.bytes = 1;
-  card.inputs = standard_inputs(card.spec, false);
-  card.output = standard_output(card.spec);
-  if (first_seed) card.characters = {{"First", first_seed}};
-  return psgan::to_json(card);
-}
-
-/// With two models, the first of which draws.
-struct ReadyEditor : Editor {
-  ReadyEditor() : Editor(1) {
-    models().add("alpha", card("alpha", 12));
-    models().add("beta", card("beta", 34));
-    models().complete();
-    models().ready("alpha", "here");
-  }
-};
 
 TEST(Editor, BeginsUprightWithNothingToUndo) {
   const Editor editor(1);
@@ -260,7 +237,7 @@ TEST(Editor, TheRowIsDrawnInTurnWithHer) {
   }
   EXPECT_EQ(drawn, (std::array<int, 3>{10, 10, 10}));
   EXPECT_EQ(editor.frame_inputs(0.5).size(), 3u);
-  editor.leave_row(0);
+  editor.leave_row(1);
   EXPECT_EQ(editor.row().size(), 1u);
 }
 
@@ -529,13 +506,47 @@ TEST(Editor, AnEngineThatFailedBeforeThereWasAModelIsNotForgotten) {
   EXPECT_NE(editor.messages().back().text.find("could not run"), std::string::npos);
 }
 
-TEST(Editor, GoodNewsGoesAwayAndProblemsStay) {
+TEST(Editor, MessagesStayAsLongAsTheyTakeToRead) {
   Editor editor(1);
-  editor.say("a", "A problem.");
-  editor.say("b", "Good news.", false);
-  for (int i = 0; i < 50; ++i) editor.advance(0.2);
+  editor.say("a", "What can be tried again.", true, true);
+  editor.say("b", "A problem.");
+  editor.say("c", "Good news.", false);
+  editor.say("d", std::string(300, 'x'));  // Much to read.
+  const auto texts = [&](double seconds) {
+    for (double t = 0; t < seconds; t += 0.2) editor.advance(0.2);
+    std::vector<std::string> topics;
+    for (const Message& m : editor.messages()) topics.push_back(m.topic);
+    return topics;
+  };
+  EXPECT_EQ(texts(3), (std::vector<std::string>{"a", "b", "c", "d"}));
+  EXPECT_EQ(texts(2), (std::vector<std::string>{"a", "b", "d"}));
+  EXPECT_EQ(texts(5), (std::vector<std::string>{"a", "d"}));
+  EXPECT_TRUE(editor.messages_pass());
+  EXPECT_EQ(texts(20), (std::vector<std::string>{"a"}));
+  EXPECT_FALSE(editor.messages_pass());
+  // A page that draws seldom counts what it has shown, not what has passed.
+  editor.say("b", "A problem.");
+  editor.advance(60);
+  EXPECT_EQ(editor.messages().size(), 2u);
+}
+
+TEST(Editor, AFailedModelIsTriedAgain) {
+  ReadyEditor editor;
+  const std::string name = editor.model()->name;
+  editor.models().failed(name, "It broke.");
   ASSERT_EQ(editor.messages().size(), 1u);
-  EXPECT_EQ(editor.messages().front().text, "A problem.");
+  EXPECT_TRUE(editor.messages().front().retry);
+  const int wish = editor.models().wish().number;
+  editor.retry("model");
+  EXPECT_EQ(editor.models().wish().number, wish + 1);
+  EXPECT_EQ(editor.models().state(), ModelState::loading);
+  EXPECT_TRUE(editor.messages().empty());
+  EXPECT_FALSE(editor.take_reload_wish());
+  // What the page cannot do again it does from the beginning.
+  editor.say("index", "It did not come.", true, true);
+  editor.retry("index");
+  EXPECT_TRUE(editor.take_reload_wish());
+  EXPECT_FALSE(editor.take_reload_wish());
 }
 
 TEST(Editor, RandomKeepsThePartThatStays) {

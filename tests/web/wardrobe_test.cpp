@@ -153,7 +153,7 @@ TEST(Wardrobe, LinksCarryPartsAlsoOfTheRow) {
   other.open_link(editor.link());
   EXPECT_EQ(other.row(), editor.row());
   EXPECT_EQ(other.character(), editor.character());
-  EXPECT_EQ(other.row().at(0).parts.at("hair"), "tail");
+  EXPECT_EQ(other.row().at(0).character.parts.at("hair"), "tail");
   EXPECT_THAT(other.messages(), IsEmpty());
 }
 

@@ -157,23 +157,6 @@ std::vector<Character> Editor::neighbours() const {
   return space ? psgan::neighbours(who, *space) : psgan::neighbours(who, neighbour_share);
 }
 
-void Editor::add_to_row() {
-  if (static_cast<int>(scene_.row.size()) >= most_in_row) return;
-  begin_edit();
-  scene_.row.push_back(as_walk(scene_.character));
-  Character next;
-  while (next.seed == seed()) next.seed = random_number();
-  scene_.character = next;
-  remember_visit();
-  changed(false, true);
-}
-
-void Editor::leave_row(int number) {
-  begin_edit();
-  scene_.row.erase(scene_.row.begin() + number);
-  changed(true, false);
-}
-
 // ---- The pose ---------------------------------------------------------------------------------
 
 void Editor::remember(const char* kind) {
@@ -201,7 +184,9 @@ void Editor::show_figure(const Figure& figure) {
   if (pose == pose_) return;
   pose_ = pose;
   preset_.reset();
-  changed(true, false);
+  std::vector<bool> same = {true};
+  for (const Companion& companion : scene_.row) same.push_back(!companion.figure);
+  queue_.pose_changed(same);
 }
 
 void Editor::drag(Keypoint keypoint, float x, float y) {
@@ -335,6 +320,12 @@ void Editor::advance(double seconds) {
   show_moment();
 }
 
+void Editor::retry(const std::string& topic) {
+  unsay(topic);
+  if (topic == "model") return models_.retry();
+  reload_wish_ = true;
+}
+
 std::string Editor::to_json() const {
   using nlohmann::json;
   const auto or_null = [](const auto& value) { return value ? json(*value) : json(nullptr); };
@@ -349,11 +340,18 @@ std::string Editor::to_json() const {
   }
   json messages = json::array();
   for (const Message& m : messages_.all()) messages.push_back(m.text);
+  json companions = json::array();
+  for (int i = 1; i <= static_cast<int>(scene_.row.size()); ++i) {
+    companions.push_back({{"seed", std::to_string(scene_.row[i - 1].character.seed)},
+                          {"ownPose", has_own_pose(i)},
+                          {"across", place_of(i).middle}});
+  }
   json keys = json::array();
   for (const Keyframe& k : motion().keys) keys.push_back(k.time);
   const auto name_of = [](const auto* named) { return named ? named->name : std::string(); };
   const Character& who = scene_.character;
   return json{{"seed", std::to_string(seed())},
+              {"across", place_of(0).middle},
               {"seed2", who.seed2 ? json(std::to_string(*who.seed2)) : json(nullptr)},
               {"mix", who.mix},
               {"colours", who.colours ? json(std::to_string(*who.colours)) : json(nullptr)},
@@ -365,6 +363,7 @@ std::string Editor::to_json() const {
               {"locked", locked_},
               {"steps", who.walk.size()},
               {"row", scene_.row.size()},
+              {"companions", companions},
               {"family", name_of(models_.family())},
               {"model", name_of(model())},
               {"modelComing", name_of(models_.coming())},

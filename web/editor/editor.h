@@ -9,10 +9,13 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "editor/limbs.h"
 #include "editor/messages.h"
 #include "editor/model_inputs.h"
 #include "editor/models.h"
@@ -100,10 +103,30 @@ class Editor {
   void show_options_of(int trait);
   int shown_trait() const { return shown_trait_; }
 
-  // Others in a row with her.
-  const std::vector<Character>& row() const { return scene_.row; }
+  // Those beside her (companions.cpp), numbered from 1; number 0 is she herself.
+  const std::vector<Companion>& row() const { return scene_.row; }
   void add_to_row();  ///< The present character stays beside, and she becomes another.
   void leave_row(int number);
+  /// One who is beside becomes the one who is posed and dressed, and the other way round; each
+  /// stays where she stands.
+  void take_turns(int number);
+  /// The number of one who just did: once, so that her picture goes with her.
+  std::optional<int> turn_taken() { return std::exchange(turn_taken_, std::nullopt); }
+  /// Whether one beside keeps a pose of her own, at first the present one, or does the same.
+  void keep_own_pose(int number, bool on);
+  bool has_own_pose(int number) const;
+  /// Where anybody's picture is on the stage: its middle and its size in parts of the stage's
+  /// width.
+  struct Place {
+    float middle = 0.5f, size = 1;
+  };
+  Place place_of(int number) const;
+  /// Puts her there, 0 to 1: one edit until end_edit().
+  void put(int number, float middle);
+  /// Back in a row, evenly.
+  void line_up();
+  bool moved_apart() const;  ///< Anybody was put somewhere.
+  Pose pose_of(int number) const;
   static constexpr int most_in_row = 4;
 
   // The pose. Every edit can be undone; begin_edit() marks where undo() returns to, and stops the
@@ -133,6 +156,21 @@ class Editor {
   bool watching() const { return watching_; }
 
   std::optional<Keypoint> selected;
+  // Several points that move and grow together (picking.cpp); fewer than two are none.
+  const PickedPoints& picked() const { return picked_; }
+  void pick(const PickedPoints& which);
+  void pick(Keypoint keypoint, bool on);
+  /// A press on a point picks it, for those who have no Shift key.
+  bool picking = false;
+  /// By parts of the picture; begin_edit() comes first.
+  void shift_picked(float dx, float dy);
+  /// About a point of the picture.
+  void scale_picked(float factor, float x, float y);
+  /// The box around them in the picture: left, top, right, bottom; nothing if none are picked.
+  struct Box {
+    float left, top, right, bottom;
+  };
+  std::optional<Box> picked_box() const;
   bool proportions = true;
   bool show_skeleton = true;
   /// Has never moved a point or seen a dance, so that the stage says how; the script knows.
@@ -181,7 +219,10 @@ class Editor {
   // Files dropped on the page: BVH, and OpenPose's JSON. What is wrong with them becomes a message.
   void open_bvh(const std::string& bytes, const std::string& name);
   void open_openpose(const std::string& json, const std::string& name);
-  std::string to_openpose() const;
+  std::string to_openpose() const { return to_openpose({&pose_, 1}); }
+  /// Those on the stage, as frame_inputs() has them.
+  std::vector<Pose> poses_left_to_right() const;
+  static std::string to_openpose(std::span<const Pose> poses);
   /// People of the last OpenPose file, to choose from; empty once another pose is wanted.
   const std::vector<Figure>& people() const { return people_; }
   void choose_person(int number);
@@ -208,14 +249,29 @@ class Editor {
   /// What stands on the stage, left to right, at a moment of the motion, or, if that is negative,
   /// as it is. Empty without a model.
   std::vector<InputValues> frame_inputs(double seconds) const;
+  /// Where these pictures lie on a canvas for a file, in parts of a picture's side: as on the
+  /// stage if anybody was put somewhere, otherwise side by side.
+  struct FileLayout {
+    float width = 1, height = 1;
+    std::vector<float> lefts;
+    float top = 0;
+  };
+  FileLayout file_layout() const;
   TileCounts tile_counts() const;
 
   // Messages.
-  void say(const std::string& topic, const std::string& text, bool problem = true) {
-    messages_.say(topic, text, problem);
+  void say(const std::string& topic, const std::string& text, bool problem = true,
+           bool retry = false) {
+    messages_.say(topic, text, problem, retry);
   }
   void unsay(const std::string& topic) { messages_.unsay(topic); }
   const std::deque<Message>& messages() const { return messages_.all(); }
+  bool messages_pass() const { return messages_.passing(); }
+
+  /// What a message says that failed is tried once more.
+  void retry(const std::string& topic);
+  /// It can only be tried from the beginning: true once.
+  bool take_reload_wish() { return std::exchange(reload_wish_, false); }
 
   // Links (link.cpp). open_link() says what it could not read; a field it leaves out stays
   // as it is.
@@ -261,6 +317,7 @@ class Editor {
   History<Scene> history_;
   std::string edit_kind_;
   Pose pose_;  ///< Of the scene's figure.
+  PickedPoints picked_;
   std::optional<int> preset_;
   std::vector<Character> visited_;
   std::size_t visited_at_ = 0;
@@ -287,6 +344,8 @@ class Editor {
   std::optional<int> key_;
   std::optional<Keyframe> copied_;
 
+  bool reload_wish_ = false;
+  std::optional<int> turn_taken_;
   Messages messages_;
   Models models_;
   PictureQueue queue_;

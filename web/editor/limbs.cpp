@@ -229,6 +229,49 @@ Figure placed(const Figure& figure, Keypoint keypoint, float x, float y) {
   return result;
 }
 
+Figure shifted(const Figure& figure, const PickedPoints& which, float dx, float dy) {
+  const Pose pose = project(figure);
+  for (int i = 0; i < keypoint_count; ++i) {
+    const PosePoint& p = pose.points[i];
+    if (!which[i] || !p.visible) continue;
+    dx = std::clamp(dx, std::min(-p.x, 0.f), std::max(1 - p.x, 0.f));
+    dy = std::clamp(dy, std::min(-p.y, 0.f), std::max(1 - p.y, 0.f));
+  }
+  Figure result = figure;
+  for (int i = 0; i < keypoint_count; ++i) {
+    const PosePoint& p = pose.points[i];
+    if (which[i]) result.points[i] = unproject(p.x + dx, p.y + dy, figure.points[i].z);
+  }
+  return result;
+}
+
+Figure scaled(const Figure& figure, const PickedPoints& which, float factor, float x, float y) {
+  if (which.none()) return figure;
+  const Pose pose = project(figure);
+  float depth = 0;
+  // How far a coordinate may go from the centre, as a factor.
+  const auto room = [&](float from, float centre) {
+    const float way = from - centre;
+    if (way > 1e-6f) factor = std::min(factor, std::max((1 - centre) / way, 0.f));
+    if (way < -1e-6f) factor = std::min(factor, std::max(-centre / way, 0.f));
+  };
+  for (int i = 0; i < keypoint_count; ++i) {
+    if (!which[i]) continue;
+    depth += figure.points[i].z / static_cast<float>(which.count());
+    if (!pose.points[i].visible) continue;
+    room(pose.points[i].x, x);
+    room(pose.points[i].y, y);
+  }
+  Figure result = figure;
+  for (int i = 0; i < keypoint_count; ++i) {
+    if (!which[i]) continue;
+    const PosePoint& p = pose.points[i];
+    result.points[i] = unproject(x + (p.x - x) * factor, y + (p.y - y) * factor,
+                                 depth + (figure.points[i].z - depth) * factor);
+  }
+  return result;
+}
+
 Figure with_side_copied(const Figure& figure, bool left) {
   Figure result = figure;
   const std::vector<Keypoint> limbs[] = {{left_shoulder, left_elbow, left_wrist},

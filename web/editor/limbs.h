@@ -2,6 +2,8 @@
 // looks short points at us or away.
 #pragma once
 
+#include <bitset>
+
 #include "motion/figure.h"
 #include "psgan/skeleton.h"
 
@@ -21,6 +23,17 @@ Figure pulled(const Figure& figure, Keypoint keypoint, float x, float y);
 /// The figure after one joint alone was put at (x, y), at its own depth, bones as long as it takes;
 /// a visible one stays in the picture.
 Figure placed(const Figure& figure, Keypoint keypoint, float x, float y);
+
+/// Which of the keypoints, by index().
+using PickedPoints = std::bitset<keypoint_count>;
+
+/// The figure after some of its joints were moved by (dx, dy) in units of the picture, or less
+/// where a visible one would leave it; each stays at its own depth.
+Figure shifted(const Figure& figure, const PickedPoints& which, float dx, float dy);
+
+/// The figure after some of its joints were scaled about (x, y) in units of the picture, depths
+/// about their middle, or less where a visible one would leave the picture.
+Figure scaled(const Figure& figure, const PickedPoints& which, float factor, float x, float y);
 
 /// The figure whose one arm and leg do what those of the other side do, as in a mirror that stands
 /// in the middle of her shoulders and hips; `left`: those of her left are copied.

@@ -28,6 +28,25 @@ bool alike(const Pose& a, const Pose& b) {
   return true;
 }
 
+std::vector<Companion> companions_of(const SharedState& state) {
+  std::vector<Companion> companions;
+  for (const Character& character : state.row) {
+    if (static_cast<int>(companions.size()) == Editor::most_in_row) break;
+    Companion companion{character, {}, {}};
+    const auto found = state.on_stage.find(static_cast<int>(companions.size()) + 1);
+    if (found != state.on_stage.end()) {
+      const OnStage& stance = found->second;
+      companion.across = stance.across;
+      if (stance.pose) {
+        companion.figure =
+            stance.depths ? lifted(*stance.pose, *stance.depths) : lifted(*stance.pose);
+      }
+    }
+    companions.push_back(std::move(companion));
+  }
+  return companions;
+}
+
 }  // namespace
 
 std::string encode_figure(const Figure& figure) {
@@ -58,9 +77,9 @@ void Editor::open_link(const std::string& fragment) {
     set_character(next);
   }
   if (state.seed || state.pose || state.clip || state.keys) begin_edit();
-  if (!state.row.empty()) {
-    scene_.row = state.row;
-    if (static_cast<int>(scene_.row.size()) > most_in_row) scene_.row.resize(most_in_row);
+  if (!state.row.empty()) scene_.row = companions_of(state);
+  if (const auto her = state.on_stage.find(0); her != state.on_stage.end()) {
+    scene_.across = her->second.across;
   }
 
   bool moves = false;
@@ -119,13 +138,22 @@ std::string Editor::link() const {
   if (who.seed2) state.mix = who.mix;
   // One for all of them: a row from an old link goes on as that link meant it.
   state.even = who.even && std::all_of(scene_.row.begin(), scene_.row.end(),
-                                       [](const Character& c) { return c.even; });
+                                       [](const Companion& c) { return c.character.even; });
   state.colours = who.colours;
   if (who.part != Part::everything) state.part = who.part;
   state.look = who.look;
   if (who.variety < 1) state.variety = who.variety;
   state.parts = who.parts;
-  state.row = scene_.row;
+  if (moved_apart() && scene_.across) state.on_stage[0].across = scene_.across;
+  for (const Companion& companion : scene_.row) {
+    state.row.push_back(companion.character);
+    if (!companion.figure && !companion.across) continue;
+    OnStage& stance = state.on_stage[static_cast<int>(state.row.size())];
+    stance.across = companion.across;
+    if (!companion.figure) continue;
+    stance.pose = project(*companion.figure);
+    stance.depths = depths_of(*companion.figure);
+  }
   state.pose = pose_;
   state.depths = depths_of(scene_.figure);
   if (const auto turn = static_cast<int>(std::lround(scene_.turn / degree))) state.turn = turn;

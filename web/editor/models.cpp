@@ -97,7 +97,8 @@ void Models::complete() {
   complete_ = true;
   complete_families();
   if (families_.empty()) {
-    messages_.say("models", "There is no model to draw with, so only the skeleton moves.");
+    messages_.say("models", tr("There is no model to draw with, so only the skeleton moves."), true,
+                  true);
     return;
   }
   choose(linked_.empty() ? families_.front().name : linked_);
@@ -136,6 +137,15 @@ void Models::set_detail(Detail detail) {
     if (wanted != (coming_.empty() ? present_ : coming_)) load_beside(wanted, 0);
   } else if (wanted != present_ || state_ == ModelState::failed) {
     load_first(wanted);
+  }
+}
+
+void Models::retry() {
+  messages_.unsay("model");
+  if (state_ == ModelState::failed && present()) {
+    load_first(present_);
+  } else if (card_of(failed_beside_)) {
+    set_detail(failed_beside_ == family()->full ? Detail::full : Detail::light);
   }
 }
 
@@ -199,7 +209,8 @@ void Models::failed(const std::string& name, const std::string& sentence) {
     full_refused_ = true;
     if (detail_ == Detail::automatic) return;
     detail_ = Detail::automatic;
-    messages_.say("model", sentence);
+    failed_beside_ = name;
+    messages_.say("model", sentence, true, true);
     return;
   }
   // A sentence about no model is about the engine.
@@ -207,7 +218,7 @@ void Models::failed(const std::string& name, const std::string& sentence) {
   if (name.empty() && present_.empty()) engine_failure_ = sentence;
   state_ = ModelState::failed;
   coming_.clear();
-  messages_.say("model", tr("{} The skeleton still moves.", {sentence}));
+  messages_.say("model", tr("{} The skeleton still moves.", {sentence}), true, true);
 }
 
 void Models::too_slow(const std::string& name) {

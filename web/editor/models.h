@@ -64,6 +64,8 @@ class Models {
   Detail detail() const { return detail_; }
   void set_detail(Detail detail);
   void set_sparing(bool sparing) { sparing_ = sparing; }
+  /// What failed last is asked for once more.
+  void retry();
 
   float load_progress() const { return load_progress_; }  ///< From 0 to 1; negative if unknown.
   const std::string& load_text() const { return load_text_; }
@@ -96,6 +98,7 @@ class Models {
   Detail detail_ = Detail::automatic;
   bool sparing_ = false;
   bool full_refused_ = false;   ///< The full one was too slow or could not be loaded.
+  std::string failed_beside_;   ///< The model that was asked for and could not be loaded, or empty.
   std::string engine_failure_;  ///< Of an engine that failed before there was a model to load.
   std::deque<double> took_;     ///< The last pictures' milliseconds by the present model.
   ModelState state_ = ModelState::none;

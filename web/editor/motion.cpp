@@ -281,8 +281,8 @@ void Editor::set_as_in_file(bool on) {
   if (!people_.empty()) choose_person(opened_.person);
 }
 
-std::string Editor::to_openpose() const {
-  return psgan::to_json(openpose_file({&pose_, 1}, openpose_size, OpenPoseFormat::body_25));
+std::string Editor::to_openpose(std::span<const Pose> poses) {
+  return psgan::to_json(openpose_file(poses, openpose_size, OpenPoseFormat::body_25));
 }
 
 }  // namespace psgan::web

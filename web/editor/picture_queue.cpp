@@ -15,6 +15,15 @@ void PictureQueue::stage_changed(int slots, bool pose, bool character) {
   restart_tiles(Tiles::options);
 }
 
+void PictureQueue::pose_changed(const std::vector<bool>& same) {
+  stale_.resize(same.size(), true);
+  for (std::size_t slot = 0; slot < same.size(); ++slot) {
+    if (same[slot]) stale_[slot] = true;
+  }
+  restart_tiles(Tiles::neighbours);
+  restart_tiles(Tiles::options);
+}
+
 bool PictureQueue::stage_is_taken() const {
   return std::none_of(stale_.begin(), stale_.end(), [](bool stale) { return stale; });
 }

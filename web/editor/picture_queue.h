@@ -34,6 +34,8 @@ class PictureQueue {
 
   /// What stands on the stage changed: `slots` pictures, all if the pose did, else hers if she did.
   void stage_changed(int slots, bool pose, bool character);
+  /// Her pose did, and with it the pictures of those who do the same; by slot.
+  void pose_changed(const std::vector<bool>& same);
   void restart_tiles() { next_tile_.fill(0); }
   void restart_tiles(Tiles kind) { next_tile_[static_cast<int>(kind)] = 0; }
   void want_tiles(Tiles kind, bool wanted) { wanted_[static_cast<int>(kind)] = wanted; }

@@ -47,16 +47,17 @@ Request Editor::take_request() {
   const auto task = queue_.take(tile_counts(), pose_);
   if (!task) return {};
   if (task->tile >= 0) return request_of_tile(task->kind, task->tile);
-  const Character& who = task->slot == 0 ? scene_.character : scene_.row[task->slot - 1];
-  return {task->number, -1, inputs_of(who, pose_)};
+  const Character& who = task->slot == 0 ? scene_.character : scene_.row[task->slot - 1].character;
+  return {task->number, -1, inputs_of(who, pose_of(task->slot))};
 }
 
 std::vector<InputValues> Editor::frame_inputs(double seconds) const {
   std::vector<InputValues> inputs;
   if (!model()) return inputs;
   const Pose pose = seconds < 0 ? pose_ : project(moment(seconds * speed));
-  for (const Character& who : left_to_right(scene_.character, scene_.row)) {
-    inputs.push_back(inputs_of(who, pose));
+  for (const int number : numbers_left_to_right(static_cast<int>(scene_.row.size()))) {
+    const Character& who = number == 0 ? scene_.character : scene_.row[number - 1].character;
+    inputs.push_back(inputs_of(who, has_own_pose(number) ? pose_of(number) : pose));
   }
   return inputs;
 }

@@ -11,9 +11,21 @@
 
 namespace psgan::web {
 
+/// One who stands beside her.
+struct Companion {
+  Character character;
+  std::optional<Figure> figure;  ///< Her own pose; nothing: she does the same.
+  std::optional<float> across;   ///< Where she was put, see Scene.
+
+  friend bool operator==(const Companion&, const Companion&) = default;
+};
+
 struct Scene {
   Character character;
-  std::vector<Character> row;  ///< Others who stand beside her and do the same.
+  std::vector<Companion> row;
+  /// Where on the stage she was put, in parts of its width from the left; nothing: in the middle,
+  /// and the row to either side.
+  std::optional<float> across;
 
   Figure figure;   ///< As seen, turned already.
   float turn = 0;  ///< Radians to her left that the motion is turned by.

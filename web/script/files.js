@@ -9,6 +9,9 @@ export const referenceFile = () => reference;
 
 // `page`: { editor, say(topic, sentence, values, problem), wake() }.
 export async function openFile(file, page) {
+  // What an earlier file left to be said is over.
+  page.editor.unsay('file');
+  page.editor.unsay('reader');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const fragment = fragmentOf(bytes);
   if (fragment !== null) {

@@ -1,6 +1,7 @@
 // The visitor's language: English as the page is written, or a dictionary of site/languages and a
 // typeface with just its characters. `?lang=` in the address comes first, then the visitor's
 // choice, then the browser's languages.
+import { download, fetched } from './fetching.js';
 import { recall } from './memory.js';
 
 const languages = ['en', 'zh', 'ja'];
@@ -12,26 +13,23 @@ export function wantedLanguage() {
   return asked.map((code) => code?.slice(0, 2).toLowerCase()).find((code) => languages.includes(code)) ?? 'en';
 }
 
-async function answered(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer;
+// A language's texts: { page, editor }.
+export async function loadTexts(code) {
+  if (code === 'en') return { editor: {}, page: {} };
+  return (await fetched(`languages/${code}.json`)).json();
 }
 
-// Turns the page around the editor into a language; the editor's texts.
-export async function loadTexts(code) {
-  const texts = code === 'en' ? { editor: {}, page: {} }
-                              : await (await answered(`languages/${code}.json`)).json();
-  dictionary = texts.page;
+// Turns the page around the editor into a language.
+export function showTexts(code, { page }) {
+  dictionary = page;
   translatePage(code);
-  return texts.editor;
 }
 
 // The bytes of the editor's typeface for a language, { medium, bold }; empty for English.
 export async function loadFace(code) {
   if (code === 'en') return { medium: new Uint8Array(), bold: new Uint8Array() };
-  const [medium, bold] = await Promise.all(['Regular', 'Bold'].map(async (weight) => new Uint8Array(
-    await (await answered(`fonts/${code}-${weight}.otf`)).arrayBuffer())));
+  const [medium, bold] = await Promise.all(
+    ['Regular', 'Bold'].map((weight) => download(`fonts/${code}-${weight}.otf`)));
   return { medium, bold };
 }
 

@@ -1,18 +1,20 @@
 // The page's script: carries the browser's events into the editor (C++), and what the editor asks
 // for out to the engine, the address bar and the clipboard.
-import createEditor from './kisekae.js';
 import { Controls } from './controls.js';
 import { Engine } from './engine/engine.js';
+import { download, imported, unreachable } from './fetching.js';
 import { chooseFile, listenToDrops, offer, openFile, referenceFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
-import { findModels } from './models.js';
-import { becomeOffline } from './offline.js';
+import { fetchModels, tellModels } from './models.js';
+import { becomeOffline, keep, willReload } from './offline.js';
 import { listenToPointer } from './pointer.js';
 import { followTheme } from './theme.js';
+import { showTrouble } from './trouble.js';
 import { listenToTools, speak, tellLooks } from './tools.js';
 
 const canvas = document.getElementById('editor');
+const firstSight = document.getElementById('first-sight');  // What she looks like, a picture of the site.
 const frameBox = canvas.closest('.editor');
 const view = canvas.parentElement;  // Of the frame, what stays in the window.
 const seedField = document.getElementById('seed');
@@ -41,17 +43,32 @@ function wake(frames = 3) {
 
 // ---- Start ---------------------------------------------------------------------------------
 
-async function bytesOf(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+const named = (file) => (error) => { throw new Error(`${file} could not be loaded: ${error.message}`); };
+
+async function loadEditor() {
+  const script = new URL('kisekae.js', import.meta.url);
+  const program = new URL('kisekae.wasm', import.meta.url);
+  const [{ default: createEditor }, wasmBinary] = await Promise.all([
+    imported(script).catch(named('editor/kisekae.js')),
+    download(program).catch(named('editor/kisekae.wasm')),
+  ]);
+  if (!WebAssembly.validate(wasmBinary)) throw new Error('editor/kisekae.wasm is damaged');
+  return createEditor({ wasmBinary });
 }
 
+// Editor, engine and the models' cards come side by side: they know nothing of each other yet.
 async function start() {
+  const ruled = becomeOffline();
+  let started;
+  const running = new Promise((done) => { started = done; });
+  const engineBegun = (willReload() ? ruled : Promise.resolve()).then(() => {
+    engine = makeEngine(running);
+  });
+  const models = fetchModels();
   const [module, medium, bold] = await Promise.all([
-    createEditor(),
-    bytesOf('fonts/Quicksand-Medium.ttf'),
-    bytesOf('fonts/Quicksand-Bold.ttf'),
+    loadEditor(),
+    ...['fonts/Quicksand-Medium.ttf', 'fonts/Quicksand-Bold.ttf'].map(
+      (file) => download(file).catch(named(file))),
   ]);
   editor = module;
   const trouble = editor.start('#editor', medium, bold, Math.floor(Math.random() * 2 ** 32));
@@ -71,40 +88,48 @@ async function start() {
                             sheet: document.getElementById('sheet-controls') }, tools);
   listen();
   resize();
+  showFirstSight();
   document.body.classList.add('running');
   performance.mark('editor');
   requestAnimationFrame(frame);
+  started();
+  await engineBegun;
+  await tellModels(await models, tools);
+  wake();
+}
 
-  // The engine's files are kept only if the service worker sees them come.
-  await becomeOffline();
-  engine = new Engine({
+// The engine; what it tells waits until the editor is `running`.
+function makeEngine(running) {
+  const later = (act) => (...values) => running.then(() => {
+    act(...values);
+    wake();
+  });
+  return new Engine({
     forced: new URLSearchParams(location.search).get('ep'),
-    onProgress: (sentence, values, share) => {
+    onProgress: later((sentence, values, share) => {
       if (share < 0) performance.mark('last byte');
       editor.modelLoading(filled(sentence, values), share);
-      wake();
-    },
-    onReady: (name, provider) => {
-      editor.modelReady(name, provider);
-      wake();
-    },
-    onTooSlow: (name) => {
-      editor.modelTooSlow(name);
-      wake();
-    },
-    onFailed: (name, sentence, values) => {
-      editor.modelFailed(name ?? '', filled(sentence, values));
-      wake();
-    },
-    onPicture: (picture) => {
+    }),
+    onReady: later((name, provider) => editor.modelReady(name, provider)),
+    onTooSlow: later((name) => editor.modelTooSlow(name)),
+    onFailed: later((name, sentence, values) => editor.modelFailed(name ?? '', filled(sentence, values))),
+    onPicture: later((picture) => {
       if (picture.model !== editor.model()) return;
       editor.pictureTook(picture.milliseconds);
       showPicture(picture);
-      wake();
-    },
+    }),
+    onFiles: keep,
   });
-  await findModels(editor);
-  wake();
+}
+
+// The picture that stood in the editor's place until now stands on its stage until the first drawn
+// one comes.
+function showFirstSight() {
+  if (!firstSight?.complete || !firstSight.naturalWidth) return;
+  const side = firstSight.naturalWidth;
+  const sheet = new OffscreenCanvas(side, side).getContext('2d');
+  sheet.drawImage(firstSight, 0, 0, side, side);
+  editor.showFirstSight(new Uint8Array(sheet.getImageData(0, 0, side, side).data.buffer), side);
 }
 
 // Light or full: `?size=` in the address, or what the visitor chose once. Where every byte costs
@@ -118,7 +143,9 @@ function chooseDetail() {
 
 // A sentence of the script's own in the visitor's language, its gaps {} filled.
 function filled(sentence, values) {
-  return values.reduce((text, value) => text.replace('{}', () => value), editor.translated(sentence));
+  const inWords = (value) => (value === unreachable ? editor.translated(value) : value);
+  return values.reduce((text, value) => text.replace('{}', () => inWords(value)),
+                       editor.translated(sentence));
 }
 
 function showPicture({ number, portrait, rgba, bitmap, side, milliseconds }) {
@@ -171,8 +198,10 @@ function frame(now) {
 function feedEngine() {
   const model = editor.modelWish();
   if (model && model.number !== lastWish) {
+    // What she looks like already stays until the first model draws her.
+    if (lastWish && !model.beside) editor.clearPictures();
     lastWish = model.number;
-    if (!model.beside) editor.clearPictures();
+    if (engine.broken) engine = makeEngine(Promise.resolve());
     engine.load(model);
   }
   // One picture at a time; what changes meanwhile is taken together by the next request.
@@ -232,6 +261,7 @@ function followEditor() {
   if (state.takePose) takePose();
   tellLooks(state);
   if (state.changeTheme) theme.change();
+  if (state.reload) reload();
   document.body.classList.toggle('drawing', state.drawing);
   if (state.detail !== detail) {
     detail = state.detail;
@@ -256,16 +286,24 @@ function followAddress(playing) {
   }, 350);
 }
 
-function say(topic, sentence, values, problem) {
-  editor.say(topic, filled(sentence, values), problem);
+// `retry`: the page can try it again.
+function say(topic, sentence, values, problem, retry = false) {
+  editor.say(topic, filled(sentence, values), problem, retry);
   wake();
 }
 
+// From the beginning. The address holds everything.
+function reload() {
+  history.replaceState(null, '', '#' + editor.link());
+  location.reload();
+}
+
 // What the page's own controls need.
-const tools = { get editor() { return editor; }, engine: () => engine, say, filled, copyLink, shareLink, openPhoto, watchCamera, wake };
+const tools = { get editor() { return editor; }, engine: () => engine, say, filled, copyLink,
+                shareLink, openPhoto, watchCamera, wake };
 
 // What reads poses comes when it is first wanted.
-const watcher = () => import('./watch.js');
+const watcher = () => imported(new URL('watch.js', import.meta.url));
 
 function openPhoto() {
   chooseFile(async (file) => (await watcher()).readPhoto(file, tools), 'image/*');
@@ -394,10 +432,7 @@ function listen() {
   });
   // A graphics context that was taken away comes back empty. The address holds everything.
   canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
-  canvas.addEventListener('webglcontextrestored', () => {
-    history.replaceState(null, '', '#' + editor.link());
-    location.reload();
-  });
+  canvas.addEventListener('webglcontextrestored', reload);
   addEventListener('resize', () => resize());
   addEventListener('scroll', followScroll, { passive: true });
   addEventListener('hashchange', () => {
@@ -446,9 +481,7 @@ window.kisekae = {
   },
 };
 
-start().catch((error) => {
-  document.body.classList.add('failed');
-  const why = globalThis.WebAssembly ? error.message
-    : 'this browser has no WebAssembly, which the editor is written in.';
-  document.getElementById('trouble').textContent = `The editor could not start: ${why}`;
+start().catch(({ message }) => {
+  showTrouble(globalThis.WebAssembly ? `The editor could not start: ${message}.`
+    : 'The editor could not start: this browser has no WebAssembly, which the editor is written in.');
 });

@@ -1,30 +1,41 @@
 // Which models there are: models/index.json names folders, each with a card.json, and says which
 // belong together.
+import { fetched } from './fetching.js';
 
-async function textOf(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return answer.text();
+const indexFile = 'models/index.json';
+const cardFile = (name) => `models/${encodeURIComponent(name)}/card.json`;
+
+// A file's text, or the Error why it did not come.
+const textOf = (url) => fetched(url).then((answer) => answer.text()).catch((error) => error);
+
+// The folders that an index names; what is wrong with it the editor says.
+function foldersIn(index) {
+  try {
+    return JSON.parse(index).models.flatMap(({ light, full }) => [light, full]).filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+// What there is to read: { index, cards }, cards by folder, all texts or Errors.
+export async function fetchModels() {
+  const index = await textOf(indexFile);
+  const cards = new Map(foldersIn(index).map((name) => [name, textOf(cardFile(name))]));
+  return { index, cards };
 }
 
 // Tells the editor every model's card, in the order of the index; what is missing becomes a
-// message.
-export async function findModels(editor) {
+// message. `page`: { editor, say(topic, sentence, values, problem, retry) }.
+export async function tellModels({ index, cards }, { editor, say }) {
+  const missing = (topic, file, { message }) => say(
+    topic, '{} could not be read: {}.', [file, message], true, true);
   let names = [];
-  try {
-    names = JSON.parse(editor.readIndex(await textOf('models/index.json')));
-  } catch (error) {
-    editor.say('index', `models/index.json could not be read: ${error.message}.`, true);
+  if (index instanceof Error) missing('index', indexFile, index);
+  else names = JSON.parse(editor.readIndex(index));
+  const texts = await Promise.all(names.map((name) => cards.get(name) ?? textOf(cardFile(name))));
+  for (const [i, name] of names.entries()) {
+    if (texts[i] instanceof Error) missing(`card ${name}`, cardFile(name), texts[i]);
+    else editor.addModel(name, texts[i]);
   }
-  const cards = await Promise.all(names.map(async (name) => {
-    const url = `models/${encodeURIComponent(name)}/card.json`;
-    try {
-      return await textOf(url);
-    } catch (error) {
-      editor.say(`card ${name}`, `${url} could not be read: ${error.message}.`, true);
-      return null;
-    }
-  }));
-  names.forEach((name, i) => cards[i] !== null && editor.addModel(name, cards[i]));
   editor.modelsComplete();
 }

@@ -1,13 +1,23 @@
 // The pages without an editor: their language, light or dark.
-import { loadTexts, wantedLanguage } from './language.js';
+import { loadTexts, showTexts, wantedLanguage } from './language.js';
 import { remember } from './memory.js';
 import { followTheme } from './theme.js';
 
+async function speak(code) {
+  try {
+    showTexts(code, await loadTexts(code));
+    return true;
+  } catch (error) {
+    console.warn(`The language ${code} could not be loaded: ${error.message}`);
+    return false;
+  }
+}
+
 for (const choice of document.querySelectorAll('[data-language]')) {
-  choice.addEventListener('click', () => {
-    remember('language', choice.dataset.language);
-    loadTexts(choice.dataset.language);
+  choice.addEventListener('click', async () => {
+    const { language } = choice.dataset;
+    if (await speak(language)) remember('language', language);
   });
 }
-loadTexts(wantedLanguage());
+speak(wantedLanguage());
 followTheme(() => {});

@@ -15,7 +15,8 @@ export function listenToPointer(canvas, editor, wake) {
     return [clientX - box.left, clientY - box.top];
   };
   const tell = (kind, event) => {
-    editor.pointer(kind, ...place(event), event.pointerType === 'touch', event.timeStamp / 1000);
+    editor.pointer(kind, ...place(event), event.pointerType === 'touch', event.timeStamp / 1000,
+                   event.shiftKey);
     wake();
   };
   const forget = () => {
@@ -29,7 +30,7 @@ export function listenToPointer(canvas, editor, wake) {
     tell('down', event);
   };
 
-  // Fingers beyond the first drag points of their own.
+  // Fingers beyond the first drag points of their own, or with the first one look closer.
   const another = (kind) => (event) => {
     if (event.isPrimary || event.pointerType !== 'touch') return;
     if (waiting) takeHold();
@@ -89,7 +90,7 @@ export function listenToPointer(canvas, editor, wake) {
   let holds = false;
   canvas.addEventListener('touchstart', (event) => {
     const grips = [...event.changedTouches].map((touch) => editor.grip(...place(touch)));
-    holds = grips.includes('now') || (event.touches.length > 1 && grips.includes('press'));
+    holds = grips.includes('now') || (event.touches.length > 1 && grips.some((grip) => grip !== ''));
     if (holds) event.preventDefault();
   }, { passive: false });
   canvas.addEventListener('touchmove', (event) => {

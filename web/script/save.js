@@ -1,5 +1,6 @@
 // What a visitor takes home: a picture, an animation, a film, its frames.
 import { offer } from './files.js';
+import { imported } from './fetching.js';
 import { placed, placementOf } from './placing.js';
 import { withFragment } from './png.js';
 import { drawSkeleton } from './skeleton-picture.js';
@@ -30,15 +31,17 @@ const kinds = {
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d');
     context.fillRect(0, 0, width, height);
-    const file = JSON.parse(shoot.editor.openPose());
-    for (let x = 0; x < frame.width; x += pictureSide) {
-      drawSkeleton(context, file, { left: left + x, top, side: pictureSide });
+    const { people, ...file } = JSON.parse(shoot.editor.openPoses());
+    const layout = shoot.layout(pictureSide);
+    for (const [i, person] of people.entries()) {
+      drawSkeleton(context, { ...file, people: [person] }, {
+        left: left + layout.lefts[i], top: top + layout.top, side: pictureSide });
     }
     return [await canvas.convertToBlob({ type: 'image/png' }), '-skeleton.png'];
   },
 
   async gif(shoot) {
-    const { GIFEncoder, quantize, applyPalette } = await import('../lib/gifenc.js');
+    const { GIFEncoder, quantize, applyPalette } = await library('gifenc.js');
     const frames = await shoot.frames(20, motionSide);
     // One palette for all frames, or colours flicker.
     const step = Math.max(1, Math.floor(frames.length / 8));
@@ -84,7 +87,7 @@ const kinds = {
   },
 
   async frames(shoot) {
-    const { zipSync } = await import('../lib/fflate.js');
+    const { zipSync } = await library('fflate.js');
     const files = {};
     for (const [i, frame] of (await shoot.frames(24, motionSide)).entries()) {
       // PNG files are small already.
@@ -96,6 +99,8 @@ const kinds = {
 };
 
 export class Cancelled extends Error {}
+
+const library = (file) => imported(new URL(`../lib/${file}`, import.meta.url));
 
 // Thrown with a sentence for the visitor.
 function filmType() {
@@ -110,6 +115,18 @@ async function pngOf(frame) {
   canvas.getContext('2d').putImageData(frame, 0, 0);
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+// White leaves what is below, as on the stage.
+function layOver(frame, rgba, side, left, top) {
+  const from = Math.max(0, -left);
+  const to = Math.min(side, frame.width - left);
+  for (let y = 0; y < side; y += 1) {
+    let into = ((y + top) * frame.width + left + from) * 4;
+    for (let i = (y * side + from) * 4; i < (y * side + to) * 4; i += 1, into += 1) {
+      frame.data[into] = (frame.data[into] * rgba[i]) / 255;
+    }
+  }
 }
 
 // The paper is white, exactly.
@@ -130,20 +147,30 @@ class Shoot {
     return placed(frame, placement);
   }
 
-  // ImageData of the characters at a moment of the motion, side by side, or as they stand on the
-  // stage (a negative time); each enlarged to side², or as drawn.
+  // Where the characters' pictures of side² lie on a canvas of width × height, in pixels.
+  layout(side) {
+    const { width, height, lefts, top } = this.editor.frameLayout();
+    const pixels = (parts) => Math.round(parts * side);
+    return { width: pixels(width), height: pixels(height), lefts: lefts.map(pixels),
+             top: pixels(top) };
+  }
+
+  // ImageData of the characters at a moment of the motion, side by side or where they were put, or
+  // as they stand on the stage (a negative time); each enlarged to side², or as drawn.
   async frame(seconds, side) {
     const requests = this.editor.frameRequests(seconds);
     let frame;
+    let layout;
     for (const [i, request] of requests.entries()) {
       const { rgba, side: computed } = await this.engine.compute(request);
       const wanted = side ?? computed;
-      frame ??= new ImageData(wanted * requests.length, wanted);
-      const large = side ? this.editor.enlarged(rgba, computed, side) : rgba;
-      for (let y = 0; y < wanted; y += 1) {
-        frame.data.set(large.subarray(y * wanted * 4, (y + 1) * wanted * 4),
-                       (y * requests.length + i) * wanted * 4);
+      layout ??= this.layout(wanted);
+      if (!frame) {
+        frame = new ImageData(layout.width, layout.height);
+        frame.data.fill(255);
       }
+      const large = side ? this.editor.enlarged(rgba, computed, side) : rgba;
+      layOver(frame, large, wanted, layout.lefts[i], layout.top);
     }
     whiten(frame.data);
     await this.breathe();

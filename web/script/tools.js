@@ -1,6 +1,6 @@
 // The page's own controls around the canvas: what is saved, the language, and the editor's main
 // actions once more as buttons, for those who use keys alone or hear the page.
-import { loadFace, loadTexts } from './language.js';
+import { loadFace, loadTexts, showTexts } from './language.js';
 import { remember } from './memory.js';
 import { Cancelled, pictureSide, save } from './save.js';
 
@@ -32,9 +32,11 @@ export function listenToTools(page) {
     page.editor.key(dataset.key, 'shift' in dataset, 'control' in dataset);
     page.wake();
   });
-  on('[data-language]', ({ dataset }) => {
-    remember('language', dataset.language);
-    speak(dataset.language, page);
+  on('[data-language]', async (button) => {
+    const { language } = button.dataset;
+    const trouble = await speak(language, page);
+    if (!trouble) remember('language', language);
+    else page.say('language', '{} could not be loaded: {}.', [button.textContent, trouble], true);
   });
   document.addEventListener('pointerdown', ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
@@ -46,15 +48,19 @@ export function listenToTools(page) {
   });
 }
 
-// The page and the editor in a language; in English, should its dictionary be missing.
+// The page and the editor in a language. Empty, or why it stays as it is.
 export async function speak(code, { editor, wake }) {
   try {
     const [texts, { medium, bold }] = await Promise.all([loadTexts(code), loadFace(code)]);
-    editor.setLanguage(JSON.stringify(texts), medium, bold);
+    showTexts(code, texts);
+    editor.setLanguage(JSON.stringify(texts.editor), medium, bold);
+    return '';
   } catch (error) {
     console.warn(`The language ${code} could not be loaded: ${error.message}`);
+    return error.message;
+  } finally {
+    wake();
   }
-  wake();
 }
 
 // The help says what the present model has to offer.

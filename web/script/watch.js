@@ -1,5 +1,7 @@
 // A person's pose out of a photo or the camera, by MediaPipe's pose model. Its files come when they
 // are first asked for, from this site, and what they see stays in the browser.
+import { unreachable } from './fetching.js';
+
 const folder = new URL('../pose/', import.meta.url);
 const video = document.getElementById('camera');
 
@@ -20,6 +22,9 @@ class Reader {
   }
 }
 
+// Its own sentences are about fetches; offline there is one for all.
+const reasonOf = (error) => (navigator.onLine ? error?.message ?? String(error) : unreachable);
+
 let coming = null;
 
 function reader() {
@@ -34,7 +39,7 @@ async function open() {
     const script = document.createElement('script');
     script.src = new URL('pose.js', folder);
     script.onload = done;
-    script.onerror = () => failed(new Error('pose.js'));
+    script.onerror = () => failed(new Error(unreachable));
     document.head.append(script);
   });
   const pose = new window.Pose({ locateFile: (name) => new URL(name, folder).href });
@@ -52,7 +57,7 @@ async function readerFor(page) {
   try {
     return await reader();
   } catch (error) {
-    page.say('reader', 'Poses cannot be read here: {}', [error?.message ?? String(error)], true);
+    page.say('reader', 'Poses cannot be read here: {}', [reasonOf(error)], true);
     return null;
   } finally {
     clearInterval(telling);

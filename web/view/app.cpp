@@ -173,10 +173,23 @@ void App::lay_out_below(ImDrawList* list) {
   wanted_height_ = y + scroll_ + 20;
 }
 
+void App::show_first_sight(std::span<const std::uint8_t> rgba, int side) {
+  pictures[0].upload(rgba, side);
+  first_sight_ = true;
+}
+
 bool App::frame(double seconds) {
   const double passed = last_seconds_ < 0 ? 1.0 / 60 : std::max(seconds - last_seconds_, 1e-4);
   last_seconds_ = seconds;
   editor.advance(passed);
+
+  if (first_sight_ && editor.queue().pictures() > 0) first_sight_ = false;
+  const bool other =
+      editor.can_undo() || editor.playing() || editor.models().state() == ModelState::failed;
+  if (first_sight_ && other) {
+    first_sight_ = false;
+    pictures[0].clear();
+  }
 
   ImGui::GetIO().DeltaTime = static_cast<float>(std::min(passed, 0.1));
   input.feed();
@@ -189,16 +202,15 @@ bool App::frame(double seconds) {
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
   lay_out();
+  if (const auto number = editor.turn_taken()) pictures[0].swap(pictures.at(*number));
   ImGui::End();
   cursor_ = cursor_name(ImGui::GetMouseCursor());
   ImGui::Render();
   paint();
   tell_changes();
 
-  const bool good_news = std::any_of(editor.messages().begin(), editor.messages().end(),
-                                     [](const Message& m) { return !m.problem; });
   return editor.playing() || stage_.animating() || panel_.animating() || input.pending() ||
-         good_news || before_;
+         editor.messages_pass() || before_;
 }
 
 void App::paint() {
@@ -243,7 +255,8 @@ void App::set_dark(bool dark) {
 
 PageWishes App::take_wishes() {
   PageWishes wishes = panel_.take_wishes();
-  wishes.take_pose = stage_.take_pose_wish();
+  wishes.take_pose = stage_.reference.take_pose_wish();
+  wishes.reload = editor.take_reload_wish();
   return wishes;
 }
 
@@ -253,7 +266,8 @@ App::Grip App::grip(float x, float y) const {
   if (stage_.grabs(at, editor)) return Grip::press;
   const bool dragged = std::any_of(widgets_.touch_areas.begin(), widgets_.touch_areas.end(),
                                    [&](const Rect& area) { return area.contains(at); });
-  return dragged ? Grip::now : Grip::none;
+  if (dragged) return Grip::now;
+  return stage_.contains(at) ? Grip::stage : Grip::none;
 }
 
 ImVec2 App::keypoint_place(Keypoint keypoint) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,9 +73,12 @@ class App {
   /// The processor plays the graphics card: paint takes from the time of the model.
   void set_sparing(bool sparing) { stage_.sparing = sparing; }
   Stage& stage() { return stage_; }
+  /// A picture of her as the page begins, RGBA, until a model draws her or she is changed.
+  void show_first_sight(std::span<const std::uint8_t> rgba, int side);
   /// What a finger here does.
   enum class Grip {
-    none,   ///< It scrolls the page, or turns her.
+    none,
+    stage,  ///< It scrolls the page, or turns her; two of them look closer.
     press,  ///< Held for a moment it takes hold of a point; otherwise it scrolls.
     now     ///< It drags something of the editor at once and must not scroll the page.
   };
@@ -115,6 +119,7 @@ class App {
   double last_seconds_ = -1;
   int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
   const char* cursor_ = "default";
+  bool first_sight_ = false;
   std::optional<Spoken> before_;  ///< While a key's effect is awaited.
   int frames_to_tell_ = 0;
   std::string spoken_;

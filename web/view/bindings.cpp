@@ -63,8 +63,8 @@ PointerKind pointer_kind(const std::string& kind) {
                             : PointerKind::move;
 }
 
-void pointer(const std::string& kind, float x, float y, bool touch, double seconds) {
-  app->input.push({pointer_kind(kind), x, y, touch, seconds});
+void pointer(const std::string& kind, float x, float y, bool touch, double seconds, bool shift) {
+  app->input.push({pointer_kind(kind), x, y, touch, seconds, shift});
 }
 
 /// Fingers beyond the first, each with a number of its own: "down", "move", "up" or "cancel".
@@ -78,10 +78,10 @@ bool key(const std::string& name, bool shift, bool control) {
 
 bool wheel(float x, float y, float by) { return app->wheel(x, y, by); }
 
-/// What a finger here does: "now", "press" or "" (see App::Grip).
+/// What a finger here does: "now", "press", "stage" or "" (see App::Grip).
 std::string grip(float x, float y) {
-  const App::Grip grip = app->grip(x, y);
-  return grip == App::Grip::now ? "now" : grip == App::Grip::press ? "press" : "";
+  constexpr const char* names[] = {"", "stage", "press", "now"};
+  return names[static_cast<int>(app->grip(x, y))];
 }
 
 /// How far the page has scrolled the panel, CSS pixels.
@@ -141,6 +141,7 @@ val page_state() {
   state.set("watch", wishes.watch);
   state.set("saveOpenPose", wishes.save_openpose);
   state.set("takePose", wishes.take_pose);
+  state.set("reload", wishes.reload);
   const Rect& stage = app->stage_place();
   state.set("stageRight", stage.max.x);
   state.set("stageBottom", stage.max.y);
@@ -301,6 +302,17 @@ val enlarged(const val& rgba, int side, int pixels) {
   }
 }
 
+/// Where the pictures of frame_requests() lie on a canvas, in parts of a picture's side.
+val frame_layout() {
+  const Editor::FileLayout layout = app->editor.file_layout();
+  val result = val::object();
+  result.set("width", layout.width);
+  result.set("height", layout.height);
+  result.set("lefts", val::array(layout.lefts));
+  result.set("top", layout.top);
+  return result;
+}
+
 /// How long the motion is, as fast as it plays.
 double motion_seconds() { return app->editor.motion().duration / app->editor.speed; }
 
@@ -336,6 +348,15 @@ void show_portrait(int number, const val& rgba, int side) {
   }
 }
 
+/// What she looks like as the page begins, RGBA, until a model draws her.
+void show_first_sight(const val& rgba, int side) {
+  try {
+    app->show_first_sight(bytes_of(rgba), side);
+  } catch (const Error& error) {
+    app->editor.say("picture", error.what());
+  }
+}
+
 /// Before another model draws.
 void clear_pictures() {
   for (Picture& picture : app->pictures) picture.clear();
@@ -351,6 +372,8 @@ void open_openpose(const std::string& json, const std::string& name) {
   app->editor.open_openpose(json, name);
 }
 std::string openpose() { return app->editor.to_openpose(); }
+/// Of all on the stage, left to right.
+std::string openposes() { return Editor::to_openpose(app->editor.poses_left_to_right()); }
 
 /// The landmarks of a person, whose pose she takes; see Editor::follow().
 bool follow(const std::string& landmarks, bool mirror) {
@@ -362,8 +385,8 @@ bool watching() { return app->editor.watching(); }
 /// A picture to pose after, RGBA; a width of 0 takes it away.
 void show_reference(const val& rgba, int width, int height) {
   try {
-    if (width == 0) return app->stage().remove_reference();
-    app->stage().set_reference(bytes_of(rgba), width, height);
+    if (width == 0) return app->stage().reference.remove();
+    app->stage().reference.set(bytes_of(rgba), width, height);
   } catch (const Error& error) {
     app->editor.say("file", error.what());
   }
@@ -381,8 +404,8 @@ void set_favourites(const std::string& text) { app->editor.set_favourites(text);
 /// A first visit: the stage says what to do until it was done.
 void welcome() { app->editor.newcomer = true; }
 
-void say(const std::string& topic, const std::string& text, bool problem) {
-  app->editor.say(topic, text, problem);
+void say(const std::string& topic, const std::string& text, bool problem, bool retry) {
+  app->editor.say(topic, text, problem, retry);
 }
 
 void unsay(const std::string& topic) { app->editor.unsay(topic); }
@@ -404,7 +427,10 @@ std::string state_json() {
   state["posePictures"] = drawn(app->tiles[static_cast<int>(Tiles::poses)]);
   state["neighbourPictures"] = drawn(app->tiles[static_cast<int>(Tiles::neighbours)]);
   state["dark"] = app->dark();
-  state["reference"] = app->stage().has_reference();
+  const Rect& box = app->stage().picked_place();
+  state["pickedBox"] = {box.min.x, box.min.y, box.width(), box.height()};
+  state["zoom"] = app->stage().zoomed();
+  state["reference"] = app->stage().reference.there();
   state["untranslated"] = untranslated();
   state["link"] = app->editor.link();
   state["inputWaits"] = app->input.pending();
@@ -459,10 +485,13 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("enlarged", &enlarged);
   emscripten::function("frameRequests", &frame_requests);
   emscripten::function("motionSeconds", &motion_seconds);
+  emscripten::function("frameLayout", &frame_layout);
+  emscripten::function("openPoses", &openposes);
   emscripten::function("showPicture", &show_picture);
   emscripten::function("beginPicture", &begin_picture);
   emscripten::function("showPortrait", &show_portrait);
   emscripten::function("clearPictures", &clear_pictures);
+  emscripten::function("showFirstSight", &show_first_sight);
   emscripten::function("openBvh", &open_bvh);
   emscripten::function("openOpenPose", &open_openpose);
   emscripten::function("openPose", &openpose);

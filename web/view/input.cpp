@@ -24,6 +24,7 @@ void Input::feed() {
     const PointerEvent event = events_.front();
     events_.pop_front();
     touch_ = event.touch;
+    shift_ = event.shift;
     switch (event.kind) {
       case PointerKind::move:
         io.MousePos = ImVec2(event.x, event.y);

@@ -13,6 +13,7 @@ struct PointerEvent {
   float x, y;  ///< CSS pixels from the canvas's corner.
   bool touch;
   double seconds;  ///< When it happened, on the browser's clock.
+  bool shift = false;
 };
 
 class Input {
@@ -25,6 +26,7 @@ class Input {
   /// Events wait for the next frame.
   bool pending() const { return !events_.empty() || leave_next_; }
   bool touch() const { return touch_; }  ///< The last event came from a finger.
+  bool shift() const { return shift_; }  ///< The Shift key was held at the last event.
   /// Before the first event: what this device has to point with.
   void expect_touch(bool touch) { touch_ = touch; }
   /// This frame's press is the second of two in quick succession at one place. Told by the
@@ -35,6 +37,7 @@ class Input {
   std::deque<PointerEvent> events_;
   bool leave_next_ = false;  ///< A lifted finger hovers nowhere.
   bool touch_ = false;
+  bool shift_ = false;
   bool double_press_ = false;
   PointerEvent last_press_{PointerKind::up, 0, 0, false, -1e9};
 };

@@ -9,6 +9,7 @@ namespace {
 
 constexpr float nudge = 0.005f;           // of the picture, by an arrow key
 constexpr float turn_step = 0.17453293f;  // 10°
+constexpr float scale_step = 1.05f;
 constexpr double time_step = 0.1;         // seconds
 
 // The next point, or nothing beyond the last one.
@@ -54,10 +55,12 @@ bool App::key(const std::string& key, bool shift, bool control) {
   }
   if (key == "Escape") {
     editor.selected.reset();
+    editor.pick({});
     return true;
   }
   if (key == "," || key == ".") {
     const int step = key == "." ? 1 : -1;
+    editor.pick({});
     editor.selected = next_point(editor.selected, step);
     if (!editor.selected) editor.selected = next_point(std::nullopt, step);
     return true;
@@ -84,14 +87,24 @@ bool App::key(const std::string& key, bool shift, bool control) {
     editor.step_key(key == "]" ? 1 : -1);
   } else if (key == "q" || key == "e") {
     editor.turn(editor.yaw() + (key == "e" ? turn_step : -turn_step));
+  } else if ((key == "+" || key == "=" || key == "-") && editor.picked_box()) {
+    const Editor::Box box = *editor.picked_box();
+    editor.begin_edit();
+    editor.scale_picked(key == "-" ? 1 / scale_step : scale_step, (box.left + box.right) / 2,
+                        (box.top + box.bottom) / 2);
+  } else if (key == "a") {
+    editor.pick(editor.picked().all() ? PickedPoints() : PickedPoints().set());
   } else if (key == "h" && editor.selected) {
     editor.toggle_visible(*editor.selected);
   } else {
     const float dx = key == "ArrowLeft" ? -1.f : key == "ArrowRight" ? 1.f : 0.f;
     const float dy = key == "ArrowUp" ? -1.f : key == "ArrowDown" ? 1.f : 0.f;
     if (dx == 0 && dy == 0) return false;
-    if (editor.selected) {
-      const float step = shift ? 5 * nudge : nudge;
+    const float step = shift ? 5 * nudge : nudge;
+    if (editor.picked().any()) {
+      editor.begin_edit();
+      editor.shift_picked(dx * step, dy * step);
+    } else if (editor.selected) {
       const PosePoint point = editor.pose()[*editor.selected];
       editor.begin_edit();
       editor.drag(*editor.selected, point.x + dx * step, point.y + dy * step);

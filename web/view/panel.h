@@ -26,6 +26,7 @@ struct PageWishes {
   bool watch = false;          ///< The camera, on or off.
   bool save_openpose = false;  ///< The pose as a file.
   bool take_pose = false;      ///< Of the person in the reference picture.
+  bool reload = false;         ///< What failed can only be tried again from the beginning.
   bool change_theme = false;   ///< From light to dark or back.
   bool favourites_changed = false;
   bool leaf_opened = false;  ///< Its beginning is to be seen.
@@ -62,6 +63,8 @@ class Panel {
   void mixing(Editor& editor, Widgets& widgets);
   void parts(Editor& editor, Widgets& widgets);
   void row(Editor& editor, Widgets& widgets);
+  /// One of the row; true if the row is another afterwards.
+  bool companion(int number, Editor& editor, Widgets& widgets);
   void models(Editor& editor, Widgets& widgets);
 
   // panel_wardrobe.cpp

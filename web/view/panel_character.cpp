@@ -107,27 +107,56 @@ void Panel::parts(Editor& editor, Widgets& widgets) {
 }
 
 void Panel::row(Editor& editor, Widgets& widgets) {
-  const int count = static_cast<int>(editor.row().size());
-  const bool room = count < Editor::most_in_row;
+  const bool room = static_cast<int>(editor.row().size()) < Editor::most_in_row;
   const float width = widgets.button_width("Add a friend", Icon::plus);
   if (widgets.button("add to row", ImVec2(x_, y_), width, "Add a friend", Icon::plus, Look::plain,
                      room)) {
     editor.add_to_row();
   }
-  float x = x_ + width + gap;
-  for (int i = 0; i < count; ++i) {
-    if (x + widgets.control_height > x_ + width_) {
-      x = x_;
-      y_ += widgets.control_height + gap;
-    }
-    const std::string id = "leave row " + std::to_string(i);
-    if (widgets.icon_button(id.c_str(), ImVec2(x, y_), Icon::cross, "Send her away")) {
-      editor.leave_row(i);
-      break;
-    }
-    x += widgets.control_height + gap;
+  if (editor.moved_apart() &&
+      widgets.button("line up", ImVec2(x_ + width + gap, y_), 0, "Line up", Icon::row)) {
+    editor.line_up();
   }
   y_ += widgets.control_height + gap;
+  for (int i = 1; i <= static_cast<int>(editor.row().size()); ++i) {
+    if (companion(i, editor, widgets)) break;  // They are others now.
+  }
+}
+
+bool Panel::companion(int number, Editor& editor, Widgets& widgets) {
+  const InGroup group(widgets, "Friends");
+  const std::string n = std::to_string(number - 1);
+  const std::string whose = std::to_string(editor.row()[number - 1].character.seed);
+  bool changes = false;
+  const float own = widgets.button_width("Own pose", Icon::spine);
+  const float pose = width_ - own - widgets.control_height - 2 * gap;
+  const std::string label = tr("Pose {}", {whose});
+  if (widgets.button(("pose friend " + n).c_str(), ImVec2(x_, y_), pose, label.c_str())) {
+    editor.take_turns(number);
+    changes = true;
+  }
+  float x = x_ + pose + gap;
+  const bool has = !changes && editor.has_own_pose(number);
+  if (widgets.button(("own pose " + n).c_str(), ImVec2(x, y_), own, "Own pose", Icon::spine,
+                     has ? Look::chosen : Look::unchosen)) {
+    editor.keep_own_pose(number, !has);
+    changes = true;
+  }
+  x += own + gap;
+  if (widgets.icon_button(("leave row " + n).c_str(), ImVec2(x, y_), Icon::cross,
+                          "Send her away")) {
+    editor.leave_row(number);
+    changes = true;
+  }
+  y_ += widgets.control_height + gap / 2;
+  float middle = changes ? 0.5f : editor.place_of(number).middle;
+  const float height = widgets.control_height;
+  if (!changes && widgets.slider(("place " + n).c_str(), ImVec2(x_, y_), width_, middle, 0, 1,
+                                 "Place", std::to_string(std::lround(middle * 100)) + " %")) {
+    editor.put(number, middle);
+  }
+  y_ += height + gap / 2;
+  return changes;
 }
 
 void Panel::draw_character(Editor& editor, const TilePictures& tiles, Widgets& widgets) {

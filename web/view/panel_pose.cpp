@@ -194,8 +194,28 @@ void Panel::points(Editor& editor, Widgets& widgets) {
   }
   y_ += widgets.control_height + gap;
 
+  if (widgets.button("several points", ImVec2(x_, y_), half, "Several points", Icon::none,
+                     editor.picking ? Look::chosen : Look::unchosen)) {
+    editor.picking = !editor.picking;
+    if (!editor.picking) editor.pick({});
+  }
+  if (widgets.button("all points", ImVec2(x_ + half + gap, y_), half, "All points")) {
+    editor.pick(PickedPoints().set());
+  }
+  y_ += widgets.control_height + gap;
+
   const float line = (widgets.control_height - widgets.line_height(widgets.fonts.body)) / 2;
-  if (!editor.selected) {
+  if (editor.picked().any()) {
+    const std::string count = std::to_string(editor.picked().count());
+    const std::string text = tr("{} points: drag them, or a corner of their box.", {count});
+    y_ += std::max(widgets.paragraph(ImVec2(x_, y_ + line), width_, text, widgets.fonts.body,
+                                     colour::soft_ink) -
+                       widgets.line_height(widgets.fonts.body),
+                   0.f);
+  } else if (editor.picking) {
+    widgets.text(ImVec2(x_, y_ + line), "Press points, or draw a box around them.",
+                 widgets.fonts.body, colour::soft_ink);
+  } else if (!editor.selected) {
     widgets.text(ImVec2(x_, y_ + line), "Choose a point to hide or show it.", widgets.fonts.body,
                  colour::soft_ink);
   } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "psgan/error.h"
 #include "view/damage.h"
@@ -109,6 +110,21 @@ void Picture::build_program() {
   target_ = plain_texture(GL_LINEAR);
   glGenFramebuffers(1, &frame_buffer_);
   glGenVertexArrays(1, &vertices_);
+}
+
+void Picture::swap(Picture& other) noexcept {
+  std::swap(side_, other.side_);
+  std::swap(enlarged_, other.enlarged_);
+  std::swap(rows_between_, other.rows_between_);
+  std::swap(stale_, other.stale_);
+  std::swap(sharp_, other.sharp_);
+  std::swap(source_, other.source_);
+  std::swap(between_, other.between_);
+  std::swap(target_, other.target_);
+  std::swap(frame_buffer_, other.frame_buffer_);
+  std::swap(vertices_, other.vertices_);
+  std::swap(along_, other.along_);
+  std::swap(written_, other.written_);
 }
 
 void Picture::upload(std::span<const std::uint8_t> rgba, int side) {

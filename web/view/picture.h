@@ -22,6 +22,7 @@ class Picture {
   void bind(int side);
   bool empty() const { return side_ == 0; }
   void clear() { side_ = 0; }
+  void swap(Picture& other) noexcept;
 
   /// The picture enlarged to pixels × pixels as an OpenGL texture; computed only when something
   /// changed.

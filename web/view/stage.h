@@ -2,11 +2,8 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
-#include <utility>
 
 #include "editor/editor.h"
 #include "imgui.h"
@@ -14,6 +11,7 @@
 #include "psgan/skeleton.h"
 #include "view/input.h"
 #include "view/picture.h"
+#include "view/reference.h"
 #include "view/widgets.h"
 
 namespace psgan::web {
@@ -23,23 +21,12 @@ using Pictures = std::array<Picture, 1 + Editor::most_in_row>;
 
 class Stage {
  public:
-  Stage() = default;
-  ~Stage() { remove_reference(); }
-  Stage(const Stage&) = delete;
-  Stage& operator=(const Stage&) = delete;
-
   /// Draws the square `rect` and lets the visitor drag: a point moves, the ground turns her.
   /// Call inside an ImGui window.
   void draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& widgets,
             const Input& input);
 
-  /// A picture to pose after, behind the skeleton; RGBA, the top row first. Throws Error on another
-  /// number of bytes.
-  void set_reference(std::span<const std::uint8_t> rgba, int width, int height);
-  void remove_reference();
-  bool has_reference() const { return reference_.texture != 0; }
-  /// She is to take the pose of the person in it; true once.
-  bool take_pose_wish() { return std::exchange(take_pose_wish_, false); }
+  Reference reference;
 
   /// Fingers beyond the first, which Dear ImGui does not know: each may drag another point.
   void finger(PointerKind kind, int id, ImVec2 at, Editor& editor);
@@ -51,7 +38,10 @@ class Stage {
   void zoom(float by, ImVec2 at);
   /// The same about the middle.
   void zoom(float by) { zoom(by, middle()); }
+  float zoomed() const { return zoom_; }
   bool contains(ImVec2 at) const { return rect_.contains(at); }
+  /// The box around picked points on the canvas; of no size without.
+  const Rect& picked_place() const { return picked_rect_; }
 
   /// A finger here would take hold of a point, or of a picture that is larger than the stage.
   bool grabs(ImVec2 at, const Editor& editor) const;
@@ -71,24 +61,44 @@ class Stage {
   };
 
   std::optional<Keypoint> nearest(ImVec2 at, const Pose& pose, bool touch) const;
+  /// Two fingers on the ground; what they have done already.
+  struct Pinch {
+    int finger;  ///< The second one's number.
+    ImVec2 at;   ///< Where it is.
+    std::optional<float> apart;
+    ImVec2 between;
+  };
+
   void handle_pointer(Editor& editor, const Input& input);
+  void press(ImVec2 mouse, Editor& editor, const Input& input);
+  void drag_held(ImVec2 mouse, ImVec2 went, Editor& editor);
+  void let_go(Editor& editor);
+  void forget_press();
+  void follow_pinch();
+  std::optional<int> corner_at(ImVec2 at, bool touch) const;
+  void scale_by_corner(ImVec2 mouse, ImVec2 went, Editor& editor) const;
+  void pick_in_band(ImVec2 a, ImVec2 b, Editor& editor) const;
+  /// The number of one beside her whose figure is there, 0: none.
+  int companion_at(ImVec2 at, const Editor& editor) const;
   void drag_to(Keypoint keypoint, ImVec2 target, Editor& editor) const;
   ImVec2 middle() const {
     return ImVec2((rect_.min.x + rect_.max.x) / 2, (rect_.min.y + rect_.max.y) / 2);
   }
   void move_view(ImVec2 by);
   void draw_zoom(Widgets& widgets);
-  /// Whose picture is where; hers, number 0, in the middle.
-  Rect place_of(int number, int count) const;
+  /// Whose picture is where, hers with number 0.
+  Rect place_of(int number, const Editor& editor) const;
+  /// Row by row.
+  static std::array<ImVec2, 4> corners(const Rect& box);
   /// Of lines and points: thinner on a small figure.
   float fineness() const;
   /// How opaque the skeleton should be now.
   float wanted_strength(const Editor& editor, bool pictured, bool touch) const;
   void draw_pictures(const Editor& editor, Pictures& pictures) const;
   void turn_by_ground(Editor& editor, bool hovered);
-  void draw_reference(Widgets& widgets);
   void draw_turning(const Editor& editor, const Widgets& widgets) const;
   void draw_bones(ImDrawList* list, const Pose& pose) const;
+  void draw_picked(ImDrawList* list, const Editor& editor);
   void draw_handles(ImDrawList* list, const Editor& editor, const Pose& pose, bool touch) const;
   void draw_welcome(const Editor& editor, const Widgets& widgets, bool touch) const;
   void draw_name(const Editor& editor, const Pose& pose, const Widgets& widgets) const;
@@ -99,23 +109,23 @@ class Stage {
   void draw_status(const Editor& editor, const Widgets& widgets) const;
   void draw_messages(Editor& editor, Widgets& widgets) const;
 
-  struct Reference {
-    unsigned texture = 0;
-    float width = 0, height = 0;
-    float strength = 0.5f;
-  };
-
   Rect rect_{};
   Rect figure_rect_{};  ///< Of her own picture.
   float zoom_ = 1;
   ImVec2 view_{0.5f, 0.5f};  ///< What of the stage is in its middle, from 0 to 1.
   bool moving_view_ = false;
-  Reference reference_;
   std::map<int, Grip> fingers_;
   std::optional<float> turned_from_;  ///< Her turn when the ground was taken hold of.
   bool over_ground_ = false;          ///< A mouse is, where a drag would turn her.
-  float pressed_x_ = 0;
-  bool take_pose_wish_ = false;
+  bool pressed_ = false;
+  ImVec2 pressed_at_{}, last_mouse_{};
+  Rect picked_rect_{};
+  bool holds_picked_ = false;        ///< The picked points are dragged together,
+  std::optional<int> held_corner_;   ///< or scaled.
+  std::optional<ImVec2> band_from_;  ///< Where a box that picks points begins.
+  std::optional<Pinch> pinch_;
+  int over_companion_ = 0, held_companion_ = 0;  ///< Their numbers.
+  float companion_from_ = 0;                     ///< Where she stood.
   std::optional<Keypoint> hovered_, held_;
   ImVec2 grip_{};             ///< From the pointer to the held point, so that nothing jumps.
   bool moved_ = false;        ///< The held point has left its place.

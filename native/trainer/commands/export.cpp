@@ -33,7 +33,9 @@ void add_export_command(CLI::App& program) {
       program.add_subcommand("export", "Write a snapshot's generator as ONNX, for the page");
   const auto flags = std::make_shared<ExportFlags>();
   command->add_option("--snapshot", flags->snapshot, "Snapshot of psgan train")->required();
-  command->add_option("--out", flags->out, "Folder for model.onnx, card.json and preview.png")
+  command
+      ->add_option("--out", flags->out,
+                   "Folder for model.onnx, card.json, preview.png and start.jpg")
       ->required();
   command->add_option(
       "--name", flags->card.name,

@@ -54,9 +54,13 @@ void draw_link(const GenerateFlags& flags) {
            ? latents_of(scene.characters, space)
            : latents_of(scene.characters, generator->spec(), has_colours(*generator, growth)))
           .to(device);
-  const torch::Tensor grid =
-      generate_grid(*generator, latents, keypoints_tensor({scene.pose}).to(device), growth);
-  write_png(flags.out, lay_out(grid.transpose(0, 1)));
+  std::vector<torch::Tensor> pictures;  // [1,1,3,R,R] each
+  for (std::size_t i = 0; i < scene.poses.size(); ++i) {
+    const auto at = static_cast<std::int64_t>(i);
+    pictures.push_back(generate_grid(*generator, latents.slice(0, at, at + 1),
+                                     keypoints_tensor({scene.poses[i]}).to(device), growth));
+  }
+  write_png(flags.out, lay_out(torch::cat(pictures, 1)));
   std::cout << flags.out.string() << ": " << scene.characters.size() << " characters of the link\n";
 }
 

@@ -223,14 +223,20 @@ std::optional<Figure> moment_of(const SharedState& state, std::vector<std::strin
   return std::nullopt;
 }
 
+/// The pose of one who has her own.
+Pose own_pose(const OnStage& stance) {
+  return project(stance.depths ? lifted(*stance.pose, *stance.depths) : lifted(*stance.pose));
+}
+
 Pose pose_of(const SharedState& state, std::vector<std::string>& problems) {
   if (state.play || !state.pose) {
     if (const auto figure = moment_of(state, problems)) return project(*figure);
   }
-  if (!state.pose) return standing_pose();
-  return project(state.depths ? lifted(*state.pose, *state.depths) : lifted(*state.pose));
+  return state.pose ? own_pose({state.pose, state.depths, {}}) : standing_pose();
 }
 #else
+Pose own_pose(const OnStage& stance) { return *stance.pose; }
+
 Pose pose_of(const SharedState& state, std::vector<std::string>& problems) {
   if (!state.pose && (state.keys || state.clip)) {
     problems.emplace_back("this program was built without glm and does not show its motion");
@@ -251,8 +257,22 @@ LinkedScene read_link(const std::string& link) {
   LinkedScene scene;
   scene.problems = std::move(parsed.problems);
   scene.characters = left_to_right(character_of(parsed.state), parsed.state.row);
-  scene.pose = pose_of(parsed.state, scene.problems);
+  const Pose pose = pose_of(parsed.state, scene.problems);
+  const std::vector<int> numbers = numbers_left_to_right(static_cast<int>(parsed.state.row.size()));
+  for (const int number : numbers) {
+    const auto stance = parsed.state.on_stage.find(number);
+    const bool own = number > 0 && stance != parsed.state.on_stage.end() && stance->second.pose;
+    scene.poses.push_back(own ? own_pose(stance->second) : pose);
+  }
   return scene;
+}
+
+Pose first_pose_of_page() {
+#ifdef PSGAN_HAS_MOTION
+  return still_poses().front().pose;
+#else
+  return standing_pose();
+#endif
 }
 
 std::vector<Pose> motion_poses(const MotionChoice& choice, double fps, double seconds,

@@ -22,7 +22,7 @@ std::vector<Pose> read_poses(const std::filesystem::path& path, int count);
 /// What a share link of the page shows.
 struct LinkedScene {
   std::vector<Character> characters;  ///< From the left.
-  Pose pose;
+  std::vector<Pose> poses;            ///< Of each.
   std::vector<std::string> problems;  ///< A sentence for each part that cannot be read or shown.
 };
 
@@ -46,6 +46,9 @@ struct MotionChoice {
   /// "file": as the file turns her.
   std::string facing = "front";
 };
+
+/// The pose that the page begins with; a program without the motions has nearly the same one.
+Pose first_pose_of_page();
 
 /// A motion's poses at so many frames a second, for so many seconds (0: all of it, once); the
 /// frames of a file are taken one by one. Files of a folder that cannot be read go to `left_out`.

@@ -25,23 +25,43 @@ Picture decode_png(std::span<const std::uint8_t> bytes, const std::string& where
   return picture;
 }
 
+namespace {
+
+constexpr int jpeg_quality = 90;  // of 100; edges stay clean
+
+/// For stb's functions that write piece by piece into a std::vector, `context`.
+void append(void* context, void* data, int size) {
+  const auto* from = static_cast<const std::uint8_t*>(data);
+  auto& to = *static_cast<std::vector<std::uint8_t>*>(context);
+  to.insert(to.end(), from, from + size);
+}
+
+void expect_encoded(int done, const Picture& picture, const char* kind) {
+  if (done) return;
+  throw Error("a picture of " + std::to_string(picture.width) + "×" +
+              std::to_string(picture.height) + " pixels cannot be encoded as " + kind);
+}
+
+}  // namespace
+
 std::vector<std::uint8_t> encode_png(const Picture& picture) {
   std::vector<std::uint8_t> bytes;
-  const auto append = [](void* context, void* data, int size) {
-    const auto* from = static_cast<const std::uint8_t*>(data);
-    auto& to = *static_cast<std::vector<std::uint8_t>*>(context);
-    to.insert(to.end(), from, from + size);
-  };
-  if (!stbi_write_png_to_func(append, &bytes, picture.width, picture.height, 3, picture.rgb.data(),
-                              picture.width * 3)) {
-    throw Error("a picture of " + std::to_string(picture.width) + "×" +
-                std::to_string(picture.height) + " pixels cannot be encoded as PNG");
-  }
+  expect_encoded(stbi_write_png_to_func(append, &bytes, picture.width, picture.height, 3,
+                                        picture.rgb.data(), picture.width * 3),
+                 picture, "PNG");
   return bytes;
 }
 
 void write_png(const std::filesystem::path& path, const Picture& picture) {
   write_file(path, encode_png(picture));
+}
+
+void write_jpeg(const std::filesystem::path& path, const Picture& picture) {
+  std::vector<std::uint8_t> bytes;
+  expect_encoded(stbi_write_jpg_to_func(append, &bytes, picture.width, picture.height, 3,
+                                        picture.rgb.data(), jpeg_quality),
+                 picture, "JPEG");
+  write_file(path, bytes);
 }
 
 }  // namespace psgan::trainer

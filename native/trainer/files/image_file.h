@@ -1,4 +1,4 @@
-// Images in memory and as PNG.
+// Images in memory, as PNG and as JPEG.
 #pragma once
 
 #include <cstdint>
@@ -23,5 +23,8 @@ std::vector<std::uint8_t> encode_png(const Picture& picture);
 
 /// Writes under a temporary name, then renames. Throws Error naming the file.
 void write_png(const std::filesystem::path& path, const Picture& picture);
+
+/// The same as a JPEG for the page, a fifth of a PNG's bytes.
+void write_jpeg(const std::filesystem::path& path, const Picture& picture);
 
 }  // namespace psgan::trainer

@@ -9,6 +9,7 @@
 #include "common/program.h"
 #include "psgan/character.h"
 #include "psgan/latent.h"
+#include "trainer/drawing/poses_and_seeds.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/files/sha256.h"
 #include "trainer/onnx/onnx_export.h"
@@ -32,6 +33,14 @@ Picture draw_preview(Generator& generator, Growth growth, const ModelCard& card)
       generate_grid(generator, latents_from_seeds(seeds, generator.latents()),
                     keypoints_tensor({standing_pose()}), growth);  // [S,1,3,R,R]
   return lay_out(grid.transpose(0, 1));
+}
+
+/// The first character as the page begins: with its first pose, to be seen until the page draws.
+Picture draw_start(Generator& generator, Growth growth, const ModelCard& card) {
+  const torch::Tensor picture = generate_grid(
+      generator, latents_from_seeds({card.characters.front().seed}, generator.latents()),
+      keypoints_tensor({first_pose_of_page()}), growth);  // [1,1,3,R,R]
+  return lay_out(picture);
 }
 
 }  // namespace
@@ -99,6 +108,8 @@ ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snaps
   if (error) throw Error(folder.string() + ": the folder cannot be made: " + error.message());
   write_file(folder / card.onnx, onnx.bytes);
   write_png(folder / card.preview, draw_preview(*generator, growth, card));
+  card.start = "start.jpg";
+  write_jpeg(folder / card.start, draw_start(*generator, growth, card));
   // The card last: who finds it finds what it names.
   write_file(folder / "card.json", to_json(card) + "\n");
   return card;

@@ -1,4 +1,4 @@
-// Writes the page's model folder: ONNX file, card and preview.
+// Writes the page's model folder: ONNX file, card, preview and start.
 #pragma once
 
 #include <filesystem>
@@ -8,9 +8,9 @@
 
 namespace psgan::trainer {
 
-/// Writes card.onnx, card.json and card.preview into the folder. Of `card`, name, title, licence
-/// and training are taken (and characters, if there are any); the rest is set and returned.
-/// `titles` names the first characters.
+/// Writes card.onnx, card.json, card.preview and card.start into the folder. Of `card`, name,
+/// title, licence and training are taken (and characters, if there are any); the rest is set and
+/// returned. `titles` names the first characters.
 ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
                       const std::string& where, ModelCard card,
                       const std::vector<std::string>& titles, bool half_weights);

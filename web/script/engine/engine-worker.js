@@ -1,12 +1,13 @@
 // The engine: onnxruntime-web in a worker, so that the editor never waits for it. It holds one
 // model, answers each request with a picture, and meanwhile fetches the next model.
-import { download } from './download.js';
+import { download } from '../fetching.js';
 import { GpuPicture } from './gpu-picture.js';
 import { findProviders } from './runtime.js';
 import { expectCard, openFastest, release, run } from './session.js';
 
 let forced = null;     // An execution provider from the address, for tests and doubts.
-let providers = null;  // Those to try, the best first.
+let providersFound;    // Promise of them:
+let providers = null;  // those to try, the best first.
 let loaded = null;     // What openFastest() gave, its bytes, and a GpuPicture where it helps.
 let wish = 0;          // The newest model asked for, by number.
 let queue = Promise.resolve();
@@ -18,7 +19,7 @@ function post(message, transfer = []) {
 }
 
 onmessage = ({ data }) => {
-  if (data.kind === 'start') forced = data.forced;
+  if (data.kind === 'start') start(data.forced);
   if (data.kind === 'load') load(data.model, data.url);
   if (data.kind === 'draw') inTurn(() => draw(data.request));
 };
@@ -54,6 +55,14 @@ function isOutOfMemory(error) {
 }
 
 // ---- Loading -------------------------------------------------------------------------------
+
+// The engine comes before anybody knows for which model.
+async function start(provider) {
+  forced = provider;
+  providersFound = findProviders(forced);
+  providers = await providersFound;
+  loadEngine(() => {}).catch(() => {});  // Who loads a model tries again, and says so.
+}
 
 // Pictures are drawn while the bytes come, by the model that is there.
 async function load(model, url) {
@@ -115,6 +124,8 @@ async function openModel(model, bytes) {
     }
   }
   post({ kind: 'ready', model: model.name, provider: title });
+  postMessage({ kind: 'files',
+                urls: performance.getEntriesByType('resource').map(({ name }) => name) });
 }
 
 function progress(sentence, values, share) {
@@ -123,7 +134,7 @@ function progress(sentence, values, share) {
 
 // The model's bytes. The engine, several times larger than a model, comes at the same time.
 async function fetchAll(model, url) {
-  providers ??= await findProviders(forced);
+  await providersFound;
   const arrived = { model: [0, model.bytes], engine: [0, 0] };
   const count = (what) => (received, total) => {
     arrived[what] = [received, total];

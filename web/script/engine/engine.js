@@ -2,12 +2,14 @@
 
 export class Engine {
   busy = false;  // A picture is being computed.
+  broken = false;  // Nothing will come of it any more.
   #tickets = new Map();  // Pictures that compute() waits for.
   #ticket = 0;
 
   // The callbacks: onProgress(sentence, values, share), onReady(model, provider),
   // onTooSlow(model), onFailed(model, sentence, values), onPicture({ model, number, portrait, side,
-  // milliseconds, and rgba or bitmap }). The gaps {} of a sentence are for its values.
+  // milliseconds, and rgba or bitmap }), onFiles(urls) of what the engine is made of. The gaps {} of
+  // a sentence are for its values.
   constructor({ forced, ...callbacks }) {
     this.callbacks = callbacks;
     this.worker = new Worker(new URL('./engine-worker.js', import.meta.url), { type: 'module' });
@@ -15,6 +17,7 @@ export class Engine {
     this.worker.onmessage = ({ data }) => this.#receive(data);
     this.worker.onerror = (event) => {
       this.busy = false;
+      this.broken = true;
       this.#refuseAll();
       callbacks.onFailed(null, 'The engine could not run: {}.', [event.message || '?']);
     };
@@ -42,9 +45,10 @@ export class Engine {
   }
 
   #receive(message) {
-    const { onProgress, onReady, onTooSlow, onFailed, onPicture } = this.callbacks;
+    const { onProgress, onReady, onTooSlow, onFailed, onPicture, onFiles } = this.callbacks;
     const { kind, model, sentence, values } = message;
     if (kind === 'progress') return onProgress(sentence, values, message.share);
+    if (kind === 'files') return onFiles(message.urls);
     // The answer to a model that is no longer wanted says nothing about the one now loading.
     if (message.last) this.busy = false;
     if (kind === 'ready') onReady(model, message.provider);

@@ -3,7 +3,7 @@
 //   wasm     no graphics card to compute on
 //   jspi     WebGPU in a browser that can suspend WebAssembly
 //   webgpu   WebGPU elsewhere, at twice the size
-import { download } from './download.js';
+import { download, fetched, imported } from '../fetching.js';
 
 const builds = {
   wasm: ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'],
@@ -34,10 +34,12 @@ async function graphicsDevice(fallbackToo) {
 // Each build is loaded once. One whose WebGPU has failed may have taken its WebAssembly along, so
 // every provider has a build of its own.
 const loaded = new Map();
+const listeners = new Map();  // To each build's bytes: the last who asked.
 
 function load(build, threads, onBytes) {
+  listeners.set(build, onBytes);
   if (!loaded.has(build)) {
-    const coming = fetchBuild(build, threads, onBytes);
+    const coming = fetchBuild(build, threads, (...bytes) => listeners.get(build)(...bytes));
     coming.catch(() => loaded.delete(build));  // The next model tries again.
     loaded.set(build, coming);
   }
@@ -46,12 +48,12 @@ function load(build, threads, onBytes) {
 
 async function fetchBuild(build, threads, onBytes) {
   const [script, wasmFile] = builds[build];
-  const files = await (await fetch(new URL('files.json', folder))).json();
+  const files = await (await fetched(new URL('files.json', folder))).json();
   const { bytes, hash } = files[wasmFile];
   // Fetched here and not by onnxruntime, for the visitor wants to see it come. An address with the
   // content's hash needs asking for only once.
   const [ort, wasmBinary] = await Promise.all([
-    import(new URL(`${script}?h=${files[script].hash}`, folder)),
+    imported(new URL(`${script}?h=${files[script].hash}`, folder)),
     download(new URL(`${wasmFile}?h=${hash}`, folder), (received) => onBytes(received, bytes)),
   ]);
   ort.env.wasm.numThreads = threads;
