@@ -9,14 +9,16 @@ import { parseArgs } from 'node:util';
 
 const help = `Usage: scripts/serve.mjs [--port N] [--host NAME] [--overlay FOLDER] [FOLDER]
 
-Serves FOLDER (build/site) on http://localhost:8080 until Ctrl-C.
+Serves FOLDER (build/site) on http://localhost:8080 until Ctrl-C; of a folder that scripts/pack-site
+made, the packed copies.
   --port N          another port; 0 takes a free one
   --host NAME       listen on another address than localhost, such as 0.0.0.0
   --overlay FOLDER  files that take the place of FOLDER's
 
 Examples:
   scripts/serve.mjs
-  scripts/serve.mjs --port 9000 build/site`;
+  scripts/serve.mjs --port 9000 build/site
+  scripts/pack-site build/site build/deploy && scripts/serve.mjs build/deploy`;
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -45,6 +47,16 @@ function fileFor(folders, pathname) {
   return null;
 }
 
+// What takes the place of a file for a client that unpacks it: [file, encoding], if scripts/pack-site
+// has put a packed copy beside it.
+function packed(file, accepted = '') {
+  const encodings = accepted.split(',').map((one) => one.split(';')[0].trim());
+  for (const [encoding, ending] of [['br', '.br'], ['gzip', '.gz']]) {
+    if (encodings.includes(encoding) && existsSync(file + ending)) return [file + ending, encoding];
+  }
+  return [file, null];
+}
+
 // Serves folders, the first that has a file winning. Resolves to the listening server. With
 // `isolated` false it sets no more headers than a host that lets one set none.
 export function serve({ folders, port = 8080, host = 'localhost', isolated = true }) {
@@ -66,14 +78,15 @@ export function serve({ folders, port = 8080, host = 'localhost', isolated = tru
     };
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET');
     let file;
-    let stats;
     try {
       file = fileFor(roots, decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
-      stats = file && statSync(file);
     } catch {
       return refuse(400, 'Bad address');
     }
     if (!file) return refuse(404, 'Not found');
+    const [sent, encoding] = packed(file, request.headers['accept-encoding']);
+    const stats = statSync(sent);
+    headers.Vary = 'Accept-Encoding';
     const tag = `"${stats.size.toString(16)}-${Math.round(stats.mtimeMs).toString(16)}"`;
     headers.ETag = tag;
     if (request.headers['if-none-match'] === tag) {
@@ -84,9 +97,10 @@ export function serve({ folders, port = 8080, host = 'localhost', isolated = tru
       ...headers,
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
       'Content-Length': stats.size,
+      ...(encoding && { 'Content-Encoding': encoding }),
     });
     if (request.method === 'HEAD') return response.end();
-    createReadStream(file).on('error', () => response.destroy()).pipe(response);
+    createReadStream(sent).on('error', () => response.destroy()).pipe(response);
   });
   return new Promise((done, fail) => {
     server.once('error', fail);

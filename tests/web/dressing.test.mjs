@@ -116,6 +116,35 @@ export default {
     await visitor.close();
   },
 
+  async 'a friend has a pose and a place of her own'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    await visitor.press('add to row');
+    await visitor.press('own pose 0');
+    await visitor.press('preset 3');
+    const before = await visitor.settled();
+    assert.equal(before.companions[0].ownPose, true);
+    const [left, top, width] = before.stage;
+    const friend = { x: left + before.companions[0].across * width, y: top + width * 0.5 };
+    // Dragged to the middle, she stays herself; pressed, she is the one who is posed.
+    await visitor.drag(friend, { x: left + 0.4 * width, y: friend.y }, 12);
+    const moved = await visitor.settled();
+    assert.ok(moved.companions[0].across > before.companions[0].across + 0.05, moved.companions[0].across);
+    assert.equal(moved.seed, before.seed);
+    await visitor.screenshot('desktop-friend-own-pose');
+    await visitor.page.mouse.click(left + moved.companions[0].across * width, friend.y);
+    const turned = await visitor.until((s) => s.seed === before.companions[0].seed, 'her turn');
+    assert.ok(Math.abs(turned.across - moved.companions[0].across) < 0.01, 'she jumped');
+    const wrist = (s) => s.pose.find((p) => p.name === 'left_wrist');
+    assert.ok(Math.abs(wrist(turned).y - wrist(before).y) > 0.05, 'both have one pose');
+    const { link } = await visitor.settled();
+    const again = await harness.visit({ overlay, path: `/?ep=wasm#${link}` });
+    const there = await again.settled();
+    assert.deepEqual(there.companions, (await visitor.settled()).companions);
+    await again.close();
+    await visitor.close();
+  },
+
   async 'a kept pose and the theme are there on the next visit'(harness) {
     const visitor = await harness.visit({ overlay });
     await visitor.settled();

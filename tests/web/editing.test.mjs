@@ -11,6 +11,51 @@ async function blobAt(visitor, x, y) {
 }
 
 export default {
+  async 'several points are picked, moved and scaled together'(harness) {
+    const visitor = await harness.visit({ overlay });
+    await visitor.settled();
+    const { page } = visitor;
+    const place = async (name) => {
+      const { screenX: x, screenY: y } = await visitor.point(name);
+      return { x, y };
+    };
+    await page.keyboard.down('Shift');
+    for (const name of ['left_wrist', 'left_elbow']) {
+      const { x, y } = await place(name);
+      await page.mouse.click(x, y);
+      await visitor.rest(100);
+    }
+    await page.keyboard.up('Shift');
+    const [wrist, elbow, neck] = [await place('left_wrist'), await place('left_elbow'), await place('neck')];
+    await visitor.drag(wrist, { x: wrist.x + 60, y: wrist.y - 40 }, 10);
+    const moved = [await place('left_wrist'), await place('left_elbow'), await place('neck')];
+    for (const [was, is, by] of [[wrist, moved[0], 60], [elbow, moved[1], 60], [neck, moved[2], 0]]) {
+      assert.ok(Math.abs(is.x - was.x - by) < 4, `${was.x} went to ${is.x}, not by ${by}`);
+    }
+    // A corner of their box scales them about the other one.
+    const { pickedBox: [left, top, width, height] } = await visitor.state();
+    await visitor.drag({ x: left + width, y: top + height },
+                       { x: left + width * 1.5, y: top + height * 1.5 }, 10);
+    const length = ([a, b]) => Math.hypot(a.x - b.x, a.y - b.y);
+    const grown = [await place('left_wrist'), await place('left_elbow')];
+    assert.ok(length(grown) > 1.25 * length(moved), `${length(moved)} grew to ${length(grown)}`);
+    await visitor.screenshot('desktop-several-points');
+    // A box drawn with Shift picks what is inside.
+    await visitor.key('Escape');
+    await page.keyboard.down('Shift');
+    const [hip, toe] = [await place('right_hip'), await place('left_toe')];
+    await visitor.drag({ x: hip.x - 110, y: hip.y + 12 }, { x: toe.x + 60, y: toe.y + 20 }, 8);
+    await page.keyboard.up('Shift');
+    const picked = await page.$$eval('#view-controls [aria-pressed="true"]',
+                                     (list) => list.map((one) => one.getAttribute('aria-label')));
+    for (const part of ['knee', 'ankle', 'toe']) {
+      for (const side of ['Left', 'Right']) {
+        assert.ok(picked.some((name) => name?.startsWith(`${side} ${part}`)), `${side} ${part}: ${picked}`);
+      }
+    }
+    await visitor.close();
+  },
+
   async 'the page starts, and a blob lies at every keypoint'(harness) {
     const visitor = await harness.visit({ overlay });
     const state = await visitor.settled();

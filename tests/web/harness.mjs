@@ -102,10 +102,10 @@ export class Harness {
   // files on their way: a pattern of addresses to a function from text to text. `onRequest` hears
   // every address that is asked for, `onWarning` every warning. `before` runs in the page before its
   // own scripts. Without a service worker, which would answer in place of the server, unless `kept`.
-  // `context` is an earlier visit's, which the visitor comes back with. A `newcomer` has never been
+  // What `refuse` says of an address gets no answer. `context` is an earlier visit's, which the visitor comes back with. A `newcomer` has never been
   // here.
   async visit({ overlay, path = '/?ep=wasm', device = desktop, answers = {}, onRequest,
-                onWarning, before, kept = false, context, origin, locale = 'en', newcomer = false }) {
+                onWarning, before, refuse, kept = false, context, origin, locale = 'en', newcomer = false }) {
     origin ??= await this.origin(overlay);
     // The screen is larger than the window, as on any desktop.
     context ??= await this.browser.newContext({
@@ -140,6 +140,9 @@ export class Harness {
         this.foreign.push(request.url());
       }
     });
+    if (refuse) {
+      await page.route('**', (route) => (refuse(route.request().url()) ? route.abort() : route.fallback()));
+    }
     for (const [pattern, rewrite] of Object.entries(answers)) {
       await page.route(pattern, async (route) => {
         const response = await route.fetch();

@@ -1,6 +1,6 @@
 // The service worker: a second visit without the network, threads without the host's headers.
 import assert from 'node:assert/strict';
-import { modelFolder, site } from './harness.mjs';
+import { modelFolder, person, site } from './harness.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
 const folders = () => [modelFolder('offline', { blobs: null }), site];
@@ -50,6 +50,34 @@ export default {
     await second.settled();
     await second.screenshot('desktop-offline-ja');
     await second.close();
+  },
+
+  async 'what was never used is there without the network, or said in words'(harness) {
+    const { server, origin } = await ownServer();
+    const first = await harness.visit({ origin, kept: true });
+    await first.settled();
+    await first.eventually(async () => {
+      const kept = await keptPaths(first.page);
+      return ['/lib/gifenc.js', '/languages/zh.json', '/fonts/zh-Bold.otf', '/editor/watch.js',
+              '/ort/ort-wasm-simd-threaded.wasm'].every((path) => kept.includes(path));
+    }, 'the small files to be kept');
+    const { page } = first;
+    await shut(server);
+    await page.click('[data-language="zh"]');
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
+    await page.click('[data-language="en"]');
+    await page.waitForFunction(() => document.documentElement.lang === 'en');
+    const download = page.waitForEvent('download');
+    await page.click('#save summary');
+    await page.click('[data-save="gif"]');
+    assert.match((await download).suggestedFilename(), /\.gif$/);
+    // The reader of poses is large and was never asked for.
+    const chooser = page.waitForEvent('filechooser');
+    await first.press('photo');
+    await (await chooser).setFiles(person);
+    await first.until((s) => /Poses cannot be read here: the network or this site/.test(s.messages),
+                      'the reason');
+    await first.close();
   },
 
   async 'threads run on a host that sets no headers'(harness) {

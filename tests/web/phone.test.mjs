@@ -23,6 +23,17 @@ async function fingers(visitor) {
       await touch('touchEnd');
       await visitor.rest();
     },
+    // Two of them, from places to places.
+    async pinch(from, to) {
+      await touch('touchStart', ...from);
+      await visitor.rest(60);
+      for (let i = 1; i <= 8; i += 1) {
+        await touch('touchMove', ...from.map((a, k) => a.map((x, axis) => x + ((to[k][axis] - x) * i) / 8)));
+        await visitor.rest(40);
+      }
+      await touch('touchEnd');
+      await visitor.rest();
+    },
   };
 }
 
@@ -31,6 +42,23 @@ const poseOf = ({ pose }) => pose.map(({ x, y }) => [x, y]);
 const place = (point) => [point.screenX, point.screenY];
 
 const cases = {
+  async 'two fingers look closer, and the page stays'(harness) {
+    const visitor = await harness.visit({ overlay, device: phone });
+    const { pinch } = await fingers(visitor);
+    const { stage: [left, top, width], yaw, ...before } = await visitor.settled();
+    const at = (x, y) => [left + x * width, top + y * width];
+    await pinch([at(0.12, 0.5), at(0.3, 0.5)], [at(0.05, 0.5), at(0.6, 0.5)]);
+    const closer = await visitor.settled();
+    assert.ok(closer.zoom > 2, `zoom ${closer.zoom}`);
+    assert.equal(closer.yaw, yaw, 'she turned');
+    assert.deepEqual(poseOf(closer), poseOf(before));
+    assert.equal(await visitor.page.evaluate(() => visualViewport.scale), 1, 'the page grew');
+    await visitor.screenshot('phone-closer');
+    await pinch([at(0.05, 0.3), at(0.9, 0.3)], [at(0.3, 0.3), at(0.45, 0.3)]);
+    assert.equal((await visitor.settled()).zoom, 1);
+    await visitor.close();
+  },
+
   async 'a finger that lies on a joint drags it, and one on its way down the page does not'(harness) {
     const visitor = await harness.visit({ overlay, device: phone });
     const before = await visitor.settled();

@@ -26,6 +26,67 @@ async function expectTrouble(harness, overlay, words, screenshot, { loud = false
 }
 
 export default {
+  async 'what failed is tried again'(harness) {
+    let lost = true;
+    const overlay = modelFolder('again', { blobs: null });
+    const visitor = await harness.visit({ overlay, refuse: (url) => lost && url.endsWith('/index.json') });
+    await visitor.until((s) => s.messages.some((m) => /index\.json could not be read/.test(m)));
+    await visitor.screenshot('desktop-try-again');
+    lost = false;
+    const [left, top, width, height] = await visitor.bring('try again index');
+    await visitor.page.mouse.click(left + width / 2, top + height / 2);
+    // The page begins anew.
+    await visitor.eventually(() => visitor.page.evaluate(
+      () => window.kisekae?.state().model === 'blobs').catch(() => false), 'the model');
+    assert.deepEqual((await visitor.settled()).messages, []);
+    await visitor.close();
+  },
+
+  async 'a model that did not come is asked for again'(harness) {
+    let lost = true;
+    const overlay = modelFolder('later', { blobs: null });
+    const visitor = await harness.visit({ overlay, refuse: (url) => lost && /\.onnx/.test(url) });
+    const { messages } = await visitor.until((s) => s.messages.length > 0, 'a message');
+    assert.match(messages.join(), /could not be loaded: the network or this site cannot be reached/);
+    await visitor.screenshot('desktop-model-lost');
+    lost = false;
+    await visitor.press('try again model');
+    assert.deepEqual((await visitor.settled()).messages, []);
+    await visitor.close();
+  },
+
+  async 'a bad file is forgotten when a good one comes, and by itself'(harness) {
+    const visitor = await harness.visit({ overlay: modelFolder('files', { blobs: null }) });
+    await visitor.settled();
+    await visitor.drop('broken.bvh', Buffer.from('no motion'));
+    await visitor.until((s) => /broken\.bvh/.test(s.messages), 'a message');
+    await visitor.drop('notes.txt', Buffer.from('nothing'));
+    const { messages } = await visitor.until((s) => /notes\.txt/.test(s.messages), 'a message');
+    assert.equal(messages.length, 1, messages.join());
+    await visitor.until((s) => s.messages.length === 0, 'the message to pass');
+    await visitor.close();
+  },
+
+  async 'a missing part of the program is told in words'(harness) {
+    for (const [file, words] of [['kisekae.wasm', /editor\/kisekae\.wasm could not be loaded: the server answered 404/],
+                                 ['kisekae.js', /editor\/kisekae\.js could not be loaded/],
+                                 ['pointer.js', /a file of its program could not be loaded/]]) {
+      const origin = await harness.origin();
+      const context = await harness.browser.newContext({ serviceWorkers: 'block' });
+      const page = await context.newPage();
+      await page.route(`**/editor/${file}`, (route) => route.fulfill({ status: 404, body: '' }));
+      await page.goto(origin);
+      await page.waitForFunction(() => document.body.matches('.failed'));
+      assert.match(await page.innerText('#trouble'), words);
+      assert.doesNotMatch(await page.innerText('#trouble'), /Aborted|sync|fetch/);
+      await page.unroute(`**/editor/${file}`);
+      if (file === 'kisekae.wasm') await page.screenshot({ path: 'build/screenshots/desktop-no-editor.png' });
+      await page.click('#trouble button');
+      await page.waitForFunction(() => document.body.matches('.running'));
+      await context.close();
+    }
+  },
+
   async 'a model without its file'(harness) {
     const overlay = modelFolder('no-file', { blobs: (card, folder) => rmSync(join(folder, 'model.onnx')) });
     await expectTrouble(harness, overlay, /Blobs.*could not be loaded: the server answered 404/, 'desktop-missing-model');

@@ -97,6 +97,8 @@ void Models::complete() {
   complete_ = true;
   complete_families();
   if (families_.empty()) {
+    // What was said already is why.
+    if (!messages_.all().empty()) return;
     messages_.say("models", tr("There is no model to draw with, so only the skeleton moves."), true,
                   true);
     return;

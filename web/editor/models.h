@@ -43,6 +43,7 @@ class Models {
   std::vector<std::string> read_index(const std::string& index_json);
   void add(const std::string& name, const std::string& card_json);
   void complete();
+  bool known() const { return complete_; }  ///< All that there are.
 
   const std::vector<ModelFamily>& families() const { return families_; }
   const ModelFamily* family() const;                   ///< The chosen one, or null.

@@ -473,7 +473,7 @@ window.kisekae = {
       point.screenY += box.top;
     }
     state.sheetTop += box.top;
-    for (const place of [state.stage, ...Object.values(state.controls)]) {
+    for (const place of [state.stage, state.pickedBox, ...Object.values(state.controls)]) {
       place[0] += box.left;
       place[1] += box.top;
     }

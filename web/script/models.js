@@ -11,7 +11,8 @@ const textOf = (url) => fetched(url).then((answer) => answer.text()).catch((erro
 // The folders that an index names; what is wrong with it the editor says.
 function foldersIn(index) {
   try {
-    return JSON.parse(index).models.flatMap(({ light, full }) => [light, full]).filter(Boolean);
+    return JSON.parse(index).models
+      .flatMap((one) => (typeof one === 'string' ? [one] : [one.light, one.full])).filter(Boolean);
   } catch {
     return [];
   }

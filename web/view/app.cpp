@@ -184,8 +184,9 @@ bool App::frame(double seconds) {
   editor.advance(passed);
 
   if (first_sight_ && editor.queue().pictures() > 0) first_sight_ = false;
-  const bool other =
-      editor.can_undo() || editor.playing() || editor.models().state() == ModelState::failed;
+  const bool other = editor.can_undo() || editor.playing() ||
+                     editor.models().state() == ModelState::failed ||
+                     (editor.models().known() && !editor.model());
   if (first_sight_ && other) {
     first_sight_ = false;
     pictures[0].clear();

@@ -8,6 +8,20 @@
 
 namespace psgan::web {
 
+namespace {
+
+// Of a named character; of any other, the number.
+std::string name_of(std::uint64_t seed, const ModelCard* model) {
+  if (model) {
+    for (const NamedSeed& named : model->characters) {
+      if (named.seed == seed) return tr(named.title.c_str());
+    }
+  }
+  return std::to_string(seed);
+}
+
+}  // namespace
+
 using panel::gap;
 using panel::section_gap;
 
@@ -126,7 +140,7 @@ void Panel::row(Editor& editor, Widgets& widgets) {
 bool Panel::companion(int number, Editor& editor, Widgets& widgets) {
   const InGroup group(widgets, "Friends");
   const std::string n = std::to_string(number - 1);
-  const std::string whose = std::to_string(editor.row()[number - 1].character.seed);
+  const std::string whose = name_of(editor.row()[number - 1].character.seed, editor.model());
   bool changes = false;
   const float own = widgets.button_width("Own pose", Icon::spine);
   const float pose = width_ - own - widgets.control_height - 2 * gap;
