@@ -142,7 +142,7 @@ TEST_F(Program, TheBaselineTrainsWithoutPosesAndCannotBeExported) {
   EXPECT_EQ(run("export --snapshot '" + snapshot + "' --out '" + (folder / "model").string() + "'"),
             1);
   EXPECT_NE(said().find("without poses"), std::string::npos) << said();
-  EXPECT_EQ(run(train_flags() + "--no-pose"), 1);
+  EXPECT_EQ(run(train_flags() + "--cfg fast --no-pose"), 1);
   EXPECT_NE(said().find("fast architecture"), std::string::npos) << said();
 }
 
@@ -151,6 +151,18 @@ TEST_F(Program, StyleGansImagesTrainWithoutPoses) {
   ASSERT_EQ(run(train_flags() + "--cfg paper-avatar --no-pose --kimg 0.1"), 0) << said();
   EXPECT_EQ(run(train_flags() + "--cfg paper-avatar --kimg 0.1"), 1);
   EXPECT_NE(said().find("images without keypoints"), std::string::npos) << said();
+}
+
+TEST_F(Program, WhatIsNotGivenSuitsTheDataSet) {
+  write_images_without_keypoints(zip, 8, 16);
+  // As the message about such images says, and no more.
+  ASSERT_EQ(run("train --data '" + zip.string() + "' --outdir '" + (folder / "runs").string() +
+                "' --no-pose --fmap-base 32 --fmap-max 8 --batch 4 --kimg 0.05"),
+            0)
+      << said();
+  const TrainingOptions options = RunFolder::latest_snapshot(folder / "runs").snapshot.options;
+  EXPECT_EQ(options.spec.resolution, 16);
+  EXPECT_EQ(options.cfg, "paper-avatar");
 }
 
 TEST_F(Program, ARunWithMinutesFitsItsScheduleToThem) {

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <bit>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -18,7 +19,7 @@ namespace psgan::trainer {
 namespace {
 
 struct TrainFlags {
-  std::string cfg = "fast";
+  std::string cfg;  // empty: not given
   std::filesystem::path outdir = "runs";
   std::string resume;
   bool dry_run = false;
@@ -60,15 +61,14 @@ void add_option_flags(CLI::App& command, TrainFlags& flags) {
 void add_flags(CLI::App& command, TrainFlags& flags) {
   command.add_option("--outdir", flags.outdir, "Where runs' folders are made")
       ->capture_default_str();
-  command
-      .add_option_function<std::string>(
-          "--cfg",
-          [&](const std::string& cfg) {
-            flags.cfg = cfg;
-            flags.changes["cfg"] = cfg;
-          },
-          "Preset: fast, paper-avatar or paper-deepfashion")
-      ->default_str("fast");
+  command.add_option_function<std::string>(
+      "--cfg",
+      [&](const std::string& cfg) {
+        flags.cfg = cfg;
+        flags.changes["cfg"] = cfg;
+      },
+      "Preset: fast, paper-avatar or paper-deepfashion (default: fast; with --no-pose "
+      "paper-avatar)");
   command.add_option(
       "--resume", flags.resume,
       "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path, also of "
@@ -128,6 +128,24 @@ void choose_latents(TrainingOptions& options, const TrainFlags& flags, const Dat
   } else if (options.anchors > 0 && !given) {
     options.spec.latent_size = latent_size_for(index.looks());
   }
+}
+
+/// A new run's options: those that are not given suit the data set, if it is there.
+TrainingOptions options_of_new_run(const TrainFlags& flags) {
+  Json changes = flags.changes;
+  // Only the paper's networks draw without poses.
+  const bool poseless = changes.value("encoding", "") == "none";
+  const std::string cfg = !flags.cfg.empty() ? flags.cfg : poseless ? "paper-avatar" : "fast";
+  TrainingOptions options = new_run(cfg, changes, "command line");
+  if (const auto index = peek(options)) {
+    if (!changes.contains("resolution") && index->resolution < options.spec.resolution) {
+      changes["resolution"] = std::bit_floor(static_cast<unsigned>(index->resolution));
+      options = new_run(cfg, changes, "command line");
+    }
+    choose_latents(options, flags, *index);
+  }
+  options.fit = options.minutes > 0;
+  return options;
 }
 
 void print_plan(const TrainingOptions& options, const CostTable& costs) {
@@ -204,9 +222,7 @@ void run_train(const TrainFlags& flags) {
     grows = !(options.spec == from->snapshot.options.spec);
     if (grows) from->snapshot = grown(from->snapshot, options.spec, where);
   } else {
-    options = new_run(flags.cfg, flags.changes, "command line");
-    options.fit = options.minutes > 0;
-    if (const auto index = peek(options)) choose_latents(options, flags, *index);
+    options = options_of_new_run(flags);
   }
   for (const char* key : {"kimg", "fade_kimg", "stable_kimg"}) {
     if (flags.changes.contains(key)) options.fit = false;
