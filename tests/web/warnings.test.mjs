@@ -13,11 +13,16 @@ async function visitAll(harness, device) {
   await visitor.press('random');
   await visitor.press('neighbours');
   await visitor.until((s) => s.neighbourPictures === 9, 'the neighbours');
+  await visitor.press('add to row');
+  await visitor.press('own pose 0');
+  await visitor.press('pose friend 0');
+  await visitor.settled();
   await visitor.press('tab pose');
   await visitor.until((s) => s.posePictures === s.presets, 'the poses');
   await visitor.press('preset 4');
   await visitor.settled();
   await visitor.press('favourite');
+  await visitor.press('all points');
   if (!device) {
     // Words that come and go beside what a mouse rests on are a list of their own.
     for (const control of ['preset 2', 'undo', 'theme', 'eye']) {
