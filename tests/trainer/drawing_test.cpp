@@ -160,7 +160,9 @@ TEST(Links, ShowTheirCharactersFromTheLeftInTheirPose) {
 }
 
 TEST(Links, InMotionShowTheMomentThatTheyBeginAt) {
-  const auto pose = [](const std::string& rest) { return read_link("#v=1&seed=1" + rest).poses.at(0); };
+  const auto pose = [](const std::string& rest) {
+    return read_link("#v=1&seed=1" + rest).poses.at(0);
+  };
   LeftOut left_out;
   const std::vector<Pose> wave = motion_poses({"wave"}, 10, 1, 0, left_out);
   const Pose shown = pose("&clip=wave&t=500&play=1");

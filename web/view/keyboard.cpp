@@ -10,7 +10,7 @@ namespace {
 constexpr float nudge = 0.005f;           // of the picture, by an arrow key
 constexpr float turn_step = 0.17453293f;  // 10°
 constexpr float scale_step = 1.05f;
-constexpr double time_step = 0.1;         // seconds
+constexpr double time_step = 0.1;  // seconds
 
 // The next point, or nothing beyond the last one.
 std::optional<Keypoint> next_point(const std::optional<Keypoint>& from, int step) {
