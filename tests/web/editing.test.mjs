@@ -32,6 +32,14 @@ export default {
     for (const [was, is, by] of [[wrist, moved[0], 60], [elbow, moved[1], 60], [neck, moved[2], 0]]) {
       assert.ok(Math.abs(is.x - was.x - by) < 4, `${was.x} went to ${is.x}, not by ${by}`);
     }
+    // With the button it is the same: what is picked is dragged, not taken out.
+    await visitor.press('several points');
+    const pair = async () => [await place('left_wrist'), await place('left_elbow')];
+    const here = await pair();
+    await visitor.drag(here[0], { x: here[0].x, y: here[0].y + 30 }, 10);
+    const lower = await pair();
+    lower.forEach((is, i) => assert.ok(Math.abs(is.y - here[i].y - 30) < 4, `${here[i].y} went to ${is.y}`));
+    await visitor.drag(lower[0], here[0], 10);
     // A corner of their box scales them about the other one.
     const { pickedBox: [left, top, width, height] } = await visitor.state();
     await visitor.drag({ x: left + width, y: top + height },

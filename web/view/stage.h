@@ -120,9 +120,10 @@ class Stage {
   bool pressed_ = false;
   ImVec2 pressed_at_{}, last_mouse_{};
   Rect picked_rect_{};
-  bool holds_picked_ = false;        ///< The picked points are dragged together,
-  std::optional<int> held_corner_;   ///< or scaled.
-  std::optional<ImVec2> band_from_;  ///< Where a box that picks points begins.
+  bool holds_picked_ = false;         ///< The picked points are dragged together,
+  std::optional<Keypoint> unpicked_;  ///< One that a press without a drag takes out again.
+  std::optional<int> held_corner_;    ///< or scaled.
+  std::optional<ImVec2> band_from_;   ///< Where a box that picks points begins.
   std::optional<Pinch> pinch_;
   int over_companion_ = 0, held_companion_ = 0;  ///< Their numbers.
   float companion_from_ = 0;                     ///< Where she stood.

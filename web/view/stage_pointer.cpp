@@ -127,15 +127,18 @@ void Stage::press(ImVec2 mouse, Editor& editor, const Input& input) {
   if (const auto corner = corner_at(mouse, input.touch())) {
     held_.reset();
     held_corner_ = corner;
+  } else if (held_ && several && !editor.picked()[index(*held_)]) {
+    editor.pick(*held_, true);
+    holds_picked_ = true;
   } else if (held_ && several) {
-    editor.pick(*held_, !editor.picked()[index(*held_)]);
-    if (!editor.picked()[index(*held_)]) held_.reset();
+    holds_picked_ = true;
+    unpicked_ = held_;  // Unless it is dragged.
   } else if (held_ && editor.picked()[index(*held_)]) {
     holds_picked_ = true;
   } else if (held_) {
     editor.pick({});
     editor.selected = held_;
-  } else if (several) {
+  } else if (several && over_companion_ == 0) {
     band_from_ = mouse;
   } else if (picked_rect_.contains(mouse)) {
     holds_picked_ = true;
@@ -161,6 +164,7 @@ void Stage::let_go(Editor& editor) {
   if (band_from_ && ImGui::IsMousePosValid()) {
     pick_in_band(*band_from_, last_mouse_, editor);
   }
+  if (unpicked_ && !moved_) editor.pick(*unpicked_, false);
   // A press on one beside, and no drag.
   if (held_companion_ > 0 && !moved_) editor.take_turns(held_companion_);
   forget_press();
@@ -170,6 +174,7 @@ void Stage::forget_press() {
   held_.reset();
   turned_from_.reset();
   held_corner_.reset();
+  unpicked_.reset();
   band_from_.reset();
   pinch_.reset();
   holds_picked_ = moved_ = moving_view_ = pressed_ = false;
