@@ -28,6 +28,10 @@ bool alike(const Pose& a, const Pose& b) {
   return true;
 }
 
+Figure figure_of_link(const Pose& pose, const std::optional<Depths>& depths) {
+  return depths ? lifted(pose, *depths) : lifted(pose);
+}
+
 std::vector<Companion> companions_of(const SharedState& state) {
   std::vector<Companion> companions;
   for (const Character& character : state.row) {
@@ -37,10 +41,7 @@ std::vector<Companion> companions_of(const SharedState& state) {
     if (found != state.on_stage.end()) {
       const OnStage& stance = found->second;
       companion.across = stance.across;
-      if (stance.pose) {
-        companion.figure =
-            stance.depths ? lifted(*stance.pose, *stance.depths) : lifted(*stance.pose);
-      }
+      if (stance.pose) companion.figure = figure_of_link(*stance.pose, stance.depths);
     }
     companions.push_back(std::move(companion));
   }
@@ -115,7 +116,7 @@ void Editor::open_link(const std::string& fragment) {
   // A pose that is the motion's moment stays one, so that it goes on from there.
   if (state.pose && !playing_ && !(moves && alike(*state.pose, pose_))) {
     key_.reset();
-    show_figure(state.depths ? lifted(*state.pose, *state.depths) : lifted(*state.pose));
+    show_figure(figure_of_link(*state.pose, state.depths));
     preset_.reset();
   }
   stay_in_range();

@@ -127,13 +127,11 @@ void Stage::press(ImVec2 mouse, Editor& editor, const Input& input) {
   if (const auto corner = corner_at(mouse, input.touch())) {
     held_.reset();
     held_corner_ = corner;
-  } else if (held_ && several && !editor.picked()[index(*held_)]) {
-    editor.pick(*held_, true);
-    holds_picked_ = true;
-  } else if (held_ && several) {
-    holds_picked_ = true;
-    unpicked_ = held_;  // Unless it is dragged.
   } else if (held_ && editor.picked()[index(*held_)]) {
+    holds_picked_ = true;
+    if (several) unpicked_ = held_;  // Unless it is dragged.
+  } else if (held_ && several) {
+    editor.pick(*held_, true);
     holds_picked_ = true;
   } else if (held_) {
     editor.pick({});
@@ -167,7 +165,6 @@ void Stage::let_go(Editor& editor) {
   if (unpicked_ && !moved_) editor.pick(*unpicked_, false);
   // A press on one beside, and no drag.
   if (held_companion_ > 0 && !moved_) editor.take_turns(held_companion_);
-  forget_press();
 }
 
 void Stage::forget_press() {
