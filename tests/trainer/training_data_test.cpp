@@ -132,7 +132,7 @@ TEST(BatchLoader, GivesEachStepItsOwnBatchHoweverTheyAreAskedFor) {
   BatchLoader loader(
       [&](std::uint64_t step, int resolution) {
         ++made;
-        return Batch{torch::full({1}, static_cast<double>(step) + 1000.0 * resolution), {}, {}};
+        return Batch{torch::full({1}, static_cast<double>(step) + 1000.0 * resolution), {}, {}, {}};
       },
       3);
   const auto expect = [&](std::uint64_t step, int resolution) {

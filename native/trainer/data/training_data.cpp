@@ -1,11 +1,13 @@
 #include "trainer/data/training_data.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cinttypes>
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
@@ -14,6 +16,7 @@
 #include "psgan/generator_spec.h"
 #include "trainer/files/image_file.h"
 #include "trainer/machine/copy_to.h"
+#include "trainer/networks/windows.h"
 
 namespace psgan::trainer {
 namespace {
@@ -34,6 +37,35 @@ std::vector<std::uint8_t> halved(const std::vector<std::uint8_t>& pixels, int si
     }
   }
   return out;
+}
+
+/// The box of a picture [side,side,3], see TrainingData::boxes().
+std::array<std::int64_t, 4> box_of(const std::vector<std::uint8_t>& pixels, int side,
+                                   const Pose& pose) {
+  constexpr int cells = Windows::cells;
+  std::array<std::int64_t, 4> box = {cells, cells, 0, 0};
+  const auto include = [&](std::int64_t x, std::int64_t y) {
+    box = {std::min(box[0], x), std::min(box[1], y), std::max(box[2], x + 1),
+           std::max(box[3], y + 1)};
+  };
+  for (std::int64_t y = 0; y < side; ++y) {
+    const auto row = pixels.begin() + 3 * y * side;
+    const auto is_ground = [](std::uint8_t value) { return value == 255; };
+    const auto first = std::find_if_not(row, row + 3 * side, is_ground);
+    if (first == row + 3 * side) continue;
+    const auto last = std::find_if_not(std::make_reverse_iterator(row + 3 * side),
+                                       std::make_reverse_iterator(row), is_ground);
+    include((first - row) / 3 * cells / side, y * cells / side);
+    include((last.base() - 1 - row) / 3 * cells / side, y * cells / side);
+  }
+  for (const PosePoint& point : pose.points) {
+    const auto cell = [](float at) {
+      return std::clamp<std::int64_t>(static_cast<std::int64_t>(at * cells), 0, cells - 1);
+    };
+    if (point.visible) include(cell(point.x), cell(point.y));
+  }
+  if (box[2] == 0) return {0, 0, cells, cells};
+  return box;
 }
 
 /// Runs work(0) to work(count − 1) on all cores; the first error is thrown at the end.
@@ -166,6 +198,13 @@ void TrainingData::set_index(DatasetIndex index) {
   keypoints_ = torch::tensor(numbers).view({-1, keypoint_count, 3});
   looks_ = torch::tensor(looks, torch::kInt64);
   mirror_order_ = torch::tensor(mirror_order, torch::kInt64);
+  boxes_ = torch::tensor({0, 0, Windows::cells, Windows::cells}, torch::kInt64).repeat({size(), 1});
+}
+
+bool TrainingData::has_grounds() const {
+  const torch::Tensor sides = boxes_.narrow(1, 2, 2) - boxes_.narrow(1, 0, 2);
+  const double mean = sides.prod(1).to(torch::kFloat64).mean().item<double>();
+  return mean < 0.75 * Windows::cells * Windows::cells;
 }
 
 void TrainingData::allocate(int resolution) {
@@ -190,6 +229,9 @@ std::vector<std::uint8_t> TrainingData::decode(std::int64_t image) const {
 }
 
 void TrainingData::store(std::int64_t image, std::vector<std::uint8_t> pixels) {
+  const auto box =
+      box_of(pixels, index_.resolution, index_.images[static_cast<std::size_t>(image)].pose);
+  std::copy(box.begin(), box.end(), boxes_.data_ptr<std::int64_t>() + 4 * image);
   for (int side = index_.resolution; side >= 4; side /= 2) {
     if (const auto level = levels_.find(side); level != levels_.end()) {
       std::copy(pixels.begin(), pixels.end(),
@@ -240,16 +282,21 @@ Batch TrainingData::batch(const torch::Tensor& indices, const torch::Tensor& mir
   Tensor images = bytes(indices, resolution);
   const Tensor rows = copied_to(indices, this->device());
   Tensor keypoints = keypoints_.index_select(0, rows);
+  Tensor boxes = boxes_.index_select(0, indices);
   if (mirrored.any().item<bool>()) {  // on the CPU, so nothing waits
     const Tensor flips = copied_to(mirrored, images.device());
     images = torch::where(flips.view({-1, 1, 1, 1}), images.flip(2), images);
     Tensor flipped = keypoints.index_select(1, mirror_order_).clone();
     flipped.select(2, 0).mul_(-1).add_(1);
     keypoints = torch::where(flips.view({-1, 1, 1}), flipped, keypoints);
+    Tensor turned = boxes.index_select(1, torch::tensor({2, 1, 0, 3}));
+    turned.select(1, 0).mul_(-1).add_(Windows::cells);
+    turned.select(1, 2).mul_(-1).add_(Windows::cells);
+    boxes = torch::where(mirrored.view({-1, 1}), turned, boxes);
   }
   // Stored as [N,r,r,3], so the transposition is channels-last without a copy.
   return {copied_to(images, device).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
-          copied_to(keypoints, device), copied_to(looks_.index_select(0, rows), device)};
+          copied_to(keypoints, device), copied_to(looks_.index_select(0, rows), device), boxes};
 }
 
 }  // namespace psgan::trainer

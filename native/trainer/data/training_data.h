@@ -20,6 +20,9 @@ struct Batch {
   torch::Tensor images;     ///< [N,3,r,r] in [−1,1], channels-last.
   torch::Tensor keypoints;  ///< [N,20,3]
   torch::Tensor looks;      ///< [N] int64
+  torch::Tensor boxes;      ///< [N,4] int64 on the CPU, see TrainingData::boxes().
+
+  std::size_t size() const { return static_cast<std::size_t>(looks.size(0)); }
 };
 
 /// Whether poses are asked for: without them a zip of images alone will do.
@@ -61,6 +64,12 @@ class TrainingData {
   Batch batch(const torch::Tensor& indices, const torch::Tensor& mirrored, int resolution,
               torch::Device device) const;
 
+  /// [images,4] int64 on the CPU: left, top, right and bottom, in cells of Windows, of the box
+  /// around all that is not white in a picture and around its visible keypoints.
+  const torch::Tensor& boxes() const { return boxes_; }
+  /// Whether figures stand on white ground, so that most of their boxes leave much of it out.
+  bool has_grounds() const;
+
   std::int64_t size() const { return looks_.size(0); }
   int looks() const { return look_count_; }
   const DatasetIndex& index() const { return index_; }
@@ -77,7 +86,8 @@ class TrainingData {
   std::map<int, torch::Tensor> levels_;        // resolution → uint8 [N,r,r,3]
   torch::Tensor keypoints_;                    // [N,20,3]
   torch::Tensor looks_;                        // [N] int64
-  torch::Tensor mirror_order_;                 // [20] int64: left and right change places
+  torch::Tensor boxes_;
+  torch::Tensor mirror_order_;  // [20] int64: left and right change places
   int look_count_ = 0;
 };
 

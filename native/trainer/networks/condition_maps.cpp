@@ -130,6 +130,16 @@ bool has_own_loop(PoseEncoding encoding) {
   });
 }
 
+/// The same in each image's own region.
+Tensor draw_in_regions(const Tensor& keypoints, PoseEncoding encoding, const Regions& regions) {
+  std::vector<Tensor> maps;
+  for (std::int64_t i = 0; i < keypoints.size(0); ++i) {
+    maps.push_back(draw_condition_maps(keypoints.narrow(0, i, 1), encoding,
+                                       regions.grid(static_cast<std::size_t>(i))));
+  }
+  return torch::cat(maps).contiguous(torch::MemoryFormat::ChannelsLast);
+}
+
 /// Bells and lines on the CPU: [N,h,w,C].
 Tensor draw_near_lines(const Tensor& keypoints, PoseEncoding encoding, const PixelGrid& grid) {
   const std::int64_t count = keypoints.size(0), maps = channels(encoding);
@@ -195,6 +205,10 @@ const torch::Tensor& ConditionPyramid::at(int resolution) const {
   return maps.at(stage_of(resolution));
 }
 
+torch::Tensor ConditionPyramid::in(const Regions& regions) const {
+  return cropped(at(regions.resolution), windows->grown(regions.resolution), regions);
+}
+
 ConditionedConvImpl::Inputs conditioned_inputs(const GeneratorSpec& spec, int features, int extra) {
   return {.features = features,
           .extra = extra,
@@ -204,7 +218,7 @@ ConditionedConvImpl::Inputs conditioned_inputs(const GeneratorSpec& spec, int fe
 
 ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type) {
   if (type == torch::kFloat32) return pyramid;
-  ConditionPyramid result;
+  ConditionPyramid result{{}, pyramid.windows};
   for (const Tensor& map : pyramid.maps) {
     const std::int64_t zeros = (8 - map.size(1) % 8) % 8;
     result.maps.push_back(torch::constant_pad_nd(map.to(type), {0, 0, 0, 0, 0, zeros})
@@ -214,10 +228,14 @@ ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type
 }
 
 ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, const GeneratorSpec& spec,
-                                        int image_resolution) {
-  ConditionPyramid pyramid;
+                                        int image_resolution,
+                                        const std::optional<Windows>& windows) {
+  ConditionPyramid pyramid{{}, windows};
   for (int resolution = 4; resolution <= map_resolution(spec, image_resolution); resolution *= 2) {
-    pyramid.maps.push_back(draw_condition_maps(keypoints, spec.encoding, resolution));
+    pyramid.maps.push_back(
+        windows && resolution > Windows::whole_up_to
+            ? draw_in_regions(keypoints, spec.encoding, windows->grown(resolution))
+            : draw_condition_maps(keypoints, spec.encoding, resolution));
   }
   return pyramid;
 }

@@ -3,11 +3,13 @@
 
 #include <torch/torch.h>
 
+#include <optional>
 #include <vector>
 
 #include "psgan/generator_spec.h"
 #include "psgan/pose_maps.h"
 #include "trainer/networks/layers.h"
+#include "trainer/networks/windows.h"
 
 namespace psgan::trainer {
 
@@ -23,9 +25,12 @@ torch::Tensor draw_condition_maps_by_tensors(const torch::Tensor& keypoints, Pos
 
 /// The condition map at every resolution from 4² up that some layer takes (see map_resolution()).
 struct ConditionPyramid {
-  std::vector<torch::Tensor> maps;  ///< [stage] → [N,C,4·2^stage,4·2^stage]
+  std::vector<torch::Tensor> maps;  ///< [stage] → [N,C,4·2^stage,4·2^stage], or windows->grown()
+  std::optional<Windows> windows{};  ///< Where the minibatch is computed; none: everywhere.
 
   const torch::Tensor& at(int resolution) const;
+  /// What the map of a resolution has in these regions. There must be windows.
+  torch::Tensor in(const Regions& regions) const;
 };
 
 /// The inputs of a layer that takes so many features and the map of spec.encoding.
@@ -35,8 +40,9 @@ ConditionedConvImpl::Inputs conditioned_inputs(const GeneratorSpec& spec, int fe
 /// In bf16 with channels of zeros up to a multiple of eight; in fp32 as it is.
 ConditionPyramid in_type(const ConditionPyramid& pyramid, torch::ScalarType type);
 
-/// What networks of this kind need to draw and judge images of a resolution.
+/// What networks of this kind need to draw and judge images of a resolution, or windows of them.
 ConditionPyramid draw_condition_pyramid(const torch::Tensor& keypoints, const GeneratorSpec& spec,
-                                        int image_resolution);
+                                        int image_resolution,
+                                        const std::optional<Windows>& windows = std::nullopt);
 
 }  // namespace psgan::trainer

@@ -3,12 +3,14 @@
 
 #include <torch/torch.h>
 
+#include <optional>
 #include <vector>
 
 #include "psgan/generator_spec.h"
 #include "trainer/networks/condition_maps.h"
 #include "trainer/networks/growth.h"
 #include "trainer/networks/layers.h"
+#include "trainer/networks/windows.h"
 
 namespace psgan::trainer {
 
@@ -31,13 +33,18 @@ class Discriminator : public torch::nn::Module {
   /// With fresh weights from LibTorch's global random numbers.
   explicit Discriminator(const GeneratorSpec& spec);
 
-  /// What the first convolution of each resolution makes of the condition map, [stage]. Computed
-  /// apart so that real and generated images of the same poses share it.
-  using Conditioning = std::vector<torch::Tensor>;
+  /// What the first convolution of each resolution makes of the condition map. Computed apart so
+  /// that real and generated images of the same poses share it.
+  struct Conditioning {
+    std::vector<torch::Tensor> parts;  ///< [stage]
+    std::optional<Windows> windows;    ///< Of the images to judge; none: they are whole.
+    std::vector<torch::Tensor> empty;  ///< [stage]: the same of a small map with nothing in it,
+                                       ///< of the resolutions above Windows::whole_up_to.
+  };
   Conditioning condition(const ConditionPyramid& conditions, Growth growth);
 
-  /// images [N,3,r,r] → logits [N]. What each resolution sees in them, [N,C,s,s] from r/2 down to
-  /// 4, is added to `features` if given.
+  /// images [N,3,r,r] (or their windows) → logits [N]. What each resolution sees in them, [N,C,s,s]
+  /// from r/2 down to 4, is added to `features` if given. Around windows the ground is white.
   torch::Tensor forward(const torch::Tensor& images, const Conditioning& conditioning,
                         Growth growth, std::vector<torch::Tensor>* features = nullptr);
 
@@ -45,7 +52,19 @@ class Discriminator : public torch::nn::Module {
   void set_compute_type(torch::ScalarType type) { compute_type_ = type; }
 
  private:
+  /// What has become of the images on the way down.
+  struct Seen {
+    torch::Tensor features;
+    torch::Tensor smaller;  ///< The images themselves at the resolution of the features, if they
+                            ///< are added to them.
+  };
   torch::Tensor from_rgb(int stage, const torch::Tensor& images);
+  torch::Tensor empty_map(int side, const ConditionPyramid& like) const;
+  /// One resolution down. `conditioning` is that of the stage.
+  Seen halved(int stage, const Seen& seen, const torch::Tensor& conditioning, Growth growth);
+  /// From windows at Windows::whole_up_to to whole pictures, around which is what the layers so far
+  /// make of white ground.
+  Seen with_ground(const Seen& seen, const Conditioning& conditioning, Growth growth);
 
   GeneratorSpec spec_;
   Downsampling downsampling_;

@@ -22,7 +22,8 @@ class Generator : public torch::nn::Module {
  public:
   explicit Generator(const GeneratorSpec& spec) : spec_(spec), latents_{.size = spec.latent_size} {}
 
-  /// latent [N,Z], conditions up to growth.resolution → image [N,3,r,r], not clamped. latent
+  /// latent [N,Z], conditions up to growth.resolution → image [N,3,r,r] (or its windows), not
+  /// clamped. latent
   /// [N,2Z] is two characters, if the architecture can tell: the shapes of the first Z numbers in
   /// the colours of the others.
   torch::Tensor forward(const torch::Tensor& latent, const ConditionPyramid& conditions,
@@ -77,17 +78,19 @@ typename Operations::Value image_of(Network& network, Operations& operations,
   const auto styles = network.styles_of(operations, latent, colours);
   Value image, x = network.begin(operations, styles);
   for (int stage = 0; stage <= last; ++stage) {
-    if (stage > 0) x = network.grow(operations, stage, x, styles);
-    if (stage < first) continue;
     const int resolution = 4 << stage;
+    if (stage > 0) x = operations.kept(network.grow(operations, stage, x, styles), resolution);
+    if (stage < first) continue;
     const Value drawn = network.rgb(operations, stage, x, styles);
     const float share = stage == last ? growth.alpha : 1;
     if (stage == first) {
       image = drawn;
     } else if (adds(network.spec(), resolution)) {
-      image = operations.add(operations.upsample_bilinear(image), drawn, share);
+      image = operations.add(operations.kept(operations.upsample_bilinear(image), resolution),
+                             drawn, share);
     } else {
-      image = operations.mix(operations.upsample_nearest(image), drawn, share);
+      image = operations.mix(operations.kept(operations.upsample_nearest(image), resolution), drawn,
+                             share);
     }
   }
   return image;

@@ -80,10 +80,18 @@ class TensorOperations {
   /// the resolution, too, and is then enlarged with them.
   Sum enlarged_with_map(const std::string&, const Value& x, int resolution, int map_resolution,
                         ConditionedConv& layer) {
-    const Value& map = conditions_.at(map_resolution);
-    return {layer->enlarged_part(x), map_resolution < resolution
-                                         ? layer->enlarged_condition_part(map)
-                                         : layer->condition_part(map)};
+    if (map_resolution == resolution) {
+      return {layer->enlarged_part(x), layer->condition_part(conditions_.at(resolution))};
+    }
+    const auto& windows = conditions_.windows;
+    return {layer->enlarged_part(x),
+            layer->enlarged_condition_part(windows ? conditions_.in(windows->kept(map_resolution))
+                                                   : conditions_.at(map_resolution))};
+  }
+  /// Of what has been made at a resolution, features or picture, the part that is needed further.
+  Value kept(const Value& x, int resolution) {
+    const auto& windows = conditions_.windows;
+    return windows ? cropped(x, windows->grown(resolution), windows->kept(resolution)) : x;
   }
   /// pixel_norm(lrelu(sum)), its channels scaled by what `modulation` makes of the style.
   Value activated(const Sum& sum) { return add_lrelu_norm(sum.x, sum.part); }

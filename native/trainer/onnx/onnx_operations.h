@@ -74,6 +74,8 @@ class OnnxOperations {
     return layers_.palette_convolution(name, x, resolution, layer,
                                        layers_.working_dense(name + "_palette", style, palette));
   }
+  /// A model draws whole pictures.
+  Value kept(const Value& x, int) { return x; }
   Value upsample_nearest(const Value& x) { return layers_.upsample(x); }
   Value upsample_bilinear(const Value& x) { return layers_.upsample_bilinear(x); }
   Value add(const Value& a, const Value& b, float share) {

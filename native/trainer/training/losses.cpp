@@ -44,10 +44,14 @@ Tensor gradient_penalty(const Judge& judge, const Tensor& real, const Tensor& fa
   return ((squared + 1e-12).sqrt() - 1).square().mean();
 }
 
-Tensor feature_distance(const std::vector<Tensor>& features, const std::vector<Tensor>& wanted) {
+Tensor feature_distance(const std::vector<Tensor>& features, const std::vector<Tensor>& wanted,
+                        int resolution) {
   Tensor sum = torch::zeros({}, features.at(0).options().dtype(torch::kFloat32));
   for (std::size_t i = 0; i < features.size(); ++i) {
-    sum = sum + (features[i] - wanted.at(i).detach()).abs().mean(torch::kFloat32);
+    const Tensor distance = (features[i] - wanted.at(i).detach()).abs().mean(torch::kFloat32);
+    const double side = resolution >> (i + 1);
+    const auto pixels = static_cast<double>(features[i].size(2) * features[i].size(3));
+    sum = sum + (resolution > 0 ? distance * (pixels / (side * side)) : distance);
   }
   return sum / static_cast<double>(features.size());
 }
@@ -76,7 +80,8 @@ Tensor l1_of_edges(const Tensor& a, const Tensor& b) {
   return sum / 2;
 }
 
-Tensor limb_weights(const Tensor& map, PoseEncoding encoding, double emphasis, int resolution) {
+Tensor limb_weights(const Tensor& map, PoseEncoding encoding, double emphasis, std::int64_t height,
+                    double share) {
   // Pixels have their ground at −1; the others are 0 off the figure and 1 on it.
   std::vector<Tensor> groups;
   for (const ChannelGroup& group : channel_groups(encoding)) {
@@ -84,9 +89,9 @@ Tensor limb_weights(const Tensor& map, PoseEncoding encoding, double emphasis, i
     groups.push_back(group.kind == MapKind::pixel ? most.clamp_min(0) : most);
   }
   Tensor on_limbs = torch::cat(groups, 1).amax(1, true);
-  while (on_limbs.size(2) < resolution) on_limbs = upsample_bilinear(on_limbs);
+  while (on_limbs.size(2) < height) on_limbs = upsample_bilinear(on_limbs);
   const Tensor weights = 1 + emphasis * on_limbs;
-  return weights / weights.mean({1, 2, 3}, true);
+  return weights / (1 + (weights.mean({1, 2, 3}, true) - 1) * share);
 }
 
 }  // namespace psgan::trainer

@@ -37,9 +37,10 @@ torch::Tensor gradient_penalty(const Judge& judge, const torch::Tensor& real,
 
 /// Feature matching (Wang et al. 2018, pix2pixHD): how far apart the discriminator's features of
 /// two images of the same person in the same pose are, mean absolute difference averaged over
-/// layers. `wanted` is not differentiated.
+/// layers. `wanted` is not differentiated. Where images of this resolution are windows, their
+/// features count by their share of the whole picture's.
 torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
-                               const std::vector<torch::Tensor>& wanted);
+                               const std::vector<torch::Tensor>& wanted, int resolution = 0);
 
 /// The mean absolute difference of a and b [N,C,H,W], averaged over full, half and quarter
 /// resolution; differences are first multiplied with `weights` [N,1,H,W] if given.
@@ -51,10 +52,11 @@ torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
 torch::Tensor l1_of_edges(const torch::Tensor& a, const torch::Tensor& b);
 
 /// Weights for l1_at_three_scales, 1 on average in each image: `emphasis` more on the bells and
-/// lines of a condition map [N,C,h,w] of this encoding than off them, for images of resolution².
+/// lines of a condition map [N,C,h,w] of this encoding than off them, for images of so many rows.
 /// Arms are a hundredth of a picture, and an L1 that counts every pixel alike hardly misses a pale
-/// arm before a white ground.
+/// arm before a white ground. Where map and images are windows with this share of the picture, the
+/// weights are 1 on average over the whole.
 torch::Tensor limb_weights(const torch::Tensor& map, PoseEncoding encoding, double emphasis,
-                           int resolution);
+                           std::int64_t height, double share = 1);
 
 }  // namespace psgan::trainer

@@ -261,6 +261,9 @@ std::vector<OptionRow> make_table() {
       row<&O::anchor_fade_kimg>("anchor_fade_kimg", "--anchor-fade-kimg",
                                 "The anchors' weight falls to 0 until then; 0: it stays"),
       row<&O::mirror>("mirror", "--mirror", "Mirror half of the images and poses"),
+      row<&O::windows>("windows", "--windows",
+                       "From 64² on compute only in windows around the figures, where pictures "
+                       "have white ground and all of G's batch redraws real images"),
       row<&O::tick_kimg>("tick_kimg", "--tick-kimg",
                          "Thousands of images between two lines of the log", positive),
       row<&O::snap_kimg>("snap_kimg", "--snap-kimg", "Thousands of images between two snapshots",

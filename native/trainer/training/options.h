@@ -81,6 +81,7 @@ struct TrainingOptions {
   double anchor_edges = 0;      ///< Weight, within the L1, of l1_of_edges().
   PerResolution anchor_steps;   ///< Steps of G by this L1 alone after each step of D and G.
   double feature_weight = 0;    ///< Weight of feature matching on the anchored images.
+  bool windows = false;         ///< Steps from 64² on are computed around the figures alone.
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.
 

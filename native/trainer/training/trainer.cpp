@@ -1,10 +1,7 @@
 #include "trainer/training/trainer.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <cmath>
 
-#include "psgan/latent.h"
 #include "trainer/data/pose_split.h"
 #include "trainer/machine/bf16_speed.h"
 #include "trainer/machine/copy_to.h"
@@ -13,6 +10,8 @@
 #include "trainer/networks/discriminator.h"
 #include "trainer/networks/latents.h"
 #include "trainer/training/losses.h"
+#include "trainer/training/minibatches.h"
+#include "trainer/training/random_numbers.h"
 
 namespace psgan::trainer {
 
@@ -22,23 +21,6 @@ namespace {
 
 constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
 
-/// What random numbers are drawn for: each purpose has a sequence of its own.
-enum class Purpose : std::uint32_t { images = 0x7e57, latents, penalties, traits };
-
-/// LibTorch's random numbers for one purpose of one minibatch of a step (0: D's and G's, then those
-/// of the anchors alone), on the CPU whatever the device, so that nothing of their state has to be
-/// saved.
-torch::Generator random_of(std::uint64_t seed, const TrainingProgress& progress,
-                           std::uint64_t minibatch, Purpose purpose) {
-  const std::uint64_t step = progress.steps;
-  const auto words = philox(
-      {static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32),
-       static_cast<std::uint32_t>(progress.rollbacks) << 16 | static_cast<std::uint32_t>(minibatch),
-       static_cast<std::uint32_t>(purpose)},
-      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
-  return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{words[0]} << 32 | words[1]);
-}
-
 void set_requires_grad(torch::nn::Module& module, bool value) {
   for (Tensor& parameter : module.parameters()) parameter.set_requires_grad(value);
 }
@@ -46,16 +28,6 @@ void set_requires_grad(torch::nn::Module& module, bool value) {
 /// To none, in all versions of LibTorch: layers that a step does not reach are then passed over.
 void clear_gradients(torch::nn::Module& module) {
   for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
-}
-
-/// Which of the images `available` [M] a step shows [N], and which of them mirrored.
-std::pair<Tensor, Tensor> draw_images(torch::Generator& random, const TrainingOptions& options,
-                                      int resolution, const Tensor& available) {
-  const auto count = static_cast<std::int64_t>(options.batch.at(resolution));
-  const Tensor places = torch::randint(0, available.size(0), {count}, random, torch::kInt64);
-  const Tensor indices = available.index_select(0, places);
-  return {indices, options.mirror ? torch::rand({count}, random).lt(0.5)
-                                  : torch::zeros({count}, torch::kBool)};
 }
 
 }  // namespace
@@ -72,7 +44,8 @@ torch::ScalarType compute_type_of(const TrainingOptions& options) {
 struct Trainer::Step {
   Growth growth;
   std::uint64_t minibatch;
-  Batch real;                   // faded like the generator's output
+  Batch real;                   // faded like the generator's output; in windows, if it is
+  double share = 1;             // of the pictures' area that is computed
   std::int64_t anchored = 0;    // so many first images of G's batch are of the real ones' looks
   double anchored_share = 1;    // of the mean over them that is this process's, times processes
   ConditionPyramid conditions;  // of the real images' poses, for D and G alike
@@ -85,6 +58,8 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
       latents_{.size = options_.spec.latent_size},
       shown_(torch::tensor(images_of(data.index(), Split::train), torch::kInt64)),
       device_(options_.device),
+      windowed_(options_.windows && options_.anchors == 1 && channels(options_.spec.encoding) > 0 &&
+                data.has_grounds()),
       loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
               data.device().type() == device_.type() &&
                       data.resolution_in_memory() >= options_.spec.resolution
@@ -175,7 +150,7 @@ std::uint64_t Trainer::minibatches_of_step(int resolution) const {
 
 Trainer::Step Trainer::begin_step(const Growth& growth, std::uint64_t minibatch, double anchors) {
   const auto count = static_cast<std::int64_t>(options_.batch.at(growth.resolution));
-  Step step{growth, minibatch, {}, 0, 1, {}, {}};
+  Step step{growth, minibatch, {}, 1, 0, 1, {}, {}};
   step.real = loader_.take(progress_.steps * minibatches_of_step(growth.resolution) + minibatch,
                            growth.resolution);
   step.real.images =
@@ -187,19 +162,36 @@ Trainer::Step Trainer::begin_step(const Growth& growth, std::uint64_t minibatch,
     step.anchored_share =
         static_cast<double>(mine * process_count()) / static_cast<double>(anchored);
   }
-  step.conditions = draw_condition_pyramid(step.real.keypoints, options_.spec, growth.resolution);
+  const auto windows = windows_of(step);
+  if (windows) {
+    step.share = windows->share();
+    step.real.images =
+        cropped(step.real.images, Regions::whole(growth.resolution, step.real.size()),
+                windows->at(growth.resolution));
+    measures_.add("window", torch::tensor(step.share));
+  }
+  step.conditions =
+      draw_condition_pyramid(step.real.keypoints, options_.spec, growth.resolution, windows);
   step.fake = generator_->forward(draw_latents(step), step.conditions, growth);
   return step;
 }
 
+std::optional<Windows> Trainer::windows_of(const Step& step) const {
+  // While a resolution fades in, edges reach farther than the figures.
+  if (!windowed_ || step.growth.resolution < Windows::lowest || step.growth.alpha < 1) {
+    return std::nullopt;
+  }
+  Windows windows(step.real.boxes, step.growth.resolution);
+  if (windows.all()) return std::nullopt;
+  return windows;
+}
+
 Batch Trainer::draw_batch(std::uint64_t number, int resolution) const {
-  const std::uint64_t minibatches = minibatches_of_step(resolution);
-  TrainingProgress then;  // not progress_, which moves on meanwhile
-  then.steps = number / minibatches;
-  then.rollbacks = progress_.rollbacks;
-  torch::Generator random = random_of(options_.seed, then, number % minibatches, Purpose::images);
-  const auto [indices, mirrored] = draw_images(random, options_, resolution, shown_);
-  return data_.batch(own_share(indices), own_share(mirrored), resolution, device_);
+  const bool by_size = windowed_ && resolution >= Windows::lowest;
+  const ChosenImages chosen =
+      images_of_minibatch(number, minibatches_of_step(resolution), progress_.rollbacks, options_,
+                          resolution, shown_, by_size ? data_.boxes() : Tensor());
+  return data_.batch(own_share(chosen.indices), own_share(chosen.mirrored), resolution, device_);
 }
 
 Tensor Trainer::draw_latents(const Step& step) const {
@@ -297,7 +289,8 @@ void Trainer::train_generator(const Step& step) {
       for (Tensor& one : all) one = one.narrow(0, 0, step.anchored);
       return all;
     };
-    const Tensor distance = feature_distance(anchored(features), anchored(wanted));
+    const Tensor distance =
+        feature_distance(anchored(features), anchored(wanted), step.growth.resolution);
     measures_.add("feature_distance", distance);
     loss = loss + distance * (options_.feature_weight * step.anchored_share);
   }
@@ -321,20 +314,25 @@ Tensor Trainer::anchor_loss(const Step& step) {
       options_.anchor_fade_kimg > 0 ? 1 - progress_.images / (options_.anchor_fade_kimg * 1000) : 1;
   const Tensor fakes = step.fake.narrow(0, 0, step.anchored),
                reals = step.real.images.narrow(0, 0, step.anchored);
-  const Tensor l1 = l1_at_three_scales(fakes, reals);
+  // Outside of the windows there is no difference.
+  const Tensor l1 = l1_at_three_scales(fakes, reals) * step.share;
   measures_.add("anchor_l1", l1);
   const bool by_limbs = options_.anchor_limbs > 0 && channels(options_.spec.encoding) > 0;
   const Tensor counted =
-      by_limbs
-          ? l1_at_three_scales(
-                fakes, reals,
-                limb_weights(step.conditions.maps.back().narrow(0, 0, step.anchored),
-                             options_.spec.encoding, options_.anchor_limbs, step.growth.resolution))
-          : l1;
-  const Tensor both = options_.anchor_edges > 0
-                          ? counted + l1_of_edges(fakes, reals) * options_.anchor_edges
-                          : counted;
+      by_limbs ? l1_at_three_scales(fakes, reals, limb_weights_of(step)) * step.share : l1;
+  const Tensor both = options_.anchor_edges > 0 ? counted + l1_of_edges(fakes, reals) *
+                                                                (options_.anchor_edges * step.share)
+                                                : counted;
   return both * (options_.anchor_weight * std::max(left, 0.0) * step.anchored_share);
+}
+
+Tensor Trainer::limb_weights_of(const Step& step) const {
+  const ConditionPyramid& conditions = step.conditions;
+  const int resolution = map_resolution(options_.spec, step.growth.resolution);
+  const Tensor map = conditions.windows ? conditions.in(conditions.windows->at(resolution))
+                                        : conditions.maps.back();
+  return limb_weights(map.narrow(0, 0, step.anchored), options_.spec.encoding,
+                      options_.anchor_limbs, step.real.images.size(2), step.share);
 }
 
 void Trainer::update_average(std::int64_t batch) {

@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "trainer/data/batch_loader.h"
 #include "trainer/data/training_data.h"
 #include "trainer/networks/discriminator.h"
 #include "trainer/networks/generator.h"
+#include "trainer/networks/windows.h"
 #include "trainer/training/optimizer.h"
 #include "trainer/training/options.h"
 #include "trainer/training/samples.h"
@@ -64,6 +66,10 @@ class Trainer : public TrainingMethod {
   /// G by the L1 to the real images alone: a quarter to a third of a whole step's cost.
   void train_on_anchors(const Step& step);
   torch::Tensor anchor_loss(const Step& step);
+  /// Of the images of anchor_loss(), see limb_weights().
+  torch::Tensor limb_weights_of(const Step& step) const;
+  /// Where a step is computed; none: everywhere.
+  std::optional<Windows> windows_of(const Step& step) const;
   /// One step of the network down this loss, with the gradients of all processes.
   void descend(const torch::Tensor& loss, const torch::nn::Module& network, Optimizer& optimizer);
   void update_average(std::int64_t batch);
@@ -76,6 +82,7 @@ class Trainer : public TrainingMethod {
   torch::Tensor encoded_looks_;  // [looks,traits] on the device, if the looks have traits
   torch::Tensor shown_;          // [M] int64: the data set's images that are for training
   torch::Device device_;
+  bool windowed_;  // steps from Windows::lowest on are computed in windows
   std::shared_ptr<Generator> generator_, average_;
   std::shared_ptr<Discriminator> discriminator_;
   std::unique_ptr<Optimizer> generator_optimizer_, discriminator_optimizer_;
