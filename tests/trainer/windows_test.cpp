@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
+#include <array>
 
 #include "largest_difference.h"
 #include "snapshot_weights.h"

@@ -130,7 +130,7 @@ bool has_own_loop(PoseEncoding encoding) {
   });
 }
 
-/// The same in each image's own region.
+/// draw_condition_maps() of each image in its own region.
 Tensor draw_in_regions(const Tensor& keypoints, PoseEncoding encoding, const Regions& regions) {
   std::vector<Tensor> maps;
   for (std::int64_t i = 0; i < keypoints.size(0); ++i) {

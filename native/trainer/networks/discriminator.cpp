@@ -51,9 +51,8 @@ Discriminator::Conditioning Discriminator::condition(const ConditionPyramid& dra
   for (int stage = 0; stage <= stage_of(growth.resolution); ++stage) {
     const int taken = map_resolution(spec_, 4 << stage);
     const bool in_windows = conditions.windows && 4 << stage > Windows::whole_up_to;
-    conditioning.parts.push_back(part_of(stage, in_windows && taken >= Windows::whole_up_to
-                                                    ? conditions.in(conditions.windows->at(taken))
-                                                    : conditions.at(taken)));
+    conditioning.parts.push_back(part_of(
+        stage, in_windows ? conditions.in(conditions.windows->at(taken)) : conditions.at(taken)));
     if (!conditions.windows) continue;
     const int side = ground_side * (4 << stage) / Windows::whole_up_to;
     conditioning.empty.push_back(
