@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "motion/clip.h"
@@ -21,7 +23,9 @@ inline constexpr int ease_count = 4;
 struct Keyframe {
   float time = 0;  ///< Seconds, a multiple of KeyedMotion::tick.
   Ease ease = Ease::flow;
-  Figure figure;
+  Figure figure{};
+  /// What she wears from here on, values by traits' names as links write both (outfits.h).
+  std::map<std::string, std::string> parts{};
   friend bool operator==(const Keyframe&, const Keyframe&) = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "psgan/base64_bits.h"
 
@@ -166,7 +167,15 @@ std::string encode_motion(const KeyedMotion& motion) {
   return text;
 }
 
-std::optional<DecodedMotion> decode_motion(std::string_view text) {
+KeyParts key_parts_of(const KeyedMotion& motion) {
+  KeyParts parts;
+  for (std::size_t k = 0; k < motion.keys.size(); ++k) {
+    if (!motion.keys[k].parts.empty()) parts[static_cast<int>(k) + 1] = motion.keys[k].parts;
+  }
+  return parts;
+}
+
+std::optional<DecodedMotion> decode_motion(std::string_view text, const KeyParts& parts) {
   const auto take = [&]() {
     const std::size_t end = std::min(text.find('.'), text.size());
     const std::string_view group = text.substr(0, end);
@@ -188,14 +197,20 @@ std::optional<DecodedMotion> decode_motion(std::string_view text) {
     for (float& length : lengths)
       length = static_cast<float>(list.take(length_bits)) / length_steps;
   }
+  int number = 0;
   while (!text.empty()) {
-    const auto key = decode_key(take(), lengths);
+    ++number;
+    auto key = decode_key(take(), lengths);
     if (key && motion.keys.size() < most_keys) {
+      if (const auto dressed = parts.find(number); dressed != parts.end()) {
+        key->parts = dressed->second;
+      }
       motion.put(*key);
     } else {
       ++decoded.lost;
     }
   }
+  decoded.lost += static_cast<int>(std::distance(parts.upper_bound(number), parts.end()));
   if (motion.keys.empty()) return std::nullopt;
   return decoded;
 }

@@ -15,6 +15,7 @@
 // millimetres.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,7 +31,14 @@ struct DecodedMotion {
   int lost = 0;  ///< Keys that could not be read, as in a truncated link.
 };
 
-/// Reads any text; nothing if no key of it can be read. Never throws.
-std::optional<DecodedMotion> decode_motion(std::string_view text);
+/// What keys dress her in, by their numbers in the text, from 1: SharedState::key_parts.
+using KeyParts = std::map<int, std::map<std::string, std::string>>;
+
+/// The motion's, for a link with the text of encode_motion().
+KeyParts key_parts_of(const KeyedMotion& motion);
+
+/// Reads any text; nothing if no key of it can be read. Keys that only `parts` know are lost, too.
+/// Never throws.
+std::optional<DecodedMotion> decode_motion(std::string_view text, const KeyParts& parts = {});
 
 }  // namespace psgan

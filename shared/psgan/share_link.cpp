@@ -59,6 +59,7 @@ std::string_view take_until(std::string_view& text, char separator) {
 }
 
 constexpr std::size_t most_parts = 200;
+constexpr int most_keys_dressed = 300;
 
 /// The names and values of traits.
 bool plain_trait_text(std::string_view text) {
@@ -133,6 +134,20 @@ std::optional<RowKey> row_key(std::string_view key) {
   const auto place = number_within(key.substr(3, dot - 3), 1, most_in_row);
   if (!place) return std::nullopt;
   return RowKey{static_cast<std::size_t>(*place) - 1, key.substr(dot + 1)};
+}
+
+/// kN.NAME: the key's number and the trait's name.
+struct KeyPart {
+  int number = 0;  ///< From 1.
+  std::string_view trait;
+};
+
+std::optional<KeyPart> key_part(std::string_view key) {
+  const std::size_t dot = key.find('.');
+  if (!key.starts_with('k') || dot == std::string_view::npos) return std::nullopt;
+  const auto number = number_within(key.substr(1, dot - 1), 1, most_keys_dressed);
+  if (!number) return std::nullopt;
+  return KeyPart{*number, key.substr(dot + 1)};
 }
 
 /// A number behind one of the letters p, z and x, as in p1; nothing if the key is another.
@@ -301,6 +316,10 @@ std::string to_fragment(const SharedState& state) {
   if (state.turn) add("turn", std::to_string(*state.turn));
   if (state.clip) add("clip", *state.clip);
   if (state.keys) add("k", *state.keys);
+  for (const auto& [number, parts] : state.key_parts) {
+    const std::string key = 'k' + std::to_string(number) + '.';
+    for (const auto& [trait, value] : parts) add((key + trait).c_str(), value);
+  }
   if (state.time) add("t", std::to_string(*state.time));
   if (state.speed) add("speed", std::to_string(std::lround(*state.speed * 100)));
   if (state.play) add("play", "1");
@@ -331,6 +350,10 @@ ParsedLink parse_fragment(std::string_view fragment) {
       }
     } else if (const auto in_row = row_key(key)) {
       row_parts.emplace_back(*in_row, value);
+    } else if (const auto part_of_key = key_part(key)) {
+      if (!read_part(part_of_key->trait, value, link.state.key_parts[part_of_key->number])) {
+        unreadable("part at a key frame", value);
+      }
     } else if (const auto number = stance_key(key)) {
       if (!read_stance(key[0], value, link.state.on_stage[*number])) {
         unreadable(key[0] == 'x' ? "place on the stage" : "pose of one in the row", value);
@@ -339,6 +362,7 @@ ParsedLink parse_fragment(std::string_view fragment) {
       unreadable(what, value);
     }
   }
+  std::erase_if(link.state.key_parts, [](const auto& key) { return key.second.empty(); });
   for (Character& c : link.state.row) c.even = link.state.even || c.walk.empty();
   for (const auto& [key, value] : row_parts) {
     auto& row = link.state.row;

@@ -30,9 +30,9 @@
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
 //   clip     one of the built-in motions by its name
 //   k        a motion of key frames (shared/motion/motion_code.h); takes precedence over clip
-//   t        where in the motion the page is, milliseconds
-//   speed    of the motion in percent, 10 to 400
-//   play     1: the motion plays
+//   kN.NAME  the value that the N-th key of k, from 1, dresses her in, for a trait of that name:
+//   k2.top=coat t        where in the motion the page is, milliseconds speed    of the motion in
+//   percent, 10 to 400 play     1: the motion plays
 //
 // Numbers are decimal; packed values are base64url (base64_bits.h). Every link of version 1 stays
 // readable.
@@ -83,8 +83,9 @@ struct SharedState {
   std::optional<int> turn;       ///< Degrees.
   std::optional<std::string> clip;
   std::optional<std::string> keys;  ///< As written; motion_code.h reads it.
-  std::optional<int> time;          ///< Milliseconds.
-  std::optional<float> speed;       ///< 1 = as made; in steps of 1/100.
+  std::map<int, std::map<std::string, std::string>> key_parts;  ///< By the keys' numbers, from 1.
+  std::optional<int> time;                                      ///< Milliseconds.
+  std::optional<float> speed;                                   ///< 1 = as made; in steps of 1/100.
   bool play = false;
 };
 
