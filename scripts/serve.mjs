@@ -79,7 +79,12 @@ export function serve({ folders, port = 8080, host = 'localhost', isolated = tru
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET');
     let file;
     try {
-      file = fileFor(roots, decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+      const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+      file = fileFor(roots, decodeURIComponent(pathname));
+      // Isolated pages of other sites may show it in a frame.
+      if (isolated && searchParams.get('embed') === '1') {
+        headers['Cross-Origin-Resource-Policy'] = 'cross-origin';
+      }
     } catch {
       return refuse(400, 'Bad address');
     }

@@ -22,7 +22,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   event.respondWith((url.searchParams.has('h') ? byHash(request, event) : newest(request, event))
-    .then(isolated));
+    .then((answer) => isolated(answer, url.searchParams.get('embed') === '1')));
 });
 
 // What came before this worker ruled is kept as well: the page tells which files.
@@ -88,13 +88,14 @@ async function replace(cache, url, answer) {
   await keep(cache, url, copy);
 }
 
-// The answer with the headers of cross-origin isolation.
-function isolated(answer) {
+// The answer with the headers of cross-origin isolation; `shared`: pages of other sites may show it in
+// a frame.
+function isolated(answer, shared) {
   if (!answer.body || answer.type !== 'basic') return answer;
   const headers = new Headers(answer.headers);
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  headers.set('Cross-Origin-Resource-Policy', shared ? 'cross-origin' : 'same-origin');
   return new Response(answer.body, {
     status: answer.status, statusText: answer.statusText, headers });
 }

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "editor/editor.h"
+#include "dressing_editor.h"
 #include "editor/wardrobe_rows.h"
-#include "psgan/character_traits.h"
 
 namespace psgan::web {
 namespace {
@@ -13,59 +12,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-TraitSchema schema() {
-  return {
-      {.name = "skin-colour", .kind = TraitKind::colour},
-      {.name = "hair", .kind = TraitKind::choice, .options = {"bob", "long", "tail"}},
-      {.name = "hair-length", .kind = TraitKind::amount},
-      {.name = "hair-colour", .kind = TraitKind::colour},
-      {.name = "ribbon-colour",
-       .kind = TraitKind::colour,
-       .shown_by = "hair",
-       .shown_with = {"tail"}},
-      {.name = "eyes", .kind = TraitKind::choice, .options = {"round", "sharp"}},
-      {.name = "eye-colour", .kind = TraitKind::colour},
-      {.name = "hair-ornament", .kind = TraitKind::choice, .options = {"none", "bow"}},
-      {.name = "hair-ornament-colour",
-       .kind = TraitKind::colour,
-       .shown_by = "hair-ornament",
-       .shown_with = {"bow"}},
-  };
-}
-
-std::string card(const std::string& name) {
-  ModelCard card;
-  card.name = name;
-  card.title = name;
-  card.sha256 = std::string(64, 'a');
-  card.bytes = 1;
-  card.latents.schema = schema();
-  card.latents.size = encoded_size(schema()) + 3;
-  card.spec.traits = encoded_size(schema());
-  card.spec.latent_size = card.latents.size;
-  card.inputs = standard_inputs(card.spec, true);
-  card.output = standard_output(card.spec);
-  return psgan::to_json(card);
-}
-
-struct DressingEditor : Editor {
-  DressingEditor() : Editor(1) {
-    models().add("parts", card("parts"));
-    models().complete();
-    models().ready("parts", "here");
-  }
-  int trait(const char* name) const { return find_trait(wardrobe()->schema, name); }
-  std::vector<float> next_latent() {
-    while (wants_picture()) {
-      const Request request = take_request();
-      if (request.portrait == -1) return request.inputs.at("latent");
-    }
-    return {};
-  }
-};
-
 TEST(WardrobeRows, ColoursAndAmountsStandWithTheirChoice) {
-  const auto rows = wardrobe_rows(schema());
+  const auto rows = wardrobe_rows(wardrobe_schema());
   std::vector<std::string> names;
   for (const WardrobeRow& row : rows) names.push_back(row.name);
   EXPECT_THAT(names, ElementsAre("skin", "hair", "eyes", "hair-ornament"));

@@ -347,7 +347,11 @@ std::string Editor::to_json() const {
                           {"across", place_of(i).middle}});
   }
   json keys = json::array();
-  for (const Keyframe& k : motion().keys) keys.push_back(k.time);
+  json key_parts = json::array();
+  for (const Keyframe& k : motion().keys) {
+    keys.push_back(k.time);
+    key_parts.push_back(k.parts);
+  }
   const auto name_of = [](const auto* named) { return named ? named->name : std::string(); };
   const Character& who = scene_.character;
   return json{{"seed", std::to_string(seed())},
@@ -387,6 +391,7 @@ std::string Editor::to_json() const {
               {"loop", motion().loop},
               {"speed", speed},
               {"keys", keys},
+              {"keyParts", key_parts},
               {"key", or_null(key_)},
               {"clipTime", clip_time_},
               {"yaw", scene_.turn},

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -99,6 +100,11 @@ class Editor {
   /// Another number leaves locked traits as they are.
   bool locked(int trait) const;
   void lock(int trait, bool on);
+  /// What is worn from the key at the present time on; other traits change for all of the motion,
+  /// or, where an earlier key has set them, from that one on.
+  bool dress_keys = false;
+  /// The key at the present time changes nothing of what she wears.
+  void undress_key();
   /// The choice whose options are drawn as tiles, −1: none.
   void show_options_of(int trait);
   int shown_trait() const { return shown_trait_; }
@@ -192,6 +198,8 @@ class Editor {
   const KeyedMotion& motion() const;  ///< The clip's as well, as key frames.
   std::string motion_title() const;
   void play(bool on);
+  /// Again and again, if a link brought a motion; a pose stays one.
+  void play_for_ever();
   bool playing() const { return playing_; }
   double clip_time() const { return clip_time_; }  ///< Seconds, from 0 to the motion's length.
   void seek(double seconds);
@@ -223,6 +231,11 @@ class Editor {
   /// Those on the stage, as frame_inputs() has them.
   std::vector<Pose> poses_left_to_right() const;
   static std::string to_openpose(std::span<const Pose> poses);
+  // The clipboard (pose_clipboard.cpp): OpenPose's JSON with the figure in a field of its own, so
+  // that here the very same pose comes back, depths and all.
+  std::string copied_pose() const;
+  /// As a file dropped on the page, if others wrote it; what is no pose becomes a message.
+  void paste_pose(const std::string& text);
   /// People of the last OpenPose file, to choose from; empty once another pose is wanted.
   const std::vector<Figure>& people() const { return people_; }
   void choose_person(int number);
@@ -249,6 +262,8 @@ class Editor {
   /// What stands on the stage, left to right, at a moment of the motion, or, if that is negative,
   /// as it is. Empty without a model.
   std::vector<InputValues> frame_inputs(double seconds) const;
+  /// The poses in these pictures.
+  std::vector<Pose> frame_poses(double seconds) const;
   /// Where these pictures lie on a canvas for a file, in parts of a picture's side: as on the
   /// stage if anybody was put somewhere, otherwise side by side.
   struct FileLayout {
@@ -300,6 +315,10 @@ class Editor {
   void changed(bool pose, bool character);
   void model_chosen(const ModelCard& card);
   void check_parts();  ///< Says which chosen parts the model does not have.
+  /// She in what the keys of the motion dress her in at a time.
+  Character dressed(const Character& character, double seconds) const;
+  /// The key that a trait is chosen at; nothing: it is her own.
+  std::optional<int> dressing_key(const std::string& trait) const;
   /// As the model can draw her: without parts, if it has none.
   Character drawable(const Character& character) const;
   /// She with another number for what changes and is not locked.
@@ -321,7 +340,8 @@ class Editor {
   std::optional<int> preset_;
   std::vector<Character> visited_;
   std::size_t visited_at_ = 0;
-  std::set<std::string> locked_;  ///< Names of traits.
+  std::set<std::string> locked_;                     ///< Names of traits.
+  std::map<std::string, std::string> shown_outfit_;  ///< Of the keys, in the tiles.
   int shown_trait_ = -1;
   std::vector<Favourite> favourites_;
   struct OpenedFile {

@@ -85,7 +85,7 @@ void Editor::open_link(const std::string& fragment) {
 
   bool moves = false;
   if (state.keys) {
-    if (const auto decoded = decode_motion(*state.keys)) {
+    if (const auto decoded = decode_motion(*state.keys, state.key_parts)) {
       scene_.keys = std::make_shared<const KeyedMotion>(decoded->motion);
       moves = true;
       if (decoded->lost > 0) {
@@ -161,6 +161,7 @@ std::string Editor::link() const {
   if (speed != 1) state.speed = speed;
   if (own_motion()) {
     state.keys = encode_motion(motion());
+    state.key_parts = key_parts_of(motion());
   } else if (playing_ || on_motion_) {
     state.clip = clips()[scene_.clip].name();
   }

@@ -64,7 +64,13 @@ void Editor::show_moment() {
   if (!playing_) find_key();
   preset_.reset();
   pose_ = project(scene_.figure);
-  changed(true, false);
+  bool dressed_anew = false;
+  if (!playing_) {
+    const Character now = dressed(scene_.character, clip_time_);
+    dressed_anew = now.parts != shown_outfit_;
+    shown_outfit_ = now.parts;
+  }
+  changed(true, dressed_anew);
 }
 
 void Editor::choose_clip(int number) {
@@ -90,6 +96,12 @@ void Editor::play(bool on) {
   if (on && !motion().loop && clip_time_ >= motion().duration) clip_time_ = 0;
   playing_ = on;
   show_moment();
+}
+
+void Editor::play_for_ever() {
+  if (!own_motion() && !on_motion_) return;
+  play(true);
+  again_and_again_ = true;
 }
 
 void Editor::seek(double seconds) {
@@ -149,7 +161,9 @@ void Editor::add_key() {
   int key = 0;
   change_motion([&](KeyedMotion& m) {
     const Ease ease = m.keys[key_.value_or(0)].ease;
-    key = m.put({static_cast<float>(clip_time_), ease, turned(scene_.figure, -scene_.turn)});
+    Keyframe made{static_cast<float>(clip_time_), ease, turned(scene_.figure, -scene_.turn)};
+    if (key_) made.parts = m.keys[*key_].parts;
+    key = m.put(std::move(made));
   });
   clip_time_ = motion().keys[key].time;
   show_moment();
@@ -188,7 +202,10 @@ void Editor::paste_key() {
   begin_edit();
   Keyframe key = *copied_;
   key.time = static_cast<float>(clip_time_);
-  change_motion([&](KeyedMotion& m) { clip_time_ = m.keys[m.put(key)].time; });
+  change_motion([&](KeyedMotion& m) {
+    if (key_) key.parts = m.keys[*key_].parts;  // A pose was copied, no clothes.
+    clip_time_ = m.keys[m.put(key)].time;
+  });
   show_moment();
 }
 

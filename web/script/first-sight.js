@@ -8,7 +8,10 @@
       return null;
     }
   };
-  if (location.hash.length > 1 || left()) document.documentElement.classList.add('known');
+  // Nor does a frame of another page (embedding.js) begin with it.
+  const embedded = new URLSearchParams(location.search).get('embed') === '1';
+  document.documentElement.classList.toggle('embedded', embedded);
+  if (embedded || location.hash.length > 1 || left()) document.documentElement.classList.add('known');
 }
 // A program that does not come has nobody to say so.
 addEventListener('error', ({ target }) => {

@@ -1,6 +1,8 @@
 // The page's script: carries the browser's events into the editor (C++), and what the editor asks
 // for out to the engine, the address bar and the clipboard.
+import { listenToClipboard } from './clipboard.js';
 import { Controls } from './controls.js';
+import { beginEmbedding, embedded } from './embedding.js';
 import { Engine } from './engine/engine.js';
 import { download, imported, unreachable } from './fetching.js';
 import { chooseFile, listenToDrops, offer, openFile, referenceFile } from './files.js';
@@ -10,6 +12,7 @@ import { fetchModels, tellModels } from './models.js';
 import { becomeOffline, keep, willReload } from './offline.js';
 import { listenToPointer } from './pointer.js';
 import { followTheme } from './theme.js';
+import { shareLink } from './share.js';
 import { showTrouble } from './trouble.js';
 import { listenToTools, speak, tellLooks } from './tools.js';
 
@@ -58,10 +61,10 @@ async function loadEditor() {
 
 // Editor, engine and the models' cards come side by side: they know nothing of each other yet.
 async function start() {
-  const ruled = becomeOffline();
+  const ruled = embedded ? null : becomeOffline();  // A frame keeps nothing.
   let started;
   const running = new Promise((done) => { started = done; });
-  const engineBegun = (willReload() ? ruled : Promise.resolve()).then(() => {
+  const engineBegun = (ruled && willReload() ? ruled : Promise.resolve()).then(() => {
     engine = makeEngine(running);
   });
   const models = fetchModels();
@@ -77,9 +80,13 @@ async function start() {
   await speak(wantedLanguage(), tools);
   chooseDetail();
   // A link comes first; without one the visitor finds again what they left.
-  editor.openLink(location.hash || recall('scene') || '');
-  editor.setFavourites(recall('favourites') ?? '[]');
-  if (!recall('welcomed')) editor.welcome();
+  editor.openLink(location.hash || (!embedded && recall('scene')) || '');
+  if (embedded) {
+    beginEmbedding(editor, filled('Kisekae: open the whole page', []));
+  } else {
+    editor.setFavourites(recall('favourites') ?? '[]');
+    if (!recall('welcomed')) editor.welcome();
+  }
   theme = followTheme((dark) => {
     editor.setDark(dark);
     wake();
@@ -118,7 +125,7 @@ function makeEngine(running) {
       editor.pictureTook(picture.milliseconds);
       showPicture(picture);
     }),
-    onFiles: keep,
+    onFiles: embedded ? () => {} : keep,
   });
 }
 
@@ -137,7 +144,7 @@ function showFirstSight() {
 function chooseDetail() {
   const sparing = Boolean(navigator.connection?.saveData);
   detail = new URLSearchParams(location.search).get('size') ??
-           (sparing ? 'auto' : recall('detail') ?? 'auto');
+           (embedded ? 'light' : sparing ? 'auto' : recall('detail') ?? 'auto');
   editor.setDetail(detail, sparing);
 }
 
@@ -251,9 +258,10 @@ function followEditor() {
     // The same words once more are another text to the browser.
     spoken.textContent = state.spoken + (timesSpoken % 2 ? '\u00a0' : '');
   }
+  if (embedded) return;
   if (!state.newcomer && !recall('welcomed')) remember('welcomed', 'yes');
   if (state.leafOpened) showLeaf();
-  if (state.share) shareLink();
+  if (state.share) shareLink(tools);
   if (state.openFile) chooseFile((file) => openFile(file, tools));
   if (state.openPhoto) openPhoto();
   if (state.watch) watchCamera();
@@ -299,8 +307,8 @@ function reload() {
 }
 
 // What the page's own controls need.
-const tools = { get editor() { return editor; }, engine: () => engine, say, filled, copyLink,
-                shareLink, openPhoto, watchCamera, wake };
+const tools = { get editor() { return editor; }, engine: () => engine, say, filled, openPhoto,
+                watchCamera, wake };
 
 // What reads poses comes when it is first wanted.
 const watcher = () => imported(new URL('watch.js', import.meta.url));
@@ -322,29 +330,6 @@ async function watchCamera() {
   return watch(tools);
 }
 
-const address = () => location.href.split('#')[0] + '#' + editor.link();
-
-// By what the device has for it: a phone hands links on to people, a desktop copies them.
-async function shareLink() {
-  if (!navigator.share || !matchMedia('(pointer: coarse)').matches) return copyLink();
-  try {
-    await navigator.share({ title: document.title, url: address() });
-  } catch (error) {
-    if (error.name !== 'AbortError') await copyLink();  // Aborted: they thought better of it.
-  }
-}
-
-async function copyLink() {
-  const link = address();
-  try {
-    await navigator.clipboard.writeText(link);
-    say('copied', 'The link is copied.', [], false);
-  } catch {
-    history.replaceState(null, '', link);
-    say('copy', 'The browser did not allow copying; the link is in the address bar.', [], true);
-  }
-}
-
 // ---- What the browser tells the editor -----------------------------------------------------
 
 let tallest = 0;    // Of the window at its present width: a phone's bars come and go.
@@ -357,7 +342,7 @@ function resize(wantedHeight = editor.pageState().height) {
   tallest = Math.max(tallest, innerHeight);
   lastWidth = width;
   const visible = screenful - (frameBox.getBoundingClientRect().top + scrollY);
-  const height = Math.ceil(Math.max(wantedHeight, 360));
+  const height = embedded ? innerHeight : Math.ceil(Math.max(wantedHeight, 360));
   const shown = Math.min(height, tallest);
   const ratio = Math.min(devicePixelRatio || 1, 3);
   const wasInSight = view.getBoundingClientRect().top >= 0;
@@ -416,10 +401,13 @@ function listenToSeedField() {
 }
 
 function listen() {
-  listenToPointer(canvas, editor, wake);
-  listenToSeedField();
-  listenToTools(tools);
-  listenToDrops((file) => openFile(file, tools));
+  if (!embedded) {
+    listenToPointer(canvas, editor, wake);
+    listenToSeedField();
+    listenToTools(tools);
+    listenToClipboard(tools);
+    listenToDrops((file) => openFile(file, tools));
+  }
   frameBox.addEventListener('keydown', (event) => {
     const control = event.ctrlKey || event.metaKey;
     // On a control the editor's keys are the control's own, but for undo.
@@ -441,7 +429,7 @@ function listen() {
   });
   document.addEventListener('visibilitychange', () => {
     // A phone may close a page that is out of sight.
-    if (document.hidden) remember('scene', '#' + editor.link());
+    if (document.hidden && !embedded) remember('scene', '#' + editor.link());
     wake();
   });
   // A move to a screen with other pixels changes no size.
@@ -473,7 +461,7 @@ window.kisekae = {
       point.screenY += box.top;
     }
     state.sheetTop += box.top;
-    for (const place of [state.stage, state.pickedBox, ...Object.values(state.controls)]) {
+    for (const place of [state.stage, state.pickedBox, ...Object.values(state.controls ?? {})]) {
       place[0] += box.left;
       place[1] += box.top;
     }

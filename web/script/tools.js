@@ -1,17 +1,20 @@
 // The page's own controls around the canvas: what is saved, the language, and the editor's main
 // actions once more as buttons, for those who use keys alone or hear the page.
+import { copyPose, pastePose } from './clipboard.js';
+import { copyEmbedding, copyLink, shareLink } from './share.js';
 import { loadFace, loadTexts, showTexts } from './language.js';
 import { remember } from './memory.js';
-import { Cancelled, pictureSide, save } from './save.js';
+import { Cancelled, save } from './save.js';
 
 const dialog = document.getElementById('saving');
 const bar = dialog.querySelector('progress');
 
-// `page`: { editor, engine(), say(topic, sentence, values, problem), filled(sentence, values), copyLink(), shareLink(), openPhoto(),
+// `page`: { editor, engine(), say(topic, sentence, values, problem), filled(sentence, values), openPhoto(),
 // watchCamera(), wake() }.
 export function listenToTools(page) {
   const menu = document.getElementById('save');
   menu.addEventListener('toggle', () => menu.open && tellSizes(menu, page));
+  menu.addEventListener('change', () => tellSizes(menu, page));
   const on = (selector, act) => {
     for (const button of document.querySelectorAll(selector)) {
       button.addEventListener('click', () => act(button));
@@ -23,11 +26,17 @@ export function listenToTools(page) {
   });
   on('[data-copy]', () => {
     menu.open = false;
-    page.copyLink();
+    copyLink(page);
+  });
+  on('[data-copy-pose]', () => copyPose(page));
+  on('[data-paste-pose]', () => pastePose(page));
+  on('[data-embed]', () => {
+    menu.open = false;
+    copyEmbedding(page);
   });
   on('[data-photo]', () => page.openPhoto());
   on('[data-watch]', () => page.watchCamera());
-  on('[data-share]', () => page.shareLink());
+  on('[data-share]', () => shareLink(page));
   on('[data-key]', ({ dataset }) => {
     page.editor.key(dataset.key, 'shift' in dataset, 'control' in dataset);
     page.wake();
@@ -75,33 +84,44 @@ export function tellLooks({ looks, colours }) {
 // How many pixels a picture has, and how many of them the model draws.
 function tellSizes(menu, { editor, filled }) {
   const drawn = editor.pageState().resolution;
-  const tell = (kind, text) => { menu.querySelector(`[data-save="${kind}"] small`).textContent = text; };
-  tell('png', drawn ? filled('{}², drawn at {}²', [pictureSide, drawn]) : '');
-  tell('pixels', drawn ? `${drawn}²` : '');
+  const { size } = chosen();
+  const text = size > 1 ? filled('{}², drawn at {}²', [drawn * size, drawn]) : `${drawn}²`;
+  menu.querySelector('[data-save="png"] small').textContent = drawn ? text : '';
 }
 
-const chosenRatio = () => document.querySelector('#save [name="ratio"]:checked').value;
+// What the menu says of files: { ratio, size, transparent, count }; see save().
+function chosen() {
+  const menu = document.getElementById('save');
+  const count = menu.querySelector('[name="count"]');
+  if (!count.checkValidity()) count.value = count.defaultValue;
+  return { ratio: menu.querySelector('[name="ratio"]:checked').value,
+           size: Number(menu.querySelector('[name="size"]:checked').value),
+           transparent: menu.querySelector('[name="transparent"]').checked,
+           count: Number(count.value) };
+}
 
 async function saveAs(kind, page) {
   const stop = new AbortController();
   const cancel = () => stop.abort();
   bar.removeAttribute('value');
   dialog.addEventListener('close', cancel);
-  if (!['png', 'pixels', 'skeleton'].includes(kind)) dialog.showModal();
+  if (!['png', 'skeleton'].includes(kind)) dialog.showModal();
+  const wanted = chosen();
   try {
     const name = await save(kind, {
-      editor: page.editor, engine: page.engine(), signal: stop.signal, ratio: chosenRatio(),
+      ...wanted, editor: page.editor, engine: page.engine(), signal: stop.signal,
       onShare: (share) => { bar.value = share; } });
     const drawn = page.editor.pageState().resolution;
-    if (kind === 'png' && drawn < pictureSide) {
-      page.say('saved', 'Saved as {}: drawn at {}², enlarged to {}².', [name, drawn, pictureSide],
-               false);
+    if (kind === 'png' && wanted.size > 1) {
+      page.say('saved', 'Saved as {}: drawn at {}², enlarged to {}².',
+               [name, drawn, drawn * wanted.size], false);
     } else {
       page.say('saved', 'Saved as {}.', [name], false);
     }
   } catch (error) {
     if (!(error instanceof Cancelled)) {
-      page.say('saved', 'Nothing could be saved: {}', [error.message], true);
+      page.say('saved', 'Nothing could be saved: {}',
+               [page.filled(error.message, error.values ?? [])], true);
     }
   } finally {
     dialog.removeEventListener('close', cancel);

@@ -97,7 +97,9 @@ void App::lay_out() {
   const bool beside = width_ >= (visible_height_ < low ? narrow_when_low : narrow);
   ImDrawList* list = ImGui::GetWindowDrawList();
   widgets_.control_height = beside ? 36 : 42;
-  if (beside) {
+  if (embedded_) {
+    lay_out_embedded();
+  } else if (beside) {
     lay_out_beside(list);
   } else {
     lay_out_below(list);
@@ -171,6 +173,21 @@ void App::lay_out_below(ImDrawList* list) {
   ImGui::PopClipRect();
   if (scroll_ > 0) list->AddLine(ImVec2(0, top), ImVec2(width_, top), colour::line, 1);
   wanted_height_ = y + scroll_ + 20;
+}
+
+void App::lay_out_embedded() {
+  const float side = std::min(width_, height_);
+  const ImVec2 at((width_ - side) / 2, (height_ - side) / 2);
+  stage_rect_ = {at, ImVec2(at.x + side, at.y + side)};
+  sheet_top_ = 0;
+  wanted_height_ = height_;
+}
+
+void App::embed() {
+  embedded_ = true;
+  stage_.bare = true;
+  editor.show_skeleton = false;
+  editor.queue().want_tiles(Tiles::characters, false);
 }
 
 void App::show_first_sight(std::span<const std::uint8_t> rgba, int side) {

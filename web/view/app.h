@@ -73,6 +73,8 @@ class App {
   /// The processor plays the graphics card: paint takes from the time of the model.
   void set_sparing(bool sparing) { stage_.sparing = sparing; }
   Stage& stage() { return stage_; }
+  /// The stage alone, as a frame of another page shows it: nothing in it answers to a pointer.
+  void embed();
   /// A picture of her as the page begins, RGBA, until a model draws her or she is changed.
   void show_first_sight(std::span<const std::uint8_t> rgba, int side);
   /// What a finger here does.
@@ -99,6 +101,7 @@ class App {
   void lay_out();
   void lay_out_beside(ImDrawList* list);
   void lay_out_below(ImDrawList* list);
+  void lay_out_embedded();
   void paint();
   void rebuild_fonts();
   /// What changes within the next frames is told.
@@ -120,6 +123,7 @@ class App {
   int options_of_ = -1;  ///< Whose pictures the tiles of options hold.
   const char* cursor_ = "default";
   bool first_sight_ = false;
+  bool embedded_ = false;
   std::optional<Spoken> before_;  ///< While a key's effect is awaited.
   int frames_to_tell_ = 0;
   std::string spoken_;

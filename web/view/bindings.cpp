@@ -11,17 +11,16 @@
 #include "psgan/error.h"
 #include "psgan/latent.h"
 #include "view/app.h"
+#include "view/running_app.h"
+#include "view/saving_bindings.h"
 
 namespace psgan::web {
-namespace {
-
-using emscripten::val;
 
 std::unique_ptr<App> app;
 
-std::vector<std::uint8_t> bytes_of(const val& typed_array) {
-  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(typed_array);
-}
+namespace {
+
+using emscripten::val;
 
 /// Empty if all is well, otherwise why the editor cannot start.
 std::string start(const std::string& canvas, const val& medium_font, const val& bold_font,
@@ -256,17 +255,6 @@ void set_detail(const std::string& name, bool sparing) {
   app->editor.models().set_detail(detail_named(name));
 }
 
-val copied(const std::vector<float>& numbers) {
-  return val::global("Float32Array")
-      .new_(val(emscripten::typed_memory_view(numbers.size(), numbers.data())));
-}
-
-val copied(const InputValues& values) {
-  val inputs = val::object();
-  for (const auto& [name, numbers] : values) inputs.set(name, copied(numbers));
-  return inputs;
-}
-
 /// The picture to compute next, or null.
 val take_request() {
   if (!app->editor.wants_picture()) return val::null();
@@ -277,44 +265,6 @@ val take_request() {
   result.set("inputs", copied(request.inputs));
   return result;
 }
-
-/// The inputs of the pictures of a moment of the motion, or of what stands on the stage (negative
-/// seconds), left to right: what to compute for a file. Empty without a model.
-val frame_requests(double seconds) {
-  val requests = val::array();
-  for (const InputValues& wanted : app->editor.frame_inputs(seconds)) {
-    requests.call<void>("push", copied(wanted));
-  }
-  return requests;
-}
-
-/// A picture enlarged as on the stage, RGBA of pixels² for a file; null if it is damaged.
-val enlarged(const val& rgba, int side, int pixels) {
-  static Picture for_files;
-  try {
-    for_files.upload(bytes_of(rgba), side);
-    const std::vector<std::uint8_t> large = for_files.enlarged(pixels);
-    return val::global("Uint8ClampedArray")
-        .new_(val(emscripten::typed_memory_view(large.size(), large.data())));
-  } catch (const Error& error) {
-    app->editor.say("picture", error.what());
-    return val::null();
-  }
-}
-
-/// Where the pictures of frame_requests() lie on a canvas, in parts of a picture's side.
-val frame_layout() {
-  const Editor::FileLayout layout = app->editor.file_layout();
-  val result = val::object();
-  result.set("width", layout.width);
-  result.set("height", layout.height);
-  result.set("lefts", val::array(layout.lefts));
-  result.set("top", layout.top);
-  return result;
-}
-
-/// How long the motion is, as fast as it plays.
-double motion_seconds() { return app->editor.motion().duration / app->editor.speed; }
 
 void show_picture(int number, const val& rgba, int side, double milliseconds) {
   try {
@@ -371,10 +321,6 @@ void open_bvh(const std::string& bytes, const std::string& name) {
 void open_openpose(const std::string& json, const std::string& name) {
   app->editor.open_openpose(json, name);
 }
-std::string openpose() { return app->editor.to_openpose(); }
-/// Of all on the stage, left to right.
-std::string openposes() { return Editor::to_openpose(app->editor.poses_left_to_right()); }
-
 /// The landmarks of a person, whose pose she takes; see Editor::follow().
 bool follow(const std::string& landmarks, bool mirror) {
   return app->editor.follow(landmarks, mirror);
@@ -400,6 +346,12 @@ void set_sparing(bool sparing) { app->set_sparing(sparing); }
 void repaint() { app->repaint(); }
 std::string favourites() { return app->editor.favourites_text(); }
 void set_favourites(const std::string& text) { app->editor.set_favourites(text); }
+
+/// The stage alone; `play`: the link's motion, if there is one.
+void embed(bool play) {
+  app->embed();
+  if (play) app->editor.play_for_ever();
+}
 
 /// A first visit: the stage says what to do until it was done.
 void welcome() { app->editor.newcomer = true; }
@@ -449,6 +401,7 @@ std::string state_json() {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(kisekae) {
+  bind_saving();
   emscripten::function("start", &start);
   emscripten::function("setLanguage", &set_language);
   emscripten::function("translated", &translated);
@@ -482,11 +435,6 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("pictureTook", &picture_took);
   emscripten::function("setDetail", &set_detail);
   emscripten::function("takeRequest", &take_request);
-  emscripten::function("enlarged", &enlarged);
-  emscripten::function("frameRequests", &frame_requests);
-  emscripten::function("motionSeconds", &motion_seconds);
-  emscripten::function("frameLayout", &frame_layout);
-  emscripten::function("openPoses", &openposes);
   emscripten::function("showPicture", &show_picture);
   emscripten::function("beginPicture", &begin_picture);
   emscripten::function("showPortrait", &show_portrait);
@@ -494,7 +442,6 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("showFirstSight", &show_first_sight);
   emscripten::function("openBvh", &open_bvh);
   emscripten::function("openOpenPose", &open_openpose);
-  emscripten::function("openPose", &openpose);
   emscripten::function("follow", &follow);
   emscripten::function("watch", &watch);
   emscripten::function("watching", &watching);
@@ -504,6 +451,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("repaint", &repaint);
   emscripten::function("favourites", &favourites);
   emscripten::function("setFavourites", &set_favourites);
+  emscripten::function("embed", &embed);
   emscripten::function("welcome", &welcome);
   emscripten::function("say", &say);
   emscripten::function("unsay", &unsay);

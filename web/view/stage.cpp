@@ -118,6 +118,11 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
   draw_pictures(editor, pictures);
   list->AddRect(rect.min, rect.max, colour::line, card_radius, 0, 1);
 
+  if (bare) {
+    draw_loading(editor, widgets);
+    draw_messages(editor, widgets);
+    return;
+  }
   handle_pointer(editor, input);
   reference.draw(rect_, figure_rect_, widgets);
 

@@ -53,6 +53,8 @@ class Stage {
 
   /// Paint is dear, so that pictures are enlarged sharply only while nothing moves.
   bool sparing = false;
+  /// The picture and messages alone.
+  bool bare = false;
 
  private:
   struct Grip {
