@@ -82,6 +82,8 @@ class Panel {
   void draw_motion(Editor& editor, Widgets& widgets);
   void sliders(Editor& editor, Widgets& widgets);
   void key_frames(Editor& editor, Widgets& widgets);
+  /// What the chosen key changes of what she wears.
+  void key_clothes(Editor& editor, Widgets& widgets);
 
   /// A label, and a slider to its right; true while it changes `value`.
   bool labelled_slider(const char* id, const char* name, const std::string& label, float& value,

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "editor/texts.h"
+#include "editor/wardrobe_rows.h"
 #include "view/panel.h"
 
 namespace psgan::web {
@@ -56,11 +57,38 @@ void Panel::key_frames(Editor& editor, Widgets& widgets) {
     const InGroup group(widgets, "Easing");
     chips("ease", eases, static_cast<int>(ease), widgets,
           [&](int i) { editor.set_ease(static_cast<Ease>(i)); });
+    if (editor.wardrobe()) key_clothes(editor, widgets);
   } else {
     widgets.text(ImVec2(x_, y_ + 5), "Choose a key on the time line to shape it.",
                  widgets.fonts.small, colour::soft_ink);
     y_ += Widgets::chip_height + gap;
   }
+}
+
+void Panel::key_clothes(Editor& editor, Widgets& widgets) {
+  const bool on = editor.dress_keys;
+  const auto& parts = editor.motion().keys[*editor.key()].parts;
+  const float half = (width_ - gap) / 2;
+  if (widgets.button("dress key", ImVec2(x_, y_), half, "Clothes change here", Icon::none,
+                     on ? Look::chosen : Look::unchosen)) {
+    editor.dress_keys = !on;
+  }
+  if (widgets.button("undress key", ImVec2(x_ + half + gap, y_), half, "As before", Icon::bin,
+                     Look::plain, !parts.empty())) {
+    editor.undress_key();
+    return;
+  }
+  y_ += widgets.control_height + gap;
+  std::string text;
+  if (on) text = tr("What you choose under “Character” she wears from this key on.");
+  std::string names;
+  for (const auto& [name, value] : parts) {
+    names += (names.empty() ? "" : ", ") + std::string(tr(title_of(name).c_str()));
+  }
+  if (!names.empty()) text += (text.empty() ? "" : " ") + tr("From here on: {}.", {names});
+  if (text.empty()) return;
+  y_ += widgets.paragraph(ImVec2(x_, y_), width_, text, widgets.fonts.small, colour::soft_ink);
+  y_ += gap;
 }
 
 void Panel::draw_motion(Editor& editor, Widgets& widgets) {

@@ -69,6 +69,12 @@ void Panel::wardrobe(Editor& editor, const TilePictures& tiles, Widgets& widgets
   const std::vector<WardrobeRow> rows = wardrobe_rows(space.schema);
   y_ += section_gap - gap;
   heading("Wardrobe", widgets);
+  if (editor.dress_keys && editor.key()) {
+    y_ += widgets.paragraph(ImVec2(x_, y_), width_,
+                            tr("What you choose here she wears from this key on."),
+                            widgets.fonts.small, colour::soft_ink) +
+          gap;
+  }
 
   std::vector<std::string> titles;
   int open = -1;

@@ -82,6 +82,10 @@ void Timeline::draw_keys(const Editor& editor, float y, Widgets& widgets) const 
                         ImVec2(x, y + size + 1.5f), ImVec2(x - size - 1.5f, y), colour::surface);
     list->AddQuadFilled(ImVec2(x, y - size), ImVec2(x + size, y), ImVec2(x, y + size),
                         ImVec2(x - size, y), chosen ? colour::accent : colour::soft_ink);
+    // Where she changes clothes.
+    if (!motion.keys[k].parts.empty()) {
+      list->AddCircleFilled(ImVec2(x, y - 12), 2.6f, chosen ? colour::accent : colour::soft_ink);
+    }
   }
 }
 
