@@ -90,8 +90,8 @@ Rows progress_rows(const RunSummary& a, const RunSummary& b) {
     std::snprintf(number, sizeof number, "%.6g", found->get<double>());
     return std::string(number);
   };
-  for (const char* key :
-       {"kimg", "seconds", "images_per_second", "resolution", "loss_G", "loss_D", "anchor_l1"}) {
+  for (const char* key : {"kimg", "seconds", "images_per_second", "resolution", "loss_G", "loss_G2",
+                          "loss_D", "anchor_l1", "l1_G1", "l1_G2"}) {
     rows.push_back({key, text(a, key), text(b, key)});
   }
   return rows;

@@ -1,14 +1,17 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "common/program.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
 #include "trainer/evaluation/evaluation.h"
+#include "trainer/evaluation/pg2_subject.h"
 #include "trainer/evaluation/trait_measures.h"
 #include "trainer/machine/device.h"
 #include "trainer/onnx/model_folder.h"
+#include "trainer/training/pg2_snapshot.h"
 
 namespace psgan::trainer {
 namespace {
@@ -19,7 +22,34 @@ struct EvaluateFlags {
   fs::path snapshot, data, detector, classifier, out;
   EvaluationOptions options;
   std::string device = "cpu";
+  bool coarse = false;
 };
+
+/// What is evaluated: the networks of either method.
+struct Networks {
+  std::shared_ptr<Generator> psgan;
+  std::optional<Pg2Generator> pg2;
+};
+
+Networks open_networks(const Snapshot& snapshot, const EvaluateFlags& flags) {
+  const std::string where = flags.snapshot.string();
+  if (snapshot.options.method == Method::pg2) return {{}, load_pg2_generator(snapshot, where)};
+  if (flags.coarse) throw UsageError("--coarse means nothing to a snapshot of --method psgan");
+  return {load_generator(snapshot, where), {}};
+}
+
+/// `networks` must outlive the subject.
+std::unique_ptr<Subject> subject_of(const Networks& networks, Growth growth,
+                                    const EvaluateFlags& flags, const TrainingData& data,
+                                    torch::Device device) {
+  if (networks.pg2) {
+    return std::make_unique<Pg2Subject>(*networks.pg2,
+                                        flags.coarse ? Pg2Picture::coarse : Pg2Picture::refined,
+                                        data, flags.data.string(), device);
+  }
+  networks.psgan->to(device);
+  return std::make_unique<GeneratorSubject>(*networks.psgan, growth, data, device);
+}
 
 /// Beside the snapshot: RUN/evaluation-000300.
 fs::path default_folder(const fs::path& snapshot) {
@@ -44,29 +74,34 @@ void run_evaluate(EvaluateFlags flags) {
   check(flags.options);
   const torch::Device device = device_named(flags.device);
   const Snapshot snapshot = read_snapshot(flags.snapshot);
-  const auto generator = load_generator(snapshot, flags.snapshot.string());
+  const Networks networks = open_networks(snapshot, flags);
   std::optional<std::pair<KeypointDetector, Json>> detector;
   if (!flags.detector.empty()) detector = read_detector(flags.detector);
   std::optional<std::pair<TraitClassifier, Json>> classifier;
   if (!flags.classifier.empty()) classifier = read_classifier(flags.classifier);
   if (flags.data.empty()) flags.data = snapshot.options.data;
-  generator->to(device);
   if (detector) detector->first->to(device);
   if (classifier) classifier->first->to(device);
   const Growth growth = growth_of(snapshot);
-  const bool posed = snapshot.options.spec.encoding != PoseEncoding::none;
+  const bool posed = snapshot.options.method != Method::psgan ||
+                     snapshot.options.spec.encoding != PoseEncoding::none;
   const TrainingData data =
       TrainingData::load(flags.data, growth.resolution, TrainingData::free_memory(),
                          posed ? Keypoints::needed : Keypoints::not_needed);
-  GeneratorSubject subject(*generator, growth, data, device);
+  const auto made = subject_of(networks, growth, flags, data, device);
+  Subject& subject = *made;
 
   Evaluation evaluation;
   evaluation.about = {{"snapshot", flags.snapshot.string()},
+                      {"method", name(snapshot.options.method)},
                       {"cfg", snapshot.options.cfg},
                       {"kimg", snapshot.progress.images / 1000},
                       {"hours", std::round(snapshot.progress.seconds / 36) / 100},
                       {"resolution", growth.resolution},
                       {"data", flags.data.filename().string()}};
+  if (snapshot.options.method == Method::pg2) {
+    evaluation.about["picture"] = flags.coarse ? "G1's" : "G2's";
+  }
   measure_distribution(subject, flags.options, evaluation);
   if (detector) measure_pose(subject, detector->first, flags.options, evaluation);
   measure_redrawing(subject, flags.options, evaluation);
@@ -80,6 +115,10 @@ void run_evaluate(EvaluateFlags flags) {
   for (const Metric& metric : evaluation.metrics) {
     std::printf("%-22s %12s %12s\n", metric.name.c_str(), number_text(metric, metric.value).c_str(),
                 metric.real ? number_text(metric, *metric.real).c_str() : "");
+  }
+  if (!subject.draws_characters()) {
+    std::cout
+        << "a method without characters by seeds: measured on redrawn looks of the data set\n";
   }
   if (!detector) std::cout << "without --detector: poses are not measured\n";
   std::cout << (folder / "report.html").string() << "\n";
@@ -113,12 +152,16 @@ void add_evaluate_command(CLI::App& program) {
   command->add_option("--batch", flags->options.batch, "Images at once")->capture_default_str();
   command->add_option("--seed", flags->options.seed, "Of everything random")->capture_default_str();
   command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();
+  command->add_flag("--coarse", flags->coarse,
+                    "Of a snapshot of --method pg2: measure G1's pictures, not G2's");
   command->footer(
       "Beside each number stands the same of real pictures: for SWD and MS-SSIM one half of the\n"
       "data set against the other, for poses the detector on real test images, for the rest the\n"
       "real looks in the same poses. Test images are those that the data set marks, else every\n"
       "tenth pose. Where looks of the set differ in a single trait (psgan-data render --changes),\n"
       "separation is measured, too.\n"
+      "A snapshot of --method pg2 draws no characters by seeds: looks of the data set are redrawn\n"
+      "from another picture of each, a training image if there is one.\n"
       "Examples:\n"
       "  psgan evaluate --snapshot runs/00000-fast-avatar-512/snapshot-000300.pt \\\n"
       "    --detector detector.pt\n"

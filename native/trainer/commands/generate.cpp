@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <vector>
 
 #include "common/program.h"
 #include "psgan/character_traits.h"
 #include "trainer/commands/commands.h"
+#include "trainer/commands/generate_from_source.h"
 #include "trainer/commands/opened_generator.h"
 #include "trainer/commands/torch_errors.h"
 #include "trainer/drawing/poses_and_seeds.h"
@@ -21,6 +23,7 @@ struct GenerateFlags {
   std::string seeds = "1-8", link;
   int columns = 8;
   bool skeletons = true;
+  SourceFlags source;  // for a snapshot of PG2
 };
 
 /// Every character in every pose: characters are rows and poses columns; many characters in a
@@ -64,13 +67,33 @@ void draw_link(const GenerateFlags& flags) {
   std::cout << flags.out.string() << ": " << scene.characters.size() << " characters of the link\n";
 }
 
-void run_generate(const GenerateFlags& flags) {
+/// Throws UsageError if a flag was given that means nothing to the snapshot's method.
+void check_flags(const CLI::App& command, Method method) {
+  using Flags = std::vector<const char*>;
+  for (const char* flag : method == Method::psgan
+                              ? Flags{"--source", "--looks", "--coarse"}
+                              : Flags{"--seeds", "--link", "--truncation", "--variety"}) {
+    if (command.count(flag) == 0) continue;
+    throw UsageError(std::string(flag) + " means nothing to a snapshot of --method " +
+                     name(method));
+  }
+}
+
+void run_generate(const GenerateFlags& flags, const CLI::App& command) {
   if (!flags.link.empty()) return draw_link(flags);
   const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
   if (flags.columns < 1) throw UsageError("--columns: expected 1 or more");
+  const Snapshot snapshot = read_snapshot(flags.generator.snapshot);
+  check_flags(command, snapshot.options.method);
   const std::vector<Pose> poses = flags.poses.empty() ? std::vector<Pose>{standing_pose()}
                                                       : read_poses(flags.poses, flags.columns);
-  const auto [generator, growth] = open_generator(flags.generator);
+  if (snapshot.options.method == Method::pg2) {
+    const int rows = generate_from_source(snapshot, flags.generator, flags.source, poses,
+                                          flags.skeletons, flags.out);
+    std::cout << flags.out.string() << ": " << rows << " sources × " << poses.size() << " poses\n";
+    return;
+  }
+  const auto [generator, growth] = open_generator(snapshot, flags.generator);
   const torch::Device device = device_named(flags.generator.device);
   const torch::Tensor keypoints = keypoints_tensor(poses).to(device);
   const torch::Tensor latents = latents_of_seeds(seeds, flags.generator, *generator).to(device);
@@ -107,15 +130,20 @@ void add_generate_command(CLI::App& program) {
       ->capture_default_str();
   command->add_option("--out", flags->out, "PNG")->capture_default_str();
   command->add_flag("!--no-skeletons", flags->skeletons, "Leave out the skeletons");
+  add_source_flags(*command, flags->source);
   command->footer(
+      "A snapshot of --method pg2 draws sources (rows) in poses (columns).\n"
       "Examples:\n"
       "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --seeds 1-8 \\\n"
       "    --poses avatar.zip --out grid.png\n"
       "  psgan generate --snapshot snapshot.pt --seeds 0-35 --truncation 0.7 --columns 9\n"
       "  psgan generate --snapshot snapshot.pt --seeds 42 --poses poses.json --out one.png\n"
       "  psgan generate --snapshot models/starter/compact.pt --link '#v=1&seed=464' --out "
-      "link.png");
-  command->callback([flags] { with_torch_errors([&] { run_generate(*flags); }); });
+      "link.png\n"
+      "  psgan generate --snapshot pg2.pt --source avatar.zip --looks 0-5 --poses avatar.zip\n"
+      "  psgan generate --snapshot pg2.pt --source her.png --poses poses.json --out posed.png");
+  command->callback(
+      [flags, command] { with_torch_errors([&] { run_generate(*flags, *command); }); });
 }
 
 }  // namespace psgan::trainer

@@ -37,7 +37,10 @@ torch::Tensor latents_of_seeds(const std::vector<std::uint64_t>& seeds, const Ge
 }
 
 OpenedGenerator open_generator(const GeneratorFlags& flags) {
-  const Snapshot snapshot = read_snapshot(flags.snapshot);
+  return open_generator(read_snapshot(flags.snapshot), flags);
+}
+
+OpenedGenerator open_generator(const Snapshot& snapshot, const GeneratorFlags& flags) {
   const auto generator = load_generator(snapshot, flags.snapshot.string());
   truncate(*generator, flags.truncation);
   generator->to(device_named(flags.device));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "trainer/networks/generator.h"
+#include "trainer/training/snapshot.h"
 
 namespace CLI {
 class App;
@@ -34,7 +35,10 @@ struct OpenedGenerator {
 torch::Tensor latents_of_seeds(const std::vector<std::uint64_t>& seeds, const GeneratorFlags& flags,
                                const Generator& generator);
 
-/// Throws Error naming the file and what is wrong with it.
+/// Throws Error naming the file and what is wrong with it, also if it is of another method than
+/// PSGAN.
 OpenedGenerator open_generator(const GeneratorFlags& flags);
+/// Of flags.snapshot, read already.
+OpenedGenerator open_generator(const Snapshot& snapshot, const GeneratorFlags& flags);
 
 }  // namespace psgan::trainer

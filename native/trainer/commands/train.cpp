@@ -10,9 +10,9 @@
 #include "trainer/machine/bf16_speed.h"
 #include "trainer/machine/device.h"
 #include "trainer/machine/processes.h"
+#include "trainer/training/methods.h"
 #include "trainer/training/option_table.h"
 #include "trainer/training/time_plan.h"
-#include "trainer/training/trainer.h"
 #include "trainer/training/training_loop.h"
 
 namespace psgan::trainer {
@@ -31,9 +31,13 @@ struct TrainFlags {
 void add_option_flags(CLI::App& command, TrainFlags& flags) {
   for (const OptionRow& row : option_table()) {
     const std::string flag(row.flag), help(row.help), key(row.key);
+    const std::string group =
+        row.only ? std::string("Options of --method ") + name(*row.only) : "Options";
     const auto add = [&]<typename T>(T) {
-      command.add_option_function<T>(
-          flag, [&flags, key](const T& value) { flags.changes[key] = value; }, help);
+      command
+          .add_option_function<T>(
+              flag, [&flags, key](const T& value) { flags.changes[key] = value; }, help)
+          ->group(group);
     };
     switch (row.kind) {
       case FlagKind::none:
@@ -51,8 +55,10 @@ void add_option_flags(CLI::App& command, TrainFlags& flags) {
         add(std::uint64_t());
         break;
       case FlagKind::toggle:
-        command.add_flag_function(
-            flag, [&flags, key](std::int64_t) { flags.changes[key] = true; }, help);
+        command
+            .add_flag_function(
+                flag, [&flags, key](std::int64_t) { flags.changes[key] = true; }, help)
+            ->group(group);
         break;
     }
   }
@@ -67,8 +73,8 @@ void add_flags(CLI::App& command, TrainFlags& flags) {
         flags.cfg = cfg;
         flags.changes["cfg"] = cfg;
       },
-      "Preset: fast, paper-avatar or paper-deepfashion (default: fast; with --no-pose "
-      "paper-avatar)");
+      "Preset: fast, paper-avatar (psgan alone) or paper-deepfashion (default: fast; with "
+      "--no-pose paper-avatar)");
   command.add_option(
       "--resume", flags.resume,
       "Go on: \"latest\" (newest snapshot in --outdir) or a snapshot's path, also of "
@@ -142,15 +148,21 @@ TrainingOptions options_of_new_run(const TrainFlags& flags) {
       changes["resolution"] = std::bit_floor(static_cast<unsigned>(index->resolution));
       options = new_run(cfg, changes, "command line");
     }
-    choose_latents(options, flags, *index);
+    if (options.method == Method::psgan) choose_latents(options, flags, *index);
   }
-  options.fit = options.minutes > 0;
+  options.fit = options.minutes > 0 && options.method == Method::psgan;
   return options;
 }
 
 void print_plan(const TrainingOptions& options, const CostTable& costs) {
-  std::cout << to_json(options).dump(2) << "\n\n"
-            << plan_text(options, make_schedule(options), costs) << "images of the data set: ";
+  std::cout << to_json(options).dump(2) << "\n\n";
+  if (options.method == Method::pg2) {
+    std::cout << "G1 alone for " << options.stage1_kimg << " kimg, then G2 and D for "
+              << options.kimg - options.stage1_kimg << " kimg\n";
+  } else {
+    std::cout << plan_text(options, make_schedule(options), costs);
+  }
+  std::cout << "images of the data set: ";
   if (const auto index = peek(options)) {
     const auto bytes = TrainingData::bytes_of_levels(index->images.size(), options.spec.resolution);
     std::cout << static_cast<double>(bytes) / 1e6 << " MB in memory, of "
@@ -217,6 +229,7 @@ void run_train(const TrainFlags& flags) {
   bool grows = false;
   if (from) {
     check_resumable(from->snapshot.options, flags.changes, where);
+    check_meant_for(from->snapshot.options.method, flags.changes);
     options = with_changes(from->snapshot.options, flags.changes, "command line");
     check_weights(from->snapshot, where);
     grows = !(options.spec == from->snapshot.options.spec);
@@ -234,7 +247,8 @@ void run_train(const TrainFlags& flags) {
   const torch::Device device = device_named(options.device);
   warn_of_slow_bf16(options);
   CostTable costs;
-  if (options.fit || flags.dry_run) costs = measure_costs(share_of_batch(options, place.count));
+  const bool measured = options.fit || (flags.dry_run && options.method == Method::psgan);
+  if (measured) costs = measure_costs(share_of_batch(options, place.count));
   if (options.fit && !from) fit_to_minutes(options, costs);
   if (flags.dry_run) return print_plan(options, costs);
 
@@ -244,6 +258,7 @@ void run_train(const TrainFlags& flags) {
                      std::to_string(place.count));
   }
 
+  if (const auto index = peek(options)) check_learnable(options, *index);
   const ProcessGroup group(place, device);
   TrainingData data =
       TrainingData::load(options.data, options.spec.resolution,
@@ -251,8 +266,8 @@ void run_train(const TrainFlags& flags) {
                                            : TrainingData::free_memory(),
                          keypoints_for(options));
   data.move_to(device, reserve_for_training);
-  Trainer trainer(options, data);
-  if (from) trainer.restore(from->snapshot, where);
+  const auto trainer = make_method(options, data);
+  if (from) trainer->restore(from->snapshot, where);
 
   const RunFolder folder = process_rank() > 0 ? RunFolder::silent()
                            : from && !grows
@@ -269,7 +284,7 @@ void run_train(const TrainFlags& flags) {
   from.reset();  // its weights are in use now, and it is as large as they are
   std::optional<TimePlan> plan;
   if (options.fit) plan.emplace(options, as_first_process_says(costs));
-  train(trainer, folder, std::move(plan));
+  train(*trainer, folder, std::move(plan));
 }
 
 }  // namespace
@@ -282,7 +297,8 @@ void add_train_command(CLI::App& program) {
       "A run makes a folder in --outdir: options.json, log.txt (a line a tick),\n"
       "training_stats.jsonl, TensorBoard's events, fakes000010.png (fixed seeds × fixed poses "
       "under\n"
-      "skeletons and real images) and snapshot-000010.pt. Ctrl-C stops with a snapshot; killed at\n"
+      "skeletons and real images; of pg2 a pair a row: source, skeleton, G1, G2, target) and "
+      "snapshot-000010.pt. Ctrl-C stops with a snapshot; killed at\n"
       "any moment, the run goes on with --resume latest, which passes over damaged snapshots.\n"
       "Examples:\n"
       "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
@@ -292,7 +308,9 @@ void add_train_command(CLI::App& program) {
       "  psgan train --resume latest --minutes 60\n"
       "  psgan train --resume small.pt --data avatar256.zip --resolution 256 \\\n"
       "    --stable-kimg 7,32:9,64:13,128:25,256:40    (what was shown so far counts)\n"
-      "  psgan train --data avatar.zip --cfg paper-avatar --dry-run");
+      "  psgan train --data avatar.zip --cfg paper-avatar --dry-run\n"
+      "  psgan train --method pg2 --data avatar.zip --resolution 64 --kimg 40\n"
+      "  psgan train --method pg2 --data photographs.zip --cfg paper-deepfashion --device cuda");
   command->callback([flags] { with_torch_errors([&] { run_train(*flags); }); });
 }
 

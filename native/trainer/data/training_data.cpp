@@ -296,7 +296,8 @@ Batch TrainingData::batch(const torch::Tensor& indices, const torch::Tensor& mir
   }
   // Stored as [N,r,r,3], so the transposition is channels-last without a copy.
   return {copied_to(images, device).permute({0, 3, 1, 2}).to(torch::kFloat32).div_(127.5).sub_(1),
-          copied_to(keypoints, device), copied_to(looks_.index_select(0, rows), device), boxes};
+          copied_to(keypoints, device), copied_to(looks_.index_select(0, rows), device), boxes,
+          indices};
 }
 
 }  // namespace psgan::trainer

@@ -21,6 +21,7 @@ struct Batch {
   torch::Tensor keypoints;  ///< [N,20,3]
   torch::Tensor looks;      ///< [N] int64
   torch::Tensor boxes;      ///< [N,4] int64 on the CPU, see TrainingData::boxes().
+  torch::Tensor indices{};  ///< [N] int64 on the CPU: of the images in the data set.
 
   std::size_t size() const { return static_cast<std::size_t>(looks.size(0)); }
 };

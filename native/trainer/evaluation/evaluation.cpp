@@ -54,7 +54,7 @@ void measure_distribution(Subject& subject, const EvaluationOptions& options, Ev
     reference.add(real_batch(subject, order.narrow(0, first, some)).images);
     const Batch held_against = real_batch(subject, order.narrow(0, count + first, some));
     real.add(held_against.images);
-    fake.add(subject.characters(static_cast<std::uint64_t>(first) + 1, held_against.keypoints));
+    fake.add(subject.drawn(held_against, static_cast<std::uint64_t>(first) + 1));
     progress.update(static_cast<std::uint64_t>(first + some));
   }
   into.about["images"] = count;
@@ -92,8 +92,7 @@ void measure_pose(Subject& subject, KeypointDetector& detector, const Evaluation
     const std::int64_t some = std::min<std::int64_t>(options.batch, indices.size(0) - first);
     const Batch batch = real_batch(subject, indices.narrow(0, first, some));
     real.push_back(detect(detector, batch.images));
-    fake.push_back(detect(
-        detector, subject.characters(static_cast<std::uint64_t>(first) + 1, batch.keypoints)));
+    fake.push_back(detect(detector, subject.drawn(batch, static_cast<std::uint64_t>(first) + 1)));
     wanted.push_back(batch.keypoints);
     progress.update(static_cast<std::uint64_t>(first + some));
   }
@@ -143,6 +142,32 @@ struct CharacterGrid {
   Tensor real, fake;  // [S,P,3,r,r]
 };
 
+/// Characters by the first seeds in a pose [1,20,3]: [S,3,r,r].
+Tensor characters_in_pose(Subject& subject, const Tensor& pose, const EvaluationOptions& options) {
+  std::vector<Tensor> parts;
+  for (int first = 0; first < options.characters; first += options.batch) {
+    const int some = std::min(options.batch, options.characters - first);
+    parts.push_back(subject.characters(static_cast<std::uint64_t>(first) + 1,
+                                       pose.expand({some, -1, -1}).contiguous()));
+  }
+  return torch::cat(parts);
+}
+
+/// Subject::redrawn() of so many images at once.
+Tensor redrawn_in_parts(Subject& subject, const Batch& batch, std::int64_t at_once) {
+  std::vector<Tensor> parts;
+  const auto count = static_cast<std::int64_t>(batch.size());
+  for (std::int64_t first = 0; first < count; first += at_once) {
+    const auto part = [&, some = std::min(at_once, count - first)](const Tensor& all) {
+      return all.narrow(0, first, some);
+    };
+    parts.push_back(subject.redrawn({part(batch.images), part(batch.keypoints), part(batch.looks),
+                                     part(batch.boxes), part(batch.indices)},
+                                    static_cast<std::uint64_t>(first) + 1));
+  }
+  return torch::cat(parts);
+}
+
 CharacterGrid make_grid(Subject& subject, const EvaluationOptions& options) {
   const DatasetIndex& index = subject.data().index();
   std::map<int, std::map<int, std::int64_t>> by_pose;  // pose → look → image
@@ -171,13 +196,8 @@ CharacterGrid make_grid(Subject& subject, const EvaluationOptions& options) {
     const Batch batch = real_batch(subject, index_tensor(images));
     const Tensor pose = batch.keypoints.narrow(0, 0, 1);
     real.push_back(batch.images);
-    std::vector<Tensor> parts;
-    for (int first = 0; first < options.characters; first += options.batch) {
-      const int some = std::min(options.batch, options.characters - first);
-      parts.push_back(subject.characters(static_cast<std::uint64_t>(first) + 1,
-                                         pose.expand({some, -1, -1}).contiguous()));
-    }
-    fake.push_back(torch::cat(parts));
+    fake.push_back(subject.draws_characters() ? characters_in_pose(subject, pose, options)
+                                              : redrawn_in_parts(subject, batch, options.batch));
     grid.keypoints = grid.keypoints.defined() ? torch::cat({grid.keypoints, pose}) : pose;
     progress.update(static_cast<std::uint64_t>(real.size()));
   }

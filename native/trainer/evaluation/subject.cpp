@@ -22,7 +22,7 @@ Tensor GeneratorSubject::draw(const Tensor& latents, const Tensor& keypoints) {
   const ConditionPyramid conditions =
       draw_condition_pyramid(keypoints, generator_.spec(), resolution());
   const Tensor images = generator_.forward(latents, conditions, growth_);
-  return ((images + 1) * 127.5).round().clamp(0, 255) / 127.5 - 1;
+  return as_picture(images);
 }
 
 Tensor GeneratorSubject::characters(std::uint64_t first, const Tensor& keypoints) {
@@ -49,6 +49,10 @@ Tensor GeneratorSubject::redrawn(const Batch& batch, std::uint64_t first) {
     move_into_region(z, batch.looks, spec.looks);
   }
   return draw(z, batch.keypoints);
+}
+
+Tensor as_picture(const Tensor& images) {
+  return ((images + 1) * 127.5).round().clamp(0, 255) / 127.5 - 1;
 }
 
 Tensor index_tensor(const std::vector<std::int64_t>& indices) {

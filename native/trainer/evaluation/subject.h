@@ -26,8 +26,11 @@ class Subject {
   int resolution() const { return resolution_; }
   torch::Device device() const { return device_; }
 
+  /// Whether it draws characters by seeds; else it draws looks of the data set alone, see
+  /// redrawn().
+  virtual bool draws_characters() const { return true; }
   /// Characters by seeds `first` and on, each in its pose [N,20,3]: [N,3,r,r] in [−1,1], clamped
-  /// and in steps of 1/255, as a picture is.
+  /// and in steps of 1/255, as a picture is. Throws Error if it draws none.
   virtual torch::Tensor characters(std::uint64_t first, const torch::Tensor& keypoints) = 0;
 
   /// Whether it can draw the looks of the data set, see redrawn(). Throws Error if it knows looks
@@ -35,6 +38,12 @@ class Subject {
   virtual bool knows_looks() const = 0;
   /// The looks and poses of these images; what looks do not decide is from seeds `first` and on.
   virtual torch::Tensor redrawn(const Batch& batch, std::uint64_t first) = 0;
+
+  /// What it draws in the poses of these images: characters by seeds `first` and on if it draws
+  /// such, else the images' looks.
+  torch::Tensor drawn(const Batch& batch, std::uint64_t first) {
+    return draws_characters() ? characters(first, batch.keypoints) : redrawn(batch, first);
+  }
 
  private:
   const TrainingData& data_;
@@ -61,6 +70,9 @@ class GeneratorSubject : public Subject {
   Growth growth_;
   torch::Tensor encoded_looks_;  // [looks,n], made when first needed
 };
+
+/// Images [N,3,r,r] as a picture has them: in [−1,1] and in steps of 1/255.
+torch::Tensor as_picture(const torch::Tensor& images);
 
 torch::Tensor index_tensor(const std::vector<std::int64_t>& indices);
 

@@ -68,6 +68,10 @@ Tensor l1_at_three_scales(const Tensor& a, const Tensor& b, const Tensor& weight
   return sum / 3;
 }
 
+Tensor masked_l1(const Tensor& a, const Tensor& b, const Tensor& mask) {
+  return ((a - b).abs() * (1 + mask)).mean();
+}
+
 Tensor l1_of_edges(const Tensor& a, const Tensor& b) {
   const Tensor difference = a - b;
   Tensor sum = torch::zeros({}, a.options());

@@ -47,6 +47,10 @@ torch::Tensor feature_distance(const std::vector<torch::Tensor>& features,
 torch::Tensor l1_at_three_scales(const torch::Tensor& a, const torch::Tensor& b,
                                  const torch::Tensor& weights = {});
 
+/// The pose-mask loss (Ma et al. 2017, section 3.1): the mean absolute difference of a and b
+/// [N,C,H,W], each pixel 1 + mask [N,1,H,W] times.
+torch::Tensor masked_l1(const torch::Tensor& a, const torch::Tensor& b, const torch::Tensor& mask);
+
 /// The mean absolute difference of a's and b's [N,C,H,W] steps from each pixel to its neighbour to
 /// the right and below: outlines and patterns count, even grounds do not. 0 for a single pixel.
 torch::Tensor l1_of_edges(const torch::Tensor& a, const torch::Tensor& b);

@@ -33,6 +33,7 @@ template <typename Enum>
 std::string_view names_of(Enum, std::size_t i) {
   return name(static_cast<Enum>(i));
 }
+constexpr std::size_t count_of(Method) { return 2; }
 constexpr std::size_t count_of(Loss) { return 3; }
 constexpr std::size_t count_of(OptimizerKind) { return 2; }
 constexpr std::size_t count_of(Precision) { return 3; }
@@ -157,9 +158,19 @@ OptionRow row(std::string_view key, std::string_view flag, std::string_view help
       .may_become = may_become};
 }
 
+/// An option of one method alone.
+OptionRow only(Method method, OptionRow row) {
+  row.only = method;
+  return row;
+}
+OptionRow of_psgan(OptionRow row) { return only(Method::psgan, std::move(row)); }
+OptionRow of_pg2(OptionRow row) { return only(Method::pg2, std::move(row)); }
+
 bool fixed(const Json&, const Json&, const Json&) { return false; }
-/// Networks grow, or become wider.
-bool rises(const Json& before, const Json& after, const Json&) { return after > before; }
+/// PSGAN's networks grow, or become wider.
+bool rises(const Json& before, const Json& after, const Json& all_before) {
+  return all_before["method"] == name(Method::psgan) && after > before;
+}
 /// What was learned while one resolution alone drew stays right when that one is the first.
 bool begins_there(const Json& before, const Json& after, const Json& all_before) {
   return before == 0 && after == all_before["resolution"];
@@ -175,95 +186,127 @@ using G = GeneratorSpec;
 std::vector<OptionRow> make_table() {
   return {
       row<&O::cfg>("cfg", "", "", any, fixed),
+      row<&O::method>("method", "--method",
+                      "psgan: characters from latents, in poses; pg2: a picture's character in "
+                      "another pose (Ma et al. 2017)",
+                      any, fixed),
       row<&O::data>("data", "--data", "Data set: a zip of psgan-data render"),
-      row<&G::architecture>("architecture", "", "", any, fixed),
-      row<&G::encoding>("encoding", "--encoding", "Condition maps: point, gaussian, limb or none",
-                        any, fixed),
+      of_psgan(row<&G::architecture>("architecture", "", "", any, fixed)),
+      of_psgan(row<&G::encoding>("encoding", "--encoding",
+                                 "Condition maps: point, gaussian, limb or none", any, fixed)),
       row<&G::resolution>("resolution", "--resolution",
                           "Of the generator's images: 4 to 1024, a power of two; a resumed run "
                           "may ask for more",
                           any, rises),
-      row<&G::latent_size>("latent_size", "--latent",
-                           "Numbers in the latent (default: 512; with anchors as many as the "
-                           "looks need)",
-                           any, fixed),
-      row<&G::fmap_base>("fmap_base", "--fmap-base",
-                         "Feature maps are min(base / 2^stage, max); a resumed run may ask for "
-                         "more",
-                         any, rises),
-      row<&G::fmap_max>("fmap_max", "--fmap-max", "See --fmap-base", any, rises),
-      row<&G::looks>("looks", "", ""),
-      row<&G::sum_from>("sum_from", "--sum-from",
-                        "Above this resolution each adds to the enlarged picture of the one below "
-                        "(fast: 16); 0: the newest draws all",
-                        any, begins_there),
-      row<&G::maps_from_below>("maps_from_below", "--maps-from-below",
-                               "From this resolution on each takes the condition map of half its "
-                               "size, enlarged (fast: 256); 0: none does",
-                               any, fine_enough),
-      row<&G::traits>("traits", "", "", any, fixed),
-      row<&G::palette>("palette", "--palette",
-                       "What features weigh in a pixel's colour depends on the latent, for each "
-                       "resolution (fast)",
-                       any, fixed),
-      row<&O::loss>("loss", "--loss",
-                    "relativistic (with R1 and R2; fast's), logistic (with R1) or wgan-gp (the "
-                    "papers')",
-                    any, fixed),
-      row<&O::start_resolution>("start_resolution", "--start-resolution", "Where growing starts",
-                                any, fixed),
-      row<&O::fade_kimg>("fade_kimg", "--fade-kimg",
-                         "Thousands of images of each fade-in, as 20 or 8:5,32:20"),
-      row<&O::stable_kimg>("stable_kimg", "--stable-kimg",
-                           "Thousands of images of each stable part, likewise"),
+      of_psgan(
+          row<&G::latent_size>("latent_size", "--latent",
+                               "Numbers in the latent (default: 512; with anchors as many as the "
+                               "looks need)",
+                               any, fixed)),
+      of_psgan(
+          row<&G::fmap_base>("fmap_base", "--fmap-base",
+                             "Feature maps are min(base / 2^stage, max); a resumed run may ask for "
+                             "more",
+                             any, rises)),
+      of_psgan(row<&G::fmap_max>("fmap_max", "--fmap-max", "See --fmap-base", any, rises)),
+      of_psgan(row<&G::looks>("looks", "", "")),
+      of_psgan(row<&G::sum_from>(
+          "sum_from", "--sum-from",
+          "Above this resolution each adds to the enlarged picture of the one below "
+          "(fast: 16); 0: the newest draws all",
+          any, begins_there)),
+      of_psgan(row<&G::maps_from_below>(
+          "maps_from_below", "--maps-from-below",
+          "From this resolution on each takes the condition map of half its "
+          "size, enlarged (fast: 256); 0: none does",
+          any, fine_enough)),
+      of_psgan(row<&G::traits>("traits", "", "", any, fixed)),
+      of_psgan(row<&G::palette>(
+          "palette", "--palette",
+          "What features weigh in a pixel's colour depends on the latent, for each "
+          "resolution (fast)",
+          any, fixed)),
+      of_psgan(
+          row<&O::loss>("loss", "--loss",
+                        "relativistic (with R1 and R2; fast's), logistic (with R1) or wgan-gp (the "
+                        "papers')",
+                        any, fixed)),
+      of_psgan(row<&O::start_resolution>("start_resolution", "--start-resolution",
+                                         "Where growing starts", any, fixed)),
+      of_psgan(row<&O::fade_kimg>("fade_kimg", "--fade-kimg",
+                                  "Thousands of images of each fade-in, as 20 or 8:5,32:20")),
+      of_psgan(row<&O::stable_kimg>("stable_kimg", "--stable-kimg",
+                                    "Thousands of images of each stable part, likewise")),
       row<&O::kimg>("kimg", "--kimg",
                     "Thousands of real images to show in all; 0: as the preset says", not_negative),
       row<&O::batch>("batch", "--batch",
                      "Minibatch, as 16 or 16,256:12 (12 from 256² on); fast: 16, on the CPU 4",
                      whole_from_one),
-      row<&O::optimizer>("optimizer", "--optimizer",
-                         "adam, or muon: orthogonalized momentum for convolutions and dense "
-                         "layers, Adam for the rest; a resumed run may change it"),
+      of_psgan(
+          row<&O::optimizer>("optimizer", "--optimizer",
+                             "adam, or muon: orthogonalized momentum for convolutions and dense "
+                             "layers, Adam for the rest; a resumed run may change it")),
       row<&O::lr>("lr", "--lr", "Learning rate, as 0.001 or 0.001,128:0.0008", positive),
       row<&O::lr_decay>("lr_decay", "--lr-decay",
                         "Over this last share of all images (0 to 1) the learning rate falls to a "
                         "tenth: edges and grounds become calm",
                         share),
-      row<&O::r1_gamma>("r1_gamma", "--r1-gamma", "R1's strength, as 4 or 4,64:1 (not for wgan-gp)",
-                        not_negative),
-      row<&O::r2_gamma>("r2_gamma", "--r2-gamma", "R2's strength, likewise", not_negative),
-      row<&O::r1_every>("r1_every", "--r1-every", "Steps between two penalties of R1 and R2",
-                        from_one),
-      row<&O::ema_kimg>("ema_kimg", "--ema-kimg", "Half-life of the average of G's weights",
-                        positive),
-      row<&O::anchors>("anchors", "--anchors",
-                       "Share of G's batch (0 to 1) that redraws the real images, each look from "
-                       "its own region of the latents",
-                       share),
-      row<&O::anchor_weight>("anchor_weight", "--anchor-weight", "Weight of the anchors' L1",
-                             not_negative),
-      row<&O::anchor_limbs>("anchor_limbs", "--anchor-limbs",
-                            "How much more it counts on limbs than elsewhere (0: alike; 4: five "
-                            "times)",
-                            not_negative),
-      row<&O::anchor_edges>("anchor_edges", "--anchor-edges",
-                            "Weight, of the anchors' L1, of that of the steps between "
-                            "neighbouring pixels: patterns come sooner, edges are a little softer",
-                            not_negative),
-      row<&O::anchor_steps>("anchor_steps", "--anchor-steps",
-                            "Further steps of G after each of D and G, by the anchors' L1 alone, "
-                            "as 4 or 0,256:4: a third of a step's cost each",
-                            whole_from_zero),
-      row<&O::feature_weight>("feature_weight", "--feature-weight",
-                              "Weight of feature matching: the anchors' distance to the real "
-                              "images as the discriminator sees it",
-                              not_negative),
-      row<&O::anchor_fade_kimg>("anchor_fade_kimg", "--anchor-fade-kimg",
-                                "The anchors' weight falls to 0 until then; 0: it stays"),
+      of_psgan(row<&O::r1_gamma>("r1_gamma", "--r1-gamma",
+                                 "R1's strength, as 4 or 4,64:1 (not for wgan-gp)", not_negative)),
+      of_psgan(
+          row<&O::r2_gamma>("r2_gamma", "--r2-gamma", "R2's strength, likewise", not_negative)),
+      of_psgan(row<&O::r1_every>("r1_every", "--r1-every",
+                                 "Steps between two penalties of R1 and R2", from_one)),
+      of_psgan(row<&O::ema_kimg>("ema_kimg", "--ema-kimg",
+                                 "Half-life of the average of G's weights", positive)),
+      of_psgan(row<&O::anchors>(
+          "anchors", "--anchors",
+          "Share of G's batch (0 to 1) that redraws the real images, each look from "
+          "its own region of the latents",
+          share)),
+      of_psgan(row<&O::anchor_weight>("anchor_weight", "--anchor-weight",
+                                      "Weight of the anchors' L1", not_negative)),
+      of_psgan(row<&O::anchor_limbs>(
+          "anchor_limbs", "--anchor-limbs",
+          "How much more it counts on limbs than elsewhere (0: alike; 4: five "
+          "times)",
+          not_negative)),
+      of_psgan(row<&O::anchor_edges>(
+          "anchor_edges", "--anchor-edges",
+          "Weight, of the anchors' L1, of that of the steps between "
+          "neighbouring pixels: patterns come sooner, edges are a little softer",
+          not_negative)),
+      of_psgan(row<&O::anchor_steps>(
+          "anchor_steps", "--anchor-steps",
+          "Further steps of G after each of D and G, by the anchors' L1 alone, "
+          "as 4 or 0,256:4: a third of a step's cost each",
+          whole_from_zero)),
+      of_psgan(
+          row<&O::feature_weight>("feature_weight", "--feature-weight",
+                                  "Weight of feature matching: the anchors' distance to the real "
+                                  "images as the discriminator sees it",
+                                  not_negative)),
+      of_psgan(row<&O::anchor_fade_kimg>("anchor_fade_kimg", "--anchor-fade-kimg",
+                                         "The anchors' weight falls to 0 until then; 0: it stays")),
       row<&O::mirror>("mirror", "--mirror", "Mirror half of the images and poses"),
-      row<&O::windows>("windows", "--windows",
-                       "From 64² on compute only in windows around the figures, where pictures "
-                       "have white ground and all of G's batch redraws real images"),
+      of_psgan(
+          row<&O::windows>("windows", "--windows",
+                           "From 64² on compute only in windows around the figures, where pictures "
+                           "have white ground and all of G's batch redraws real images")),
+      of_pg2(row<&O::width>(
+          "width", "--width",
+          "Channels of the networks' first level; G1 has 2, 3 … times as many at the "
+          "levels below (default 16, as published 128)",
+          from_one, fixed)),
+      of_pg2(
+          row<&O::stage1_kimg>("stage1_kimg", "--stage1-kimg",
+                               "Thousands of images of G1 alone, before G2 and D (default: 22 of "
+                               "80, as published)",
+                               not_negative)),
+      of_pg2(row<&O::l1_weight>("l1_weight", "--l1-weight",
+                                "Weight of the masked L1 beside D's judgement in G2's loss "
+                                "(default 10)",
+                                not_negative)),
       row<&O::tick_kimg>("tick_kimg", "--tick-kimg",
                          "Thousands of images between two lines of the log", positive),
       row<&O::snap_kimg>("snap_kimg", "--snap-kimg", "Thousands of images between two snapshots",
@@ -277,12 +320,13 @@ std::vector<OptionRow> make_table() {
                        "A new run without --kimg or --fade-kimg, --stable-kimg: the phases fit "
                        "into this time. Else stop with a snapshot after it; 0: no limit",
                        not_negative),
-      row<&O::fit>("fit", "", ""),
+      of_psgan(row<&O::fit>("fit", "", "")),
       row<&O::seed>("seed", "--seed", "Of everything random", any, fixed),
       row<&O::device>("device", "--device", "cpu or cuda"),
-      row<&O::precision>("precision", "--precision",
-                         "fp32, bf16 or auto: bf16 on CUDA and on processors that compute in it "
-                         "faster, else fp32"),
+      of_psgan(row<&O::precision>(
+          "precision", "--precision",
+          "fp32, bf16 or auto: bf16 on CUDA and on processors that compute in it "
+          "faster, else fp32")),
   };
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ struct OptionRow {
   /// Whether a resumed run may change the value of options.json so; none: it may be anything.
   using Change = bool (*)(const Json& before, const Json& after, const Json& all_before);
   Change may_become = nullptr;
+  /// The only method to which it means something; none: it does to all.
+  std::optional<Method> only{};
 };
 
 std::span<const OptionRow> option_table();

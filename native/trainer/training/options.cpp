@@ -8,9 +8,56 @@
 namespace psgan::trainer {
 namespace {
 
+void check_pg2(const TrainingOptions& o, const std::string& where) {
+  if (o.spec.resolution < 16 || o.spec.resolution > 512) {
+    throw Error(where + ": resolution is " + std::to_string(o.spec.resolution) +
+                ", expected 16 to 512 for --method pg2");
+  }
+  if (o.stage1_kimg > o.kimg) {
+    std::ostringstream text;
+    text << where << ": stage1_kimg is " << o.stage1_kimg << ", expected no more than kimg, "
+         << o.kimg;
+    throw Error(text.str());
+  }
+}
+
+/// PG2's presets: as published for DeepFashion, and small enough for two cores.
+TrainingOptions pg2_preset(const std::string& cfg) {
+  TrainingOptions o;
+  o.method = Method::pg2;
+  o.cfg = cfg;
+  if (cfg == "fast") {
+    o.batch = PerResolution("4", "batch");
+    o.lr = PerResolution("0.001", "lr");
+    o.kimg = 40;
+    return o;
+  }
+  if (cfg != "paper-deepfashion") {
+    throw UsageError("--cfg is \"" + cfg +
+                     "\", expected paper-deepfashion or fast for --method pg2");
+  }
+  o.spec.resolution = 256;
+  o.batch = PerResolution("1", "batch");
+  o.lr = PerResolution("0.00002", "lr");
+  o.width = 128;
+  o.kimg = 80;
+  return o;
+}
+
+/// The method that is asked for. Throws Error naming `where` if there is none of that name.
+Method method_in(const Json& changes, const std::string& where) {
+  TrainingOptions options;
+  if (!changes.contains("method")) return options.method;
+  for (const OptionRow& row : option_table()) {
+    if (row.key == "method") row.read(options, changes["method"], where);
+  }
+  return options.method;
+}
+
 /// What a row of the table cannot know of the others.
 void check_together(const TrainingOptions& o, const std::string& where) {
   check(o.spec, where);
+  if (o.method == Method::pg2) return check_pg2(o, where);
   stage_of(o.start_resolution);
   if (o.start_resolution > o.spec.resolution) {
     throw Error(where + ": start_resolution is " + std::to_string(o.start_resolution) +
@@ -55,7 +102,10 @@ double PerResolution::at(int resolution) const {
 
 const char* name(OptimizerKind kind) { return kind == OptimizerKind::adam ? "adam" : "muon"; }
 
-TrainingOptions preset(const std::string& cfg) {
+const char* name(Method method) { return method == Method::psgan ? "psgan" : "pg2"; }
+
+TrainingOptions preset(const std::string& cfg, Method method) {
+  if (method == Method::pg2) return pg2_preset(cfg);
   TrainingOptions o;
   o.cfg = cfg;
   if (cfg == "fast") {
@@ -88,7 +138,9 @@ TrainingOptions preset(const std::string& cfg) {
 
 Json to_json(const TrainingOptions& options) {
   Json json = Json::object();
-  for (const OptionRow& row : option_table()) json[std::string(row.key)] = row.write(options);
+  for (const OptionRow& row : option_table()) {
+    if (!row.only || *row.only == options.method) json[std::string(row.key)] = row.write(options);
+  }
   return json;
 }
 
@@ -105,18 +157,35 @@ TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
 }
 
 TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where) {
-  TrainingOptions options = with_changes(preset(cfg), changes, where);
+  const Method method = method_in(changes, where);
+  check_meant_for(method, changes);
+  Json all = changes;
+  if (method == Method::pg2) {
+    if (changes.value("kimg", 0.0) == 0) all["kimg"] = preset(cfg, method).kimg;
+    if (!changes.contains("stage1_kimg")) all["stage1_kimg"] = all["kimg"].get<double>() * 22 / 80;
+  }
+  TrainingOptions options = with_changes(preset(cfg, method), all, where);
   if (cfg == "fast" && options.device == "cpu" && !changes.contains("batch")) {
     options.batch = PerResolution("4", "batch");
   }
   return options;
 }
 
+void check_meant_for(Method method, const Json& changes) {
+  for (const OptionRow& row : option_table()) {
+    if (!row.only || *row.only == method || !changes.contains(std::string(row.key))) continue;
+    throw UsageError((row.flag.empty() ? std::string(row.key) : std::string(row.flag)) +
+                     " is an option of --method " + name(*row.only) + ", and means nothing to " +
+                     name(method));
+  }
+}
+
 void check_resumable(const TrainingOptions& saved, const Json& changes, const std::string& where) {
   const Json before = to_json(saved);
   for (const OptionRow& row : option_table()) {
     const std::string key(row.key);
-    if (!row.may_become || !changes.contains(key) || changes[key] == before[key]) continue;
+    if (!row.may_become || !changes.contains(key) || !before.contains(key)) continue;
+    if (changes[key] == before[key]) continue;
     if (row.may_become(before[key], changes[key], before)) continue;
     throw Error(where + ": " + key + " is " + before[key].dump() + " in this snapshot, and " +
                 changes[key].dump() + " was asked for; a resumed run cannot change it");

@@ -27,6 +27,12 @@ class PerResolution {
   std::map<int, double> from_;
 };
 
+/// How a run trains; each is a TrainingMethod.
+enum class Method {
+  psgan,  ///< Characters from latents, in poses (Hamada et al. 2018).
+  pg2,    ///< A picture's character in another pose (Ma et al. 2017).
+};
+
 enum class Loss {
   logistic,      ///< Non-saturating, with lazy R1 (and R2).
   wgan_gp,       ///< WGAN-GP with drift, the papers'.
@@ -54,6 +60,7 @@ enum class OnNan {
 };
 
 struct TrainingOptions {
+  Method method = Method::psgan;
   std::string cfg = "fast";  ///< Which preset the options started from.
   std::string data;          ///< The data set's zip.
   GeneratorSpec spec;
@@ -85,6 +92,10 @@ struct TrainingOptions {
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.
 
+  int width = 16;          ///< PG2: channels of the networks' first level, see pg2_networks.h.
+  double stage1_kimg = 0;  ///< PG2: thousands of images of G1 alone; then G2 and D.
+  double l1_weight = 10;   ///< PG2: of the masked L1 in G2's loss, λ.
+
   double tick_kimg = 1;  ///< Between lines of the log.
   double snap_kimg = 10;
   int keep = 5;  ///< Snapshots that stay.
@@ -98,20 +109,28 @@ struct TrainingOptions {
 
 /// "adam" or "muon", as flags and snapshots say it.
 const char* name(OptimizerKind kind);
+/// "psgan" or "pg2", likewise.
+const char* name(Method method);
 
-/// "paper-avatar", "paper-deepfashion" or "fast". Throws UsageError for another name.
-TrainingOptions preset(const std::string& cfg);
+/// "paper-avatar", "paper-deepfashion" or "fast"; PG2 has no paper-avatar. Throws UsageError for
+/// another name.
+TrainingOptions preset(const std::string& cfg, Method method = Method::psgan);
 
+/// Those that mean something to the options' method.
 Json to_json(const TrainingOptions& options);
 
 /// `changes` laid over `base`, checked. Throws Error naming `where` and the field.
 TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
                              const std::string& where);
 
-/// A new run's options: the preset's with `changes`. On the CPU an image costs the same in any
-/// minibatch and more steps teach more, so that `fast` takes minibatches of 4 there if `changes`
-/// says nothing of them.
+/// A new run's options: the preset's of the method in `changes`, with `changes`, which
+/// check_meant_for() checks. Of PG2's images the first 22 of 80 are G1's alone, as published, if
+/// `changes` says nothing of them. On the CPU an image costs the same in any minibatch and more
+/// steps teach more, so that `fast` takes minibatches of 4 there if `changes` says nothing of them.
 TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where);
+
+/// Throws UsageError naming the first flag of `changes` that means nothing to the method.
+void check_meant_for(Method method, const Json& changes);
 
 /// Throws Error naming the first field of `changes` that a run cannot change when it is resumed
 /// (the networks, the loss, the seed). The resolution may rise.

@@ -17,6 +17,7 @@ enum class Purpose : std::uint32_t {
   penalties,
   traits,
   images_by_size,
+  pairs,
 };
 
 /// LibTorch's random numbers for one purpose of one minibatch of a step (0: D's and G's, then those

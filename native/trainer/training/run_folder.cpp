@@ -49,7 +49,9 @@ RunFolder RunFolder::create(const fs::path& outdir, const TrainingOptions& optio
     number = std::max(number, run_number(path) + 1);
   char digits[16];
   std::snprintf(digits, sizeof digits, "%05d", number);
-  const fs::path path = outdir / (std::string(digits) + "-" + options.cfg + "-" +
+  const std::string method =
+      options.method == Method::psgan ? "" : name(options.method) + std::string("-");
+  const fs::path path = outdir / (std::string(digits) + "-" + method + options.cfg + "-" +
                                   fs::path(options.data).stem().string() + "-" +
                                   std::to_string(options.spec.resolution));
   std::error_code error;

@@ -1,4 +1,5 @@
-// A run's folder, named as in StyleGAN's: runs/00003-fast-avatar-64/.
+// A run's folder, named as in StyleGAN's: runs/00003-fast-avatar-64/,
+// runs/00004-pg2-fast-avatar-64/.
 #pragma once
 
 #include <filesystem>

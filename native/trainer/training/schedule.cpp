@@ -56,6 +56,11 @@ double Schedule::decay(double share, std::uint64_t images) const {
 
 Schedule make_schedule(const TrainingOptions& options) {
   Schedule schedule;
+  if (options.method != Method::psgan) {
+    schedule.total_images = images(options.kimg);
+    schedule.phases = {{options.spec.resolution, 0, schedule.total_images}};
+    return schedule;
+  }
   const bool given = !options.fade_kimg.empty() || !options.stable_kimg.empty();
   double shares = 0;
   for (int r = options.start_resolution; r <= options.spec.resolution; r *= 2) {

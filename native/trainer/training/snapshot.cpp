@@ -3,6 +3,7 @@
 #include "trainer/networks/architectures.h"
 #include "trainer/networks/discriminator.h"
 #include "trainer/networks/widening.h"
+#include "trainer/training/pg2_snapshot.h"
 
 namespace psgan::trainer {
 namespace {
@@ -54,7 +55,14 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   return snapshot;
 }
 
+void check_method(const Snapshot& snapshot, Method expected, const std::string& where) {
+  if (snapshot.options.method == expected) return;
+  throw Error(where + ": this is a snapshot of psgan train --method " +
+              name(snapshot.options.method) + ", expected one of --method " + name(expected));
+}
+
 void check_weights(const Snapshot& snapshot, const std::string& where) {
+  if (snapshot.options.method == Method::pg2) return check_pg2_weights(snapshot, where);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   Discriminator discriminator(snapshot.options.spec);
   read_module(archive, "D", discriminator, where);
@@ -105,6 +113,7 @@ Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::s
 }
 
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {
+  check_method(snapshot, Method::psgan, where);
   auto generator = make_generator(snapshot.options.spec);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   read_module(archive, "G_ema", *generator, where);

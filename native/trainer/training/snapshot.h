@@ -26,7 +26,8 @@ struct Snapshot {
   TrainingOptions options;
   TrainingProgress progress;
   int looks = 0;          ///< Of the data set; 0: not said.
-  std::string archive;    ///< A LibTorch archive: G, G_ema, D, optimizers.
+  std::string archive;    ///< A LibTorch archive: the method's networks and optimizers, for PSGAN
+                          ///< G, G_ema and D.
   bool compact = false;   ///< Only G_ema and D, in half precision.
   LatentSpace latents{};  ///< How seeds become latents; of options.spec.latent_size numbers.
 };
@@ -39,11 +40,14 @@ void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
 /// another skeleton.
 Snapshot read_snapshot(const std::filesystem::path& path);
 
+/// Throws Error naming `where` and both methods if the snapshot is of another method.
+void check_method(const Snapshot& snapshot, Method expected, const std::string& where);
+
 /// Throws Error naming `where` if the weights do not fit the options: better before a data set is
 /// read than after.
 void check_weights(const Snapshot& snapshot, const std::string& where);
 
-/// What a run needs to go on elsewhere: a tenth of the snapshot.
+/// What a run of PSGAN needs to go on elsewhere: a tenth of the snapshot.
 Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 
 /// The same networks with the layers of higher resolutions, fresh ones, or with more feature maps
@@ -52,7 +56,8 @@ Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 /// `where`.
 Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where);
 
-/// The moving average of a snapshot's generator, on the CPU. Throws Error naming `where`.
+/// The moving average of a PSGAN snapshot's generator, on the CPU. Throws Error naming `where`,
+/// also if the snapshot is of another method.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
 
 }  // namespace psgan::trainer

@@ -9,6 +9,7 @@
 #include "trainer/networks/architectures.h"
 #include "trainer/networks/discriminator.h"
 #include "trainer/networks/latents.h"
+#include "trainer/training/gradients.h"
 #include "trainer/training/losses.h"
 #include "trainer/training/minibatches.h"
 #include "trainer/training/random_numbers.h"
@@ -20,15 +21,6 @@ using torch::Tensor;
 namespace {
 
 constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
-
-void set_requires_grad(torch::nn::Module& module, bool value) {
-  for (Tensor& parameter : module.parameters()) parameter.set_requires_grad(value);
-}
-
-/// To none, in all versions of LibTorch: layers that a step does not reach are then passed over.
-void clear_gradients(torch::nn::Module& module) {
-  for (Tensor& parameter : module.parameters()) parameter.mutable_grad() = Tensor();
-}
 
 }  // namespace
 
@@ -409,16 +401,7 @@ void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
 }
 
 bool Trainer::weights_finite() const {
-  const torch::NoGradGuard no_grad;
-  Tensor sum = torch::zeros({}, torch::TensorOptions(device_).dtype(torch::kFloat64));
-  for (const torch::nn::Module* module :
-       {static_cast<const torch::nn::Module*>(generator_.get()),
-        static_cast<const torch::nn::Module*>(average_.get()),
-        static_cast<const torch::nn::Module*>(discriminator_.get())}) {
-    // What is not finite times 0 is not a number, and stays it in every sum.
-    for (const Tensor& parameter : module->parameters()) sum = sum + (parameter * 0).sum();
-  }
-  return sum.item<double>() == 0;
+  return all_finite({generator_.get(), average_.get(), discriminator_.get()});
 }
 
 }  // namespace psgan::trainer
