@@ -13,6 +13,7 @@ void add_animate_command(CLI::App& program);
 void add_evaluate_command(CLI::App& program);
 void add_train_classifier_command(CLI::App& program);
 void add_train_detector_command(CLI::App& program);
+void add_project_command(CLI::App& program);
 void add_compare_command(CLI::App& program);
 void add_compact_command(CLI::App& program);
 void add_export_command(CLI::App& program);

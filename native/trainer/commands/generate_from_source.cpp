@@ -22,7 +22,7 @@ using torch::Tensor;
 /// A PNG's picture [1,3,r,r] in [−1,1], brought down to the resolution by averaging.
 Tensor picture_of(const std::vector<std::uint8_t>& bytes, int resolution,
                   const std::string& where) {
-  const Picture picture = decode_png(bytes, where);
+  const Picture picture = decode_png_on_white(bytes, where);
   int side = picture.width;
   while (side > resolution && side % 2 == 0) side /= 2;
   if (picture.width != picture.height || side != resolution) {

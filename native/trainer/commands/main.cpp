@@ -60,6 +60,7 @@ void run(int argc, char** argv) {
   psgan::trainer::add_evaluate_command(program);
   psgan::trainer::add_train_detector_command(program);
   psgan::trainer::add_train_classifier_command(program);
+  psgan::trainer::add_project_command(program);
   psgan::trainer::add_compare_command(program);
   psgan::trainer::add_compact_command(program);
   psgan::trainer::add_export_command(program);

@@ -11,6 +11,7 @@
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/evaluation/appearance.h"
 #include "trainer/evaluation/ms_ssim.h"
+#include "trainer/evaluation/structure.h"
 #include "trainer/evaluation/swd.h"
 #include "trainer/networks/layers.h"
 
@@ -114,6 +115,7 @@ void measure_pose(Subject& subject, KeypointDetector& detector, const Evaluation
 void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evaluation& into) {
   if (!subject.knows_looks()) return;
   const Tensor indices = test_images(subject, options.pose_images);
+  StructureScore structure;
   double distance = 0, fake_edges = 0, real_edges = 0;
   Progress progress("redrawing", "images", static_cast<std::uint64_t>(indices.size(0)));
   for (std::int64_t first = 0; first < indices.size(0); first += options.batch) {
@@ -124,6 +126,7 @@ void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evalu
     distance += share * 127.5 * (images - batch.images).abs().mean(torch::kFloat64).item<double>();
     fake_edges += share * edge_strength(images);
     real_edges += share * edge_strength(batch.images);
+    structure.add(images, batch);
     progress.update(static_cast<std::uint64_t>(first + some));
   }
   into.metrics.push_back({"redraw_l1", distance, std::nullopt, "/255",
@@ -132,6 +135,7 @@ void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evalu
   into.metrics.push_back({"edge_strength", fake_edges, real_edges, "/255",
                           "Mean difference of neighbouring pixels in them; as the real ones' is "
                           "best (less: soft, more: fringes)"});
+  structure.report(into);
 }
 
 namespace {

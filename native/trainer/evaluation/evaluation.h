@@ -54,7 +54,8 @@ void measure_pose(Subject& subject, KeypointDetector& detector, const Evaluation
                   Evaluation& into);
 
 /// Reconstruction of the test images, each with a latent of its look's region: their distance from
-/// the real ones, and the edge strength of both. Empty for a subject that does not know looks.
+/// the real ones, structural similarity (structure.h), and the edge strength of both. Empty for a
+/// subject that does not know looks.
 void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evaluation& into);
 
 /// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of

@@ -13,15 +13,43 @@
 
 namespace psgan::trainer {
 
+namespace {
+
+/// Rows from the top, `channels` bytes a pixel.
+struct DecodedPng {
+  int width = 0, height = 0;
+  std::unique_ptr<stbi_uc, void (*)(void*)> pixels{nullptr, stbi_image_free};
+};
+
+DecodedPng decoded(std::span<const std::uint8_t> bytes, const std::string& where, int channels) {
+  DecodedPng png;
+  int in_file = 0;
+  png.pixels.reset(stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &png.width,
+                                         &png.height, &in_file, channels));
+  if (!png.pixels) throw Error(where + ": not a readable PNG: " + stbi_failure_reason());
+  return png;
+}
+
+}  // namespace
+
 Picture decode_png(std::span<const std::uint8_t> bytes, const std::string& where) {
-  Picture picture;
-  int channels = 0;
-  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
-      stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &picture.width,
-                            &picture.height, &channels, 3),
-      stbi_image_free);
-  if (!pixels) throw Error(where + ": not a readable PNG: " + stbi_failure_reason());
-  picture.rgb.assign(pixels.get(), pixels.get() + std::size_t{3} * picture.width * picture.height);
+  const DecodedPng png = decoded(bytes, where, 3);
+  const stbi_uc* from = png.pixels.get();
+  return {png.width, png.height, {from, from + std::size_t{3} * png.width * png.height}};
+}
+
+Picture decode_png_on_white(std::span<const std::uint8_t> bytes, const std::string& where) {
+  const DecodedPng png = decoded(bytes, where, 4);
+  Picture picture{png.width, png.height, {}};
+  const std::size_t pixels = std::size_t{1} * png.width * png.height;
+  picture.rgb.reserve(3 * pixels);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const stbi_uc* rgba = png.pixels.get() + 4 * i;
+    for (int c = 0; c < 3; ++c) {
+      const int covered = rgba[c] * rgba[3] + 255 * (255 - rgba[3]);
+      picture.rgb.push_back(static_cast<std::uint8_t>((covered + 127) / 255));
+    }
+  }
   return picture;
 }
 

@@ -18,6 +18,9 @@ struct Picture {
 /// Throws Error naming `where` if the bytes are not a readable PNG.
 Picture decode_png(std::span<const std::uint8_t> bytes, const std::string& where);
 
+/// The same, what is transparent in it laid on white.
+Picture decode_png_on_white(std::span<const std::uint8_t> bytes, const std::string& where);
+
 /// A PNG file's bytes.
 std::vector<std::uint8_t> encode_png(const Picture& picture);
 

@@ -1,7 +1,6 @@
 #include "trainer/training/snapshot.h"
 
 #include "trainer/networks/architectures.h"
-#include "trainer/networks/discriminator.h"
 #include "trainer/networks/widening.h"
 #include "trainer/training/pg2_snapshot.h"
 
@@ -120,6 +119,15 @@ std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::s
   generator->set_latents(snapshot.latents);
   generator->eval();
   return generator;
+}
+
+std::shared_ptr<Discriminator> load_discriminator(const Snapshot& snapshot,
+                                                  const std::string& where) {
+  auto discriminator = std::make_shared<Discriminator>(snapshot.options.spec);
+  torch::serialize::InputArchive archive = open_archive(snapshot.archive);
+  read_module(archive, "D", *discriminator, where);
+  discriminator->eval();
+  return discriminator;
 }
 
 }  // namespace psgan::trainer

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "trainer/files/archive_file.h"
+#include "trainer/networks/discriminator.h"
 #include "trainer/networks/generator.h"
 #include "trainer/training/options.h"
 
@@ -59,5 +60,9 @@ Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::s
 /// The moving average of a PSGAN snapshot's generator, on the CPU. Throws Error naming `where`,
 /// also if the snapshot is of another method.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
+
+/// A snapshot's discriminator, on the CPU. Throws Error naming `where`.
+std::shared_ptr<Discriminator> load_discriminator(const Snapshot& snapshot,
+                                                  const std::string& where);
 
 }  // namespace psgan::trainer

@@ -1,0 +1,70 @@
+#include "trainer/projection/linked_character.h"
+
+#include <limits>
+
+#include "psgan/character_traits.h"
+#include "trainer/networks/latents.h"
+
+namespace psgan::trainer {
+
+using torch::Tensor;
+
+namespace {
+
+std::vector<float> numbers_of(const Tensor& latent, std::int64_t count) {
+  const Tensor numbers = latent[0].narrow(0, 0, count).cpu().contiguous();
+  return {numbers.data_ptr<float>(), numbers.data_ptr<float>() + count};
+}
+
+Character dressed(const LatentSpace& space, const Tensor& latent, std::uint64_t seed) {
+  Character character;
+  character.seed = seed;
+  const TraitValues own = traits_of(character, space),
+                    wanted = decode(space.schema, numbers_of(latent, encoded_size(space.schema)));
+  for (int i = 0; i < static_cast<int>(own.size()); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    if (!shows(space.schema, wanted, i) || wanted[at] == own[at]) continue;
+    character.parts[space.schema[at].name] = to_text(space.schema[at], wanted[at]);
+  }
+  return character;
+}
+
+Character most_alike(Likeness& likeness, const GeneratorSpec& spec, const Tensor& latent,
+                     std::uint64_t seed) {
+  const torch::NoGradGuard no_grad;
+  constexpr int seeds = 256, at_once = 16;
+  Character best;
+  double least = std::numeric_limits<double>::infinity();
+  for (int first = 0; first < seeds; first += at_once) {
+    std::vector<Character> characters(at_once);
+    for (int i = 0; i < at_once; ++i) {
+      characters[i].seed = seed + first + i;
+      if (spec.looks > 0) {
+        characters[i].look = largest_look(numbers_of(latent, spec.latent_size), spec.looks);
+      }
+    }
+    const Tensor distances =
+        likeness.distances(latents_of(characters, spec, false).to(latent.device()));
+    if (const double nearest = distances.min().item<double>(); nearest < least) {
+      least = nearest;
+      best = characters[distances.argmin().item<std::int64_t>()];
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Character linked_character(Likeness& likeness, const LatentParameters& parameters,
+                           const GeneratorSpec& spec, const Tensor& latent, std::uint64_t seed) {
+  return parameters.space().has_traits() ? dressed(parameters.space(), latent, seed)
+                                         : most_alike(likeness, spec, latent, seed);
+}
+
+Tensor latent_of_linked(const Character& character, const LatentParameters& parameters,
+                        const GeneratorSpec& spec) {
+  return parameters.space().has_traits() ? latents_of({character}, parameters.space())
+                                         : latents_of({character}, spec, false);
+}
+
+}  // namespace psgan::trainer
