@@ -1,13 +1,17 @@
 // The keypoint detector, and the programs that measure with it.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
 #include <sstream>
+#include <string>
 
 #include "program_run.h"
 #include "toy_dataset.h"
 #include "trainer/data/pose_split.h"
 #include "trainer/evaluation/evaluation.h"
 #include "trainer/evaluation/keypoint_detector.h"
+#include "trainer/evaluation/ssim.h"
 #include "trainer/networks/architectures.h"
 
 namespace psgan::trainer {
@@ -135,7 +139,7 @@ TEST(Evaluation, RedrawingIsHeldAgainstTheTestImages) {
   options.batch = 5;  // not a divisor
   GeneratorSubject subject(*generator, {16, 1}, data, torch::kCPU);
   measure_redrawing(subject, options, evaluation);
-  ASSERT_EQ(evaluation.metrics.size(), 2u);
+  ASSERT_EQ(evaluation.metrics.size(), 5u);
   const Metric &redraw = evaluation.metrics[0], &edges = evaluation.metrics[1];
 
   const auto tests = images_of(data.index(), Split::test);
@@ -159,6 +163,9 @@ TEST(Evaluation, RedrawingIsHeldAgainstTheTestImages) {
   }
   const double planes = 3.0 * static_cast<double>(count);
   EXPECT_NEAR(redraw.value, distance / (planes * 16 * 16), 1e-3);
+  const Tensor grey = torch::full_like(images, 128 / 127.5 - 1);
+  EXPECT_EQ(evaluation.metrics[2].name, "ssim");
+  EXPECT_NEAR(evaluation.metrics[2].value, ssim(grey, images).mean().item<double>(), 1e-5);
   EXPECT_EQ(edges.value, 0);
   EXPECT_NEAR(*edges.real, (across + down) / 2 * 127.5 / (planes * 15 * 16), 1e-3);
 }
@@ -193,7 +200,11 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
     std::map<std::string, Metric> metrics;
     for (const Metric& metric : found) {
       EXPECT_TRUE(std::isfinite(metric.value)) << metric.name;
-      EXPECT_EQ(metric.real.has_value(), metric.name != "redraw_l1") << metric.name;
+      // What already compares with real images has no value of real ones.
+      const bool compares =
+          std::set<std::string>{"redraw_l1", "ssim", "ssim_on_figure", "mask_ssim"}.contains(
+              metric.name);
+      EXPECT_EQ(metric.real.has_value(), !compares) << metric.name;
       metrics[metric.name] = metric;
     }
     for (const char* metric :
@@ -202,7 +213,8 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
       EXPECT_TRUE(metrics.contains(metric)) << metric;
     }
     // The paper's generator knows no looks.
-    for (const char* metric : {"redraw_l1", "edge_strength"}) {
+    for (const char* metric :
+         {"redraw_l1", "edge_strength", "ssim", "ssim_on_figure", "mask_ssim"}) {
       EXPECT_EQ(metrics.contains(metric), std::string_view(name).find("fast") != std::string::npos);
     }
     // Nothing was learned yet: real pictures are far nearer to real ones.

@@ -157,7 +157,7 @@ class Projecting : public testing::Test {
     given.image = torch::ones({1, 3, 16, 16});
   }
   void draw_as_given(std::uint64_t seed) {
-    Likeness likeness(*generator, *discriminator, growth, given);
+    Likeness likeness(*generator, *discriminator, growth, given, 0.01);
     given.image = likeness.draw(latents_from_seeds({seed}, space_)).detach();
   }
 
@@ -187,7 +187,7 @@ ProjectionOptions quick() {
 
 TEST_F(Projecting, FindsTheCharacterThatTheGeneratorDrew) {
   draw_as_given(1000);  // none of the candidates
-  Likeness likeness(*generator, *discriminator, growth, given);
+  Likeness likeness(*generator, *discriminator, growth, given, 0.01);
   const LatentParameters parameters(generator->latents());
   double last = 0;
   const Projection found = project(likeness, parameters, quick(), {}, [&](double share) {
@@ -212,7 +212,7 @@ TEST_F(Projecting, FindsTheCharacterThatTheGeneratorDrew) {
 
 TEST_F(Projecting, AGuessIsACandidate) {
   draw_as_given(1000);
-  Likeness likeness(*generator, *discriminator, growth, given);
+  Likeness likeness(*generator, *discriminator, growth, given, 0.01);
   ProjectionOptions options = quick();
   options.steps = options.rounds = 0;
   const Tensor guess = latents_from_seeds({1000}, generator->latents());
@@ -224,7 +224,7 @@ TEST_F(Projecting, AGuessIsACandidate) {
 
 TEST_F(Projecting, TheLinkHoldsWhatWasFound) {
   const LatentParameters parameters(generator->latents());
-  Likeness likeness(*generator, *discriminator, growth, given);
+  Likeness likeness(*generator, *discriminator, growth, given, 0.01);
   const Tensor latent = parameters.latents(
       parameters.of_latents(latents_from_seeds({77}, generator->latents())), Choices::made);
   const Character character = linked_character(likeness, parameters, spec, latent, 5);
@@ -241,7 +241,7 @@ class ProjectingLooks : public Projecting {
 
 TEST_F(ProjectingLooks, TheLinkIsTheMostAlikeOfManySeedsInTheLook) {
   draw_as_given(1000);
-  Likeness likeness(*generator, *discriminator, growth, given);
+  Likeness likeness(*generator, *discriminator, growth, given, 0.01);
   const LatentParameters parameters(generator->latents());
   const Projection found = project(likeness, parameters, quick());
   EXPECT_LT(likeness.redraw(found.latent), 0.7 * likeness.redraw(found.start));

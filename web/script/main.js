@@ -30,6 +30,7 @@ let theme;
 let controls;
 let engine;
 let lastWish = 0;        // The model that the engine was asked for, by the wish's number.
+let closeUp;             // Whether a frame shows her head and shoulders.
 let detail;              // Light or full, as the visitor wants it.
 let awake = 2;           // Frames still to draw.
 const frameTimes = [];   // What the last frames cost the page itself, ms.
@@ -146,6 +147,8 @@ function chooseDetail() {
   detail = new URLSearchParams(location.search).get('size') ??
            (embedded ? 'light' : sparing ? 'auto' : recall('detail') ?? 'auto');
   editor.setDetail(detail, sparing);
+  closeUp = recall('closeUp') === 'yes';
+  editor.setCloseUp(closeUp);
 }
 
 // A sentence of the script's own in the visitor's language, its gaps {} filled.
@@ -271,6 +274,10 @@ function followEditor() {
   if (state.changeTheme) theme.change();
   if (state.reload) reload();
   document.body.classList.toggle('drawing', state.drawing);
+  if (state.closeUp !== closeUp) {
+    closeUp = state.closeUp;
+    remember('closeUp', closeUp ? 'yes' : 'no');
+  }
   if (state.detail !== detail) {
     detail = state.detail;
     remember('detail', detail);

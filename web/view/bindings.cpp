@@ -152,6 +152,7 @@ val page_state() {
   state.set("spoken", app->spoken());
   state.set("timesSpoken", app->times_spoken());
   state.set("playing", app->editor.playing());
+  state.set("closeUp", app->stage().close_up);
   state.set("detail", std::string(name(app->editor.models().detail())));
   state.set("drawing", app->editor.models().state() == ModelState::ready);
   state.set("newcomer", app->editor.newcomer);
@@ -248,6 +249,8 @@ void model_failed(const std::string& name, const std::string& sentence) {
 }
 void model_too_slow(const std::string& name) { app->editor.models().too_slow(name); }
 void picture_took(double milliseconds) { app->editor.models().picture_took(milliseconds); }
+
+void set_close_up(bool wanted) { app->stage().close_up = wanted; }
 
 /// "auto", "light" or "full"; `sparing`: every byte costs the visitor.
 void set_detail(const std::string& name, bool sparing) {
@@ -382,6 +385,8 @@ std::string state_json() {
   const Rect& box = app->stage().picked_place();
   state["pickedBox"] = {box.min.x, box.min.y, box.width(), box.height()};
   state["zoom"] = app->stage().zoomed();
+  const Rect& close_up = app->stage().close_up_place();
+  state["closeUp"] = {close_up.min.x, close_up.min.y, close_up.width(), close_up.height()};
   state["reference"] = app->stage().reference.there();
   state["untranslated"] = untranslated();
   state["link"] = app->editor.link();
@@ -434,6 +439,7 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("modelTooSlow", &model_too_slow);
   emscripten::function("pictureTook", &picture_took);
   emscripten::function("setDetail", &set_detail);
+  emscripten::function("setCloseUp", &set_close_up);
   emscripten::function("takeRequest", &take_request);
   emscripten::function("showPicture", &show_picture);
   emscripten::function("beginPicture", &begin_picture);

@@ -47,7 +47,7 @@ void Stage::zoom(float by, ImVec2 at) {
 }
 
 void Stage::draw_zoom(Widgets& widgets) {
-  float y = rect_.min.y + 14 + widgets.control_height + 8;
+  float y = rect_.min.y + 14 + 2 * (widgets.control_height + 8);
   const float x = rect_.max.x - 14 - widgets.control_height;
   if (widgets.icon_button("zoom in", ImVec2(x, y), Icon::zoom_in, "Closer", zoom_ < closest)) {
     zoom(1.5f);
@@ -68,16 +68,20 @@ float Stage::wanted_strength(const Editor& editor, bool pictured, bool touch) co
   return touch ? 0.3f : 0.f;  // Fingers hover nowhere, so they see where to press.
 }
 
-void Stage::draw_pictures(const Editor& editor, Pictures& pictures) const {
-  ImDrawList* list = ImGui::GetWindowDrawList();
+ImTextureID Stage::texture_of(Picture& picture, const Rect& place, const Editor& editor) const {
   const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
-  const int count = 1 + static_cast<int>(editor.row().size());
   const bool moving = editor.playing() || held_ || holds_picked_ || held_corner_ ||
                       !fingers_.empty() || turned_from_;
+  const int pixels = static_cast<int>(std::lround(place.width() * ratio));
+  return reinterpret_cast<ImTextureID>(
+      static_cast<std::uintptr_t>(sparing && moving ? picture.small() : picture.texture(pixels)));
+}
+
+void Stage::draw_pictures(const Editor& editor, Pictures& pictures) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const int count = 1 + static_cast<int>(editor.row().size());
   const auto texture = [&](int number, const Rect& place) {
-    const int pixels = static_cast<int>(std::lround(place.width() * ratio));
-    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(
-        sparing && moving ? pictures[number].small() : pictures[number].texture(pixels)));
+    return texture_of(pictures[number], place, editor);
   };
   // The target's rows run upwards, the picture's downwards, and both flips cancel.
   if (count == 1) {
@@ -123,6 +127,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
     draw_messages(editor, widgets);
     return;
   }
+  if (pictured) draw_close_up(editor, texture_of(pictures[0], figure_rect_, editor));
   handle_pointer(editor, input);
   reference.draw(rect_, figure_rect_, widgets);
 
@@ -158,6 +163,11 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
   if (widgets.icon_button("eye", eye, editor.show_skeleton ? Icon::eye : Icon::no_eye,
                           editor.show_skeleton ? "Hide the skeleton" : "Show the skeleton")) {
     editor.show_skeleton = !editor.show_skeleton;
+  }
+  if (widgets.icon_button("close-up", ImVec2(eye.x, eye.y + widgets.control_height + 8),
+                          Icon::portrait, close_up ? "Hide the portrait" : "Show the portrait",
+                          pictured)) {
+    close_up = !close_up;
   }
   draw_zoom(widgets);
 }

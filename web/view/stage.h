@@ -55,6 +55,10 @@ class Stage {
   bool sparing = false;
   /// The picture and messages alone.
   bool bare = false;
+  /// A frame with her head and shoulders is wanted.
+  bool close_up = false;
+  /// Where that frame is on the canvas; of no size without.
+  const Rect& close_up_place() const { return close_up_rect_; }
 
  private:
   struct Grip {
@@ -97,6 +101,10 @@ class Stage {
   /// How opaque the skeleton should be now.
   float wanted_strength(const Editor& editor, bool pictured, bool touch) const;
   void draw_pictures(const Editor& editor, Pictures& pictures) const;
+  /// One of the pictures, as sharp as its place needs.
+  ImTextureID texture_of(Picture& picture, const Rect& place, const Editor& editor) const;
+  /// `picture` is the texture of hers.
+  void draw_close_up(const Editor& editor, ImTextureID picture);
   void turn_by_ground(Editor& editor, bool hovered);
   void draw_turning(const Editor& editor, const Widgets& widgets) const;
   void draw_bones(ImDrawList* list, const Pose& pose) const;
@@ -122,6 +130,7 @@ class Stage {
   bool pressed_ = false;
   ImVec2 pressed_at_{}, last_mouse_{};
   Rect picked_rect_{};
+  Rect close_up_rect_{};
   bool holds_picked_ = false;         ///< The picked points are dragged together,
   std::optional<Keypoint> unpicked_;  ///< One that a press without a drag takes out again.
   std::optional<int> held_corner_;    ///< or scaled.

@@ -467,6 +467,11 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float size, ImU32 colour) 
     case Icon::unfold:
       stroke({at(4, 6.5f), at(9, 11.5f), at(14, 6.5f)});
       break;
+    case Icon::portrait:
+      list->AddRect(at(2.5f, 2.5f), at(15.5f, 15.5f), colour, 2.5f * s, 0, 1.6f * s);
+      list->AddCircle(at(9, 7.4f), 2.4f * s, colour, 0, 1.6f * s);
+      stroke({at(4.8f, 14.6f), at(6.2f, 11.8f), at(11.8f, 11.8f), at(13.2f, 14.6f)});
+      break;
     case Icon::zoom_in:
     case Icon::zoom_out:
       list->AddCircle(at(7.6f, 7.6f), 5.2f * s, colour, 0, 1.8f * s);

@@ -26,6 +26,7 @@ enum class Icon {
   undo,
   eye,
   no_eye,
+  portrait,
   link,
   cross,
   redo,

@@ -127,7 +127,8 @@ void project_picture(const ProjectFlags& flags) {
   const torch::Device device = device_named(flags.device);
   const ProjectionNetworks networks = open_for_projection(flags.snapshot, device);
   const GivenPicture given = read_given(flags, networks.growth.resolution, device);
-  Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given);
+  Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given,
+                    flags.options.features);
   Progress progress("projecting", "%", 100);
   const Outcome outcome = searched(networks, likeness, flags.options, [&](double share) {
     progress.update(static_cast<std::uint64_t>(100 * share));
@@ -186,7 +187,8 @@ void project_test_images(const ProjectFlags& flags) {
     const Batch batch = real_batch(subject, images.narrow(0, i, 1));
     const GivenPicture given{batch.images, batch.keypoints};
     const auto begun = std::chrono::steady_clock::now();
-    Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given);
+    Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given,
+                      flags.options.features);
     const Outcome outcome = searched(networks, likeness, flags.options, {});
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     redraw += outcome.redraw;
@@ -266,6 +268,11 @@ void add_project_command(CLI::App& program) {
       ->capture_default_str();
   command->add_option("--lr", flags->options.lr, "Adam's learning rate at the start")
       ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      ->add_option("--features", flags->options.features,
+                   "Weight of the discriminator's features beside the pictures' difference")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--seed", flags->options.seed, "The first candidate")->capture_default_str();
   command->add_option("--device", flags->device, "cpu or cuda")->capture_default_str();

@@ -9,7 +9,7 @@ using torch::Tensor;
 
 namespace {
 
-constexpr double l1_share = 0.75, feature_share = 0.25;
+constexpr int scales = 3;
 
 /// [N]: the mean absolute difference of each image from the one that is wanted.
 Tensor mean_difference(const Tensor& images, const Tensor& wanted) {
@@ -19,12 +19,17 @@ Tensor mean_difference(const Tensor& images, const Tensor& wanted) {
 }  // namespace
 
 Likeness::Likeness(Generator& generator, Discriminator& discriminator, Growth growth,
-                   const GivenPicture& given)
-    : generator_(generator), discriminator_(discriminator), growth_(growth), given_(given) {
+                   const GivenPicture& given, double features)
+    : generator_(generator),
+      discriminator_(discriminator),
+      growth_(growth),
+      given_(given),
+      features_(features) {
   for (torch::nn::Module* network : {static_cast<torch::nn::Module*>(&generator),
                                      static_cast<torch::nn::Module*>(&discriminator)}) {
     for (Tensor& parameter : network->parameters()) parameter.set_requires_grad(false);
   }
+  if (features == 0) return;
   const torch::NoGradGuard no_grad;
   discriminator_.forward(given.image, posed(1).judged, growth_, &wanted_);
 }
@@ -35,7 +40,7 @@ const Likeness::Posed& Likeness::posed(std::int64_t count) {
   Posed& made = posed_[count];
   made.conditions = draw_condition_pyramid(given_.keypoints.expand({count, -1, -1}).contiguous(),
                                            generator_.spec(), growth_.resolution);
-  made.judged = discriminator_.condition(made.conditions, growth_);
+  if (features_ > 0) made.judged = discriminator_.condition(made.conditions, growth_);
   return made;
 }
 
@@ -44,20 +49,22 @@ Tensor Likeness::draw(const Tensor& latents) {
 }
 
 Tensor Likeness::distances(const Tensor& latents) {
-  Tensor images = draw(latents), wanted = given_.image;
-  std::vector<Tensor> features;
-  discriminator_.forward(images, posed(latents.size(0)).judged, growth_, &features);
-  Tensor l1 = mean_difference(images, wanted) / 3;
-  for (int scale = 1; scale < 3; ++scale) {
+  const Tensor drawn = draw(latents);
+  Tensor images = drawn, wanted = given_.image, sum = mean_difference(images, wanted);
+  for (int scale = 1; scale < scales; ++scale) {
     images = downsample_average(images);
     wanted = downsample_average(wanted);
-    l1 = l1 + mean_difference(images, wanted) / 3;
+    sum = sum + mean_difference(images, wanted);
   }
-  Tensor seen = torch::zeros_like(l1);
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    seen = seen + mean_difference(features[i], wanted_[i]) / static_cast<double>(features.size());
+  sum = sum / scales;
+  if (features_ == 0) return sum;
+  std::vector<Tensor> seen;
+  discriminator_.forward(drawn, posed(latents.size(0)).judged, growth_, &seen);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    sum =
+        sum + mean_difference(seen[i], wanted_[i]) * (features_ / static_cast<double>(seen.size()));
   }
-  return l1 * l1_share + seen * feature_share;
+  return sum;
 }
 
 double Likeness::redraw(const Tensor& latent) {

@@ -21,15 +21,15 @@ struct GivenPicture {
 /// Networks whose weights are not to change, at the resolution of the picture.
 class Likeness {
  public:
-  /// All arguments must outlive this object.
+  /// The first two and `given` must outlive this object. `features`: weight of the discriminator's
+  /// features beside the difference of the pictures.
   Likeness(Generator& generator, Discriminator& discriminator, Growth growth,
-           const GivenPicture& given);
+           const GivenPicture& given, double features);
 
   /// What latents [N,Z] draw in the given pose: [N,3,r,r], not clamped.
   torch::Tensor draw(const torch::Tensor& latents);
-  /// [N]: the mean absolute difference at full, half and quarter resolution, and that of the
-  /// discriminator's features, by the weights that a generator is trained with (see
-  /// TrainingOptions: anchor_weight and feature_weight of `fast`, as shares of both).
+  /// [N]: the mean absolute difference at full, half and quarter resolution, and `features` times
+  /// that of what the discriminator makes of both.
   torch::Tensor distances(const torch::Tensor& latents);
   /// Mean absolute difference of what one latent [1,Z] draws from the picture, of 255, as
   /// `psgan evaluate` measures redraw_l1.
@@ -49,6 +49,7 @@ class Likeness {
   Discriminator& discriminator_;
   Growth growth_;
   const GivenPicture& given_;
+  double features_;
   std::map<std::int64_t, Posed> posed_;
   std::vector<torch::Tensor> wanted_;  // the given picture's features, [1,C,s,s]
 };

@@ -21,6 +21,7 @@ struct ProjectionOptions {
   int colour_steps = 20;   ///< Of descent in each round, with choices made.
   double lr = 0.1;         ///< Adam's at the beginning of each descent; it falls to 0.
   double likely = 0.02;    ///< Weight of LatentParameters::unlikelihood().
+  double features = 0;     ///< See Likeness.
   std::uint64_t seed = 1;  ///< The first candidate.
 };
 
