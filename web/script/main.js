@@ -468,7 +468,8 @@ window.kisekae = {
       point.screenY += box.top;
     }
     state.sheetTop += box.top;
-    for (const place of [state.stage, state.pickedBox, ...Object.values(state.controls ?? {})]) {
+    for (const place of [state.stage, state.pickedBox, state.closeUp,
+                         ...Object.values(state.controls ?? {})]) {
       place[0] += box.left;
       place[1] += box.top;
     }
