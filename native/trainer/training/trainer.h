@@ -68,6 +68,8 @@ class Trainer : public TrainingMethod {
   torch::Tensor anchor_loss(const Step& step);
   /// Of the images of anchor_loss(), see limb_weights().
   torch::Tensor limb_weights_of(const Step& step) const;
+  /// With windows, every so many steps one is computed everywhere.
+  static constexpr std::uint64_t whole_every = 8;
   /// Where a step is computed; none: everywhere.
   std::optional<Windows> windows_of(const Step& step) const;
   /// One step of the network down this loss, with the gradients of all processes.
