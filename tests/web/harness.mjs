@@ -211,7 +211,7 @@ export class Visitor {
       const frame = () => new Promise((done) => { requestAnimationFrame(done); });
       await frame();
       await frame();
-      if (!document.body.matches('.running')) return;
+      if (!document.body?.matches('.running')) return;
       while (window.kisekae.state().inputWaits) await frame();
       await frame();
       await frame();
@@ -363,7 +363,7 @@ export class Visitor {
   // The page once more, as by the browser's button.
   async reload() {
     await this.page.reload();
-    await this.page.waitForFunction(() => window.kisekae && document.body.matches('.running'));
+    await this.page.waitForFunction(() => window.kisekae && document.body?.matches('.running'));
   }
 
   async screenshot(name) {

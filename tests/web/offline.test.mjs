@@ -84,7 +84,7 @@ export default {
     const { server, origin } = await ownServer({ isolated: false });
     const visitor = await harness.visit({ origin, kept: true });
     await visitor.page.waitForFunction(() => crossOriginIsolated && window.kisekae &&
-                                       document.body.matches('.running'));
+                                       document.body?.matches('.running'));
     const { provider } = await visitor.settled();
     const cores = await visitor.page.evaluate(() => navigator.hardwareConcurrency);
     if (cores > 1) assert.match(provider, /×\d/);

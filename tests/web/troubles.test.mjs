@@ -82,7 +82,7 @@ export default {
       await page.unroute(`**/editor/${file}`);
       if (file === 'kisekae.wasm') await page.screenshot({ path: 'build/screenshots/desktop-no-editor.png' });
       await page.click('#trouble button');
-      await page.waitForFunction(() => document.body.matches('.running'));
+      await page.waitForFunction(() => document.body?.matches('.running'));
       await context.close();
     }
   },
@@ -248,7 +248,7 @@ export default {
       setTimeout(() => lose.restoreContext(), 100);
     });
     await reloaded;
-    await visitor.page.waitForFunction(() => document.body.matches('.running'));
+    await visitor.page.waitForFunction(() => document.body?.matches('.running'));
     assert.equal((await visitor.settled()).link, before.link);
     await visitor.close();
   },

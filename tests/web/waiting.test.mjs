@@ -45,7 +45,7 @@ export default {
     }
     await page.screenshot({ path: join(site, '../screenshots/desktop-first-sight.png') });
     go();
-    await page.waitForFunction(() => document.body.matches('.running'));
+    await page.waitForFunction(() => document.body?.matches('.running'));
     const { stage } = await page.evaluate(() => window.kisekae.state());
     stage.slice(0, 3).forEach((edge, i) => assert.ok(Math.abs(edge - before[i]) < 3,
       `the stage is at ${stage}, she was at ${before}`));
@@ -54,7 +54,7 @@ export default {
 
   async 'the stage shows her until she is drawn or changed'(harness) {
     const { page, go, close } = await held(harness, /model\.onnx/);
-    await page.waitForFunction(() => document.body.matches('.running'));
+    await page.waitForFunction(() => document.body?.matches('.running'));
     const ink = () => page.evaluate(async () => {
       const frame = () => new Promise((done) => { requestAnimationFrame(done); });
       for (let i = 0; i < 6; i += 1) await frame();
