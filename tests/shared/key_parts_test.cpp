@@ -12,9 +12,7 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 
 TEST(KeyParts, AreReadableInTheLinkAndComeBack) {
-  SharedState state;
-  state.seed = 3;
-  state.keys = "AAAA.BBBB.CCCC";
+  SharedState state = parse_fragment("v=1&seed=3&k=AAAA.BBBB.CCCC").state;
   state.key_parts = {{2, {{"hair", "bob"}, {"hair-colour", "ff0000"}}}, {10, {{"top", "coat"}}}};
   const std::string fragment = to_fragment(state);
   EXPECT_THAT(fragment, HasSubstr("&k=AAAA.BBBB.CCCC&k2.hair=bob&k2.hair-colour=ff0000&"
