@@ -30,9 +30,11 @@
 //   turn     how far the motion is turned to her left, whole degrees from −180 to 180
 //   clip     one of the built-in motions by its name
 //   k        a motion of key frames (shared/motion/motion_code.h); takes precedence over clip
-//   kN.NAME  the value that the N-th key of k, from 1, dresses her in, for a trait of that name:
-//   k2.top=coat t        where in the motion the page is, milliseconds speed    of the motion in
-//   percent, 10 to 400 play     1: the motion plays
+//   kN.NAME  the value that the N-th key of k, from 1, dresses her in, for a trait of that name,
+//            as k2.top=coat
+//   t        where in the motion the page is, milliseconds
+//   speed    of the motion in percent, 10 to 400
+//   play     1: the motion plays
 //
 // Numbers are decimal; packed values are base64url (base64_bits.h). Every link of version 1 stays
 // readable.

@@ -12,6 +12,7 @@
 #include "trainer/machine/device.h"
 #include "trainer/networks/latents.h"
 #include "trainer/networks/layers.h"
+#include "trainer/projection/given_picture.h"
 #include "trainer/training/pg2_snapshot.h"
 
 namespace psgan::trainer {
@@ -32,12 +33,7 @@ Tensor picture_of(const std::vector<std::uint8_t>& bytes, int resolution,
                 std::to_string(4 * resolution) + " … pixels, as the networks draw " +
                 std::to_string(resolution) + "²");
   }
-  Tensor pixels = torch::tensor(picture.rgb)
-                      .view({1, picture.height, picture.width, 3})
-                      .permute({0, 3, 1, 2})
-                      .to(torch::kFloat32)
-                      .div(127.5)
-                      .sub(1);
+  Tensor pixels = in_square(picture, picture.width);
   while (pixels.size(2) > resolution) pixels = downsample_average(pixels);
   return pixels;
 }

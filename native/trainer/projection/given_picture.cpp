@@ -11,9 +11,7 @@ namespace psgan::trainer {
 using torch::Tensor;
 
 Picture read_picture(const std::filesystem::path& path) {
-  const std::string bytes = read_text_file(path);
-  return decode_png_on_white({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
-                             path.string());
+  return decode_png_on_white(read_file(path), path.string());
 }
 
 Tensor in_square(const Picture& picture, int resolution) {

@@ -63,6 +63,12 @@ Tensor LatentParameters::latents(const Tensor& parameters, Choices choices) cons
   return torch::cat(in_order, 1);
 }
 
+TraitValues LatentParameters::values(const Tensor& latent) const {
+  const Tensor numbers = latent[0].narrow(0, 0, traits_).cpu().contiguous();
+  return decode(space_.schema,
+                {numbers.data_ptr<float>(), static_cast<std::size_t>(numbers.numel())});
+}
+
 Tensor LatentParameters::unlikelihood(const Tensor& parameters) const {
   const std::int64_t free = parameters.size(1) - traits_;
   if (free == 0) return torch::zeros({parameters.size(0)}, parameters.options());

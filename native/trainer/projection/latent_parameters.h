@@ -29,6 +29,8 @@ class LatentParameters {
   torch::Tensor of_latents(const torch::Tensor& latents) const;
   /// [N,Z] of parameters [N,Z].
   torch::Tensor latents(const torch::Tensor& parameters, Choices choices) const;
+  /// The traits of one latent [1,Z]. The space must have traits.
+  TraitValues values(const torch::Tensor& latent) const;
   /// [N]: how far the free numbers are from where random ones lie, half the mean of their squares.
   torch::Tensor unlikelihood(const torch::Tensor& parameters) const;
   /// Colours and amounts back to −1 to 1, in place.

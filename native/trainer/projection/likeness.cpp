@@ -1,7 +1,9 @@
 #include "trainer/projection/likeness.h"
 
+#include "trainer/evaluation/subject.h"
 #include "trainer/networks/condition_maps.h"
 #include "trainer/networks/layers.h"
+#include "trainer/training/gradients.h"
 
 namespace psgan::trainer {
 
@@ -25,10 +27,8 @@ Likeness::Likeness(Generator& generator, Discriminator& discriminator, Growth gr
       growth_(growth),
       given_(given),
       features_(features) {
-  for (torch::nn::Module* network : {static_cast<torch::nn::Module*>(&generator),
-                                     static_cast<torch::nn::Module*>(&discriminator)}) {
-    for (Tensor& parameter : network->parameters()) parameter.set_requires_grad(false);
-  }
+  set_requires_grad(generator, false);
+  set_requires_grad(discriminator, false);
   if (features == 0) return;
   const torch::NoGradGuard no_grad;
   discriminator_.forward(given.image, posed(1).judged, growth_, &wanted_);
@@ -69,8 +69,8 @@ Tensor Likeness::distances(const Tensor& latents) {
 
 double Likeness::redraw(const Tensor& latent) {
   const torch::NoGradGuard no_grad;
-  const Tensor image = ((draw(latent) + 1) * 127.5).round().clamp(0, 255) / 127.5 - 1;
-  return 127.5 * (image - given_.image).abs().mean(torch::kFloat64).item<double>();
+  return 127.5 *
+         (as_picture(draw(latent)) - given_.image).abs().mean(torch::kFloat64).item<double>();
 }
 
 }  // namespace psgan::trainer

@@ -1,6 +1,8 @@
 #include "trainer/projection/linked_character.h"
 
 #include <limits>
+#include <optional>
+#include <vector>
 
 #include "psgan/character_traits.h"
 #include "trainer/networks/latents.h"
@@ -11,16 +13,11 @@ using torch::Tensor;
 
 namespace {
 
-std::vector<float> numbers_of(const Tensor& latent, std::int64_t count) {
-  const Tensor numbers = latent[0].narrow(0, 0, count).cpu().contiguous();
-  return {numbers.data_ptr<float>(), numbers.data_ptr<float>() + count};
-}
-
-Character dressed(const LatentSpace& space, const Tensor& latent, std::uint64_t seed) {
+Character dressed(const LatentParameters& parameters, const Tensor& latent, std::uint64_t seed) {
+  const LatentSpace& space = parameters.space();
   Character character;
   character.seed = seed;
-  const TraitValues own = traits_of(character, space),
-                    wanted = decode(space.schema, numbers_of(latent, encoded_size(space.schema)));
+  const TraitValues own = traits_of(character, space), wanted = parameters.values(latent);
   for (int i = 0; i < static_cast<int>(own.size()); ++i) {
     const auto at = static_cast<std::size_t>(i);
     if (!shows(space.schema, wanted, i) || wanted[at] == own[at]) continue;
@@ -33,15 +30,17 @@ Character most_alike(Likeness& likeness, const GeneratorSpec& spec, const Tensor
                      std::uint64_t seed) {
   const torch::NoGradGuard no_grad;
   constexpr int seeds = 256, at_once = 16;
+  std::optional<int> look;
+  if (spec.looks > 0) {
+    look = static_cast<int>(latent[0].narrow(0, 0, spec.looks).argmax().item<std::int64_t>());
+  }
   Character best;
   double least = std::numeric_limits<double>::infinity();
   for (int first = 0; first < seeds; first += at_once) {
     std::vector<Character> characters(at_once);
     for (int i = 0; i < at_once; ++i) {
       characters[i].seed = seed + first + i;
-      if (spec.looks > 0) {
-        characters[i].look = largest_look(numbers_of(latent, spec.latent_size), spec.looks);
-      }
+      characters[i].look = look;
     }
     const Tensor distances =
         likeness.distances(latents_of(characters, spec, false).to(latent.device()));
@@ -57,7 +56,7 @@ Character most_alike(Likeness& likeness, const GeneratorSpec& spec, const Tensor
 
 Character linked_character(Likeness& likeness, const LatentParameters& parameters,
                            const GeneratorSpec& spec, const Tensor& latent, std::uint64_t seed) {
-  return parameters.space().has_traits() ? dressed(parameters.space(), latent, seed)
+  return parameters.space().has_traits() ? dressed(parameters, latent, seed)
                                          : most_alike(likeness, spec, latent, seed);
 }
 

@@ -104,13 +104,6 @@ class Search {
     return latent.to(likeness_.given().image.device());
   }
 
-  TraitValues values_of(const Tensor& latent) const {
-    const Tensor numbers =
-        latent[0].narrow(0, 0, encoded_size(parameters_.space().schema)).cpu().contiguous();
-    return decode(parameters_.space().schema,
-                  {numbers.data_ptr<float>(), static_cast<std::size_t>(numbers.numel())});
-  }
-
   int finalists() const { return std::min(2, options_.starts); }
 
  private:
@@ -180,7 +173,7 @@ Projection project(Likeness& likeness, const LatentParameters& parameters,
     for (int round = 0; round < options.rounds; ++round) {
       std::vector<Tensor> latents;
       for (const Tensor& one : found.split(1)) {
-        latents.push_back(search.latent_of(search.with_best_values(search.values_of(one))));
+        latents.push_back(search.latent_of(search.with_best_values(parameters.values(one))));
       }
       found = torch::cat(latents);
       const Tensor coloured = search.descended(found, options.colour_steps, Choices::made);
