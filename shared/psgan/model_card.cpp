@@ -30,6 +30,46 @@ std::string file_field(const Json& json, const char* key, const std::string& whe
   return text;
 }
 
+std::string checksum_field(const Json& json, const std::string& where) {
+  auto text = field<std::string>(json, "sha256", where);
+  if (text.size() != 64 || text.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    throw Error(where + ": the field \"sha256\" should be 64 hexadecimal digits, found \"" + text +
+                "\"");
+  }
+  return text;
+}
+
+Json json_of(const EncoderCard& encoder) {
+  return {{"onnx", encoder.onnx},
+          {"sha256", encoder.sha256},
+          {"bytes", encoder.bytes},
+          {"resolution", encoder.resolution},
+          {"region_size", encoder.region_size}};
+}
+
+int size_field(const Json& json, const char* key, const std::string& where) {
+  const int size = field<int>(json, key, where);
+  if (size < 1 || size > 4096) {
+    throw Error(where + ": the field \"" + key + "\" should be from 1 to 4096, found " +
+                std::to_string(size));
+  }
+  return size;
+}
+
+void read_encoder(const Json& json, ModelCard& card, const std::string& where) {
+  if (!json.contains("encoder")) return;
+  const Json encoder = field<Json>(json, "encoder", where);
+  const std::string inside = where + ", encoder";
+  if (!card.latents.has_traits()) {
+    throw Error(inside + ": it finds traits, and this model's latents have none");
+  }
+  card.encoder = EncoderCard{.onnx = file_field(encoder, "onnx", inside),
+                             .sha256 = checksum_field(encoder, inside),
+                             .bytes = field<std::uint64_t>(encoder, "bytes", inside),
+                             .resolution = size_field(encoder, "resolution", inside),
+                             .region_size = size_field(encoder, "region_size", inside)};
+}
+
 Json json_of(const ModelTensor& tensor) {
   Json shape = Json::array({"N"});
   for (const int size : tensor.shape) shape.push_back(size);
@@ -162,6 +202,7 @@ std::string to_json(const ModelCard& card) {
   if (card.latents.has_traits()) json["latents"] = to_json(card.latents);
   if (card.yaw_range) json["yaw_range"] = *card.yaw_range;
   if (!card.start.empty()) json["start"] = card.start;
+  if (card.encoder) json["encoder"] = json_of(*card.encoder);
   return json.dump(2) + "\n";
 }
 
@@ -178,12 +219,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
       generator_spec_from_json(field<Json>(json, "generator", where).dump(), where + ", generator");
   read_latents(json, card, where);
   card.onnx = file_field(json, "onnx", where);
-  card.sha256 = field<std::string>(json, "sha256", where);
-  if (card.sha256.size() != 64 ||
-      card.sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
-    throw Error(where + ": the field \"sha256\" should be 64 hexadecimal digits, found \"" +
-                card.sha256 + "\"");
-  }
+  card.sha256 = checksum_field(json, where);
   card.bytes = field<std::uint64_t>(json, "bytes", where);
   if (json.contains("version")) card.version = field<std::string>(json, "version", where);
   read_inputs_and_output(json, card, where);
@@ -197,6 +233,7 @@ ModelCard model_card_from_json(const std::string& text, const std::string& where
     }
   }
   read_yaw_range(json, card, where);
+  read_encoder(json, card, where);
   card.preview = file_field(json, "preview", where);
   if (json.contains("start")) card.start = file_field(json, "start", where);
   card.licence = field<std::string>(json, "licence", where);

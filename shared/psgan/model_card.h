@@ -28,6 +28,18 @@ struct ModelTensor {
 /// "[N,20,3]".
 std::string shape_text(const ModelTensor& tensor);
 
+/// The file that finds a dropped picture's traits, beside the model's: it takes regions
+/// [N,regions·3,region_size,region_size], which cut_out() (figure_regions.h) makes of a picture of
+/// resolution² pixels, and keypoints [N,20,3], and gives found [N,encoded_size(schema)], of which
+/// decode() (traits.h) makes traits.
+struct EncoderCard {
+  std::string onnx;
+  std::string sha256;
+  std::uint64_t bytes = 0;
+  int resolution = 0;
+  int region_size = 0;
+};
+
 struct ModelCard {
   std::string name;   ///< The folder's name and the share link's m=: letters, digits, '-', '_'.
   std::string title;  ///< For people.
@@ -54,7 +66,8 @@ struct ModelCard {
   std::string licence;
   std::string version;   ///< Read: of the program that wrote the card, empty before 0.2.0.
   std::string training;  ///< Images shown, hours, data: a sentence or two.
-  std::vector<NamedSeed> characters;  ///< Seeds that make good first impressions, the best first.
+  std::vector<NamedSeed> characters;   ///< Seeds that make good first impressions, the best first.
+  std::optional<EncoderCard> encoder;  ///< Of models with traits alone; none: they have no encoder.
 
   /// Whether the file has an input of that name.
   bool takes(std::string_view input) const;

@@ -60,10 +60,12 @@ void run(int argc, char** argv) {
   psgan::trainer::add_evaluate_command(program);
   psgan::trainer::add_train_detector_command(program);
   psgan::trainer::add_train_classifier_command(program);
+  psgan::trainer::add_train_encoder_command(program);
   psgan::trainer::add_project_command(program);
   psgan::trainer::add_compare_command(program);
   psgan::trainer::add_compact_command(program);
   psgan::trainer::add_export_command(program);
+  psgan::trainer::add_export_encoder_command(program);
   psgan::trainer::add_bench_command(program);
   try {
     program.parse(argc, argv);

@@ -16,6 +16,7 @@
 #include "trainer/onnx/model_folder.h"
 #include "trainer/projection/given_picture.h"
 #include "trainer/projection/linked_character.h"
+#include "trainer/projection/picture_encoder.h"
 #include "trainer/projection/projection.h"
 
 namespace psgan::trainer {
@@ -24,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ProjectFlags {
-  fs::path snapshot, image, detector, data, json, out = "projection.png";
+  fs::path snapshot, image, detector, encoder, data, json, out = "projection.png";
   std::string pose, device = "cpu";
   int images = 12;
   ProjectionOptions options;
@@ -81,11 +82,38 @@ struct Outcome {
   double redraw = 0, linked_redraw = 0;
 };
 
+/// The latent [1,Z] that an encoder finds in the given picture; undefined without one.
+torch::Tensor guessed(const std::optional<PictureEncoder>& encoder,
+                      const ProjectionNetworks& networks, const GivenPicture& given) {
+  if (!encoder) return {};
+  PictureEncoder used = *encoder;
+  const torch::Tensor traits = encoded_pictures(used, given.image, given.keypoints);
+  torch::Tensor latent = torch::zeros({1, networks.generator->latents().size}, traits.options());
+  latent.narrow(1, 0, traits.size(1)).copy_(traits);
+  return latent;
+}
+
+/// Of the same traits as the generator. Throws Error naming the file otherwise.
+std::optional<PictureEncoder> open_encoder(const ProjectFlags& flags,
+                                           const ProjectionNetworks& networks,
+                                           torch::Device device) {
+  if (flags.encoder.empty()) return std::nullopt;
+  PictureEncoder encoder = read_encoder(flags.encoder).first;
+  const LatentSpace& space = networks.generator->latents();
+  if (!space.has_traits()) {
+    throw Error(flags.snapshot.string() + ": its latents have no traits, which an encoder finds");
+  }
+  check_same(encoder->schema(), flags.encoder.string(), space.schema, flags.snapshot.string());
+  encoder->to(device);
+  return encoder;
+}
+
 Outcome searched(const ProjectionNetworks& networks, Likeness& likeness,
-                 const ProjectionOptions& options, const std::function<void(double)>& progress) {
+                 const ProjectionOptions& options, const torch::Tensor& guess,
+                 const std::function<void(double)>& progress) {
   const LatentParameters parameters(networks.generator->latents());
   Outcome outcome;
-  outcome.projection = project(likeness, parameters, options, {}, progress);
+  outcome.projection = project(likeness, parameters, options, guess, progress);
   const torch::Tensor& latent = outcome.projection.latent;
   outcome.redraw = likeness.redraw(latent);
   outcome.character =
@@ -126,13 +154,14 @@ void write_before_and_after(const fs::path& path, Likeness& likeness,
 void project_picture(const ProjectFlags& flags) {
   const torch::Device device = device_named(flags.device);
   const ProjectionNetworks networks = open_for_projection(flags.snapshot, device);
+  const std::optional<PictureEncoder> encoder = open_encoder(flags, networks, device);
   const GivenPicture given = read_given(flags, networks.growth.resolution, device);
   Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given,
                     flags.options.features);
   Progress progress("projecting", "%", 100);
-  const Outcome outcome = searched(networks, likeness, flags.options, [&](double share) {
-    progress.update(static_cast<std::uint64_t>(100 * share));
-  });
+  const Outcome outcome =
+      searched(networks, likeness, flags.options, guessed(encoder, networks, given),
+               [&](double share) { progress.update(static_cast<std::uint64_t>(100 * share)); });
   const std::string link = link_of(outcome, networks, given);
   write_before_and_after(flags.out, likeness, outcome.projection);
   std::printf("%s: the given picture, the seed that the search began with, the projection\n",
@@ -160,6 +189,7 @@ void project_picture(const ProjectFlags& flags) {
 struct Named {
   int right = 0, all = 0;
 
+  double percent() const { return 100.0 * right / all; }
   void add(const TraitSchema& schema, const TraitValues& found, const TraitValues& wanted) {
     for (int i = 0; i < static_cast<int>(schema.size()); ++i) {
       const auto at = static_cast<std::size_t>(i);
@@ -174,14 +204,15 @@ struct Named {
 void project_test_images(const ProjectFlags& flags) {
   const torch::Device device = device_named(flags.device);
   const ProjectionNetworks networks = open_for_projection(flags.snapshot, device);
+  const std::optional<PictureEncoder> encoder = open_encoder(flags, networks, device);
   const TrainingData data = TrainingData::load(flags.data, networks.growth.resolution);
   GeneratorSubject subject(*networks.generator, networks.growth, data, device);
   const LatentSpace& space = networks.generator->latents();
   const bool known = subject.knows_looks();
   const torch::Tensor images = test_images(subject, flags.images);
   Progress progress("projecting", "images", static_cast<std::uint64_t>(images.size(0)));
-  double redraw = 0, linked = 0, by_look = 0, seconds = 0;
-  Named named;
+  double redraw = 0, linked = 0, by_look = 0, by_encoder = 0, seconds = 0;
+  Named named, named_by_encoder;
   std::vector<torch::Tensor> rows;
   for (std::int64_t i = 0; i < images.size(0); ++i) {
     const Batch batch = real_batch(subject, images.narrow(0, i, 1));
@@ -189,7 +220,8 @@ void project_test_images(const ProjectFlags& flags) {
     const auto begun = std::chrono::steady_clock::now();
     Likeness likeness(*networks.generator, *networks.discriminator, networks.growth, given,
                       flags.options.features);
-    const Outcome outcome = searched(networks, likeness, flags.options, {});
+    const torch::Tensor guess = guessed(encoder, networks, given);
+    const Outcome outcome = searched(networks, likeness, flags.options, guess, {});
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     redraw += outcome.redraw;
     linked += outcome.linked_redraw;
@@ -198,9 +230,13 @@ void project_test_images(const ProjectFlags& flags) {
     }
     if (space.has_traits()) {
       const auto look = batch.looks[0].item<std::int64_t>();
-      named.add(space.schema, traits_of(outcome.character, space),
-                data.index().traits.looks[static_cast<std::size_t>(look)]);
+      const TraitValues& wanted = data.index().traits.looks[static_cast<std::size_t>(look)];
+      named.add(space.schema, traits_of(outcome.character, space), wanted);
+      if (guess.defined()) {
+        named_by_encoder.add(space.schema, LatentParameters(space).values(guess), wanted);
+      }
     }
+    if (guess.defined()) by_encoder += likeness.redraw(guess);
     const torch::NoGradGuard no_grad;
     rows.push_back(torch::cat({batch.images, likeness.draw(outcome.projection.start),
                                likeness.draw(outcome.projection.latent)}));
@@ -215,8 +251,10 @@ void project_test_images(const ProjectFlags& flags) {
     std::printf("true latents     %6.2f of 255: the projections' is %.2f times that\n",
                 by_look / count, redraw / by_look);
   }
-  if (named.all > 0) {
-    std::printf("choices found    %6.1f %%\n", 100.0 * named.right / named.all);
+  if (named.all > 0) std::printf("choices found    %6.1f %%\n", named.percent());
+  if (encoder) {
+    std::printf("encoder alone    %6.2f of 255, choices %.1f %%\n", by_encoder / count,
+                named_by_encoder.percent());
   }
   std::printf("seconds          %6.1f a picture\n", seconds / count);
 }
@@ -243,6 +281,8 @@ void add_project_command(CLI::App& program) {
       "Her keypoints: a file of people's (OpenPose and others) or of poses, or auto");
   command->add_option("--detector", flags->detector,
                       "For --pose auto: keypoint detector of psgan train-detector");
+  command->add_option("--encoder", flags->encoder,
+                      "Encoder of psgan train-encoder: what it finds is one of the candidates");
   command->add_option("--data", flags->data, "Projects test images of a data set and measures")
       ->excludes(image)
       ->excludes(pose);

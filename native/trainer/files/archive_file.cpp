@@ -126,32 +126,46 @@ std::string close_archive(torch::serialize::OutputArchive& archive) {
   return std::move(out).str();
 }
 
+namespace {
+
+/// Reads `to`, which is `whole_name` of a module: "block.weight" lies in the archive "block" within
+/// that of the part.
+void read_tensor(torch::serialize::InputArchive& archive, const std::string& part,
+                 const std::string& whole_name, torch::Tensor to, const std::string& where) {
+  torch::Tensor stored;
+  try {
+    torch::serialize::InputArchive folder;
+    archive.read(part, folder);
+    std::string name = whole_name;
+    for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.')) {
+      torch::serialize::InputArchive inner;
+      folder.read(name.substr(0, dot), inner);
+      folder = std::move(inner);
+      name.erase(0, dot + 1);
+    }
+    folder.read(name, stored);
+  } catch (const c10::Error& error) {
+    throw Error(where + ": the weights of " + part +
+                " cannot be read: " + error.what_without_backtrace());
+  }
+  if (stored.sizes() != to.sizes()) {
+    throw Error(where + ": the weights " + whole_name + " of " + part +
+                " have another shape than the options in the file say");
+  }
+  to.copy_(stored);
+}
+
+}  // namespace
+
 void read_module(torch::serialize::InputArchive& archive, const std::string& part,
                  torch::nn::Module& module, const std::string& where) {
   const torch::NoGradGuard no_grad;
   for (auto& parameter : module.named_parameters()) {
-    torch::Tensor stored;
-    try {
-      // "block.weight" lies in the archive "block" within that of the whole.
-      torch::serialize::InputArchive folder;
-      archive.read(part, folder);
-      std::string name = parameter.key();
-      for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.')) {
-        torch::serialize::InputArchive inner;
-        folder.read(name.substr(0, dot), inner);
-        folder = std::move(inner);
-        name.erase(0, dot + 1);
-      }
-      folder.read(name, stored);
-    } catch (const c10::Error& error) {
-      throw Error(where + ": the weights of " + part +
-                  " cannot be read: " + error.what_without_backtrace());
-    }
-    if (stored.sizes() != parameter.value().sizes()) {
-      throw Error(where + ": the weights " + parameter.key() + " of " + part +
-                  " have another shape than the options in the file say");
-    }
-    parameter.value().copy_(stored);
+    read_tensor(archive, part, parameter.key(), parameter.value(), where);
+  }
+  // The running means of batch norms.
+  for (auto& buffer : module.named_buffers()) {
+    read_tensor(archive, part, buffer.key(), buffer.value(), where);
   }
 }
 

@@ -1,4 +1,4 @@
-// Files of weights: snapshots, keypoint detectors, trait classifiers.
+// Files of weights: snapshots, keypoint detectors, trait classifiers, picture encoders.
 //
 //   psgan-snapshot 1\n                       what it is, and the format's version
 //   one line of JSON: what the kind of file says, and the rest's length and SHA-256
@@ -22,9 +22,9 @@ struct ArchiveFile {
   std::string archive;  ///< A LibTorch archive's bytes.
 };
 
-/// Written atomically, by renaming a temporary file. `kind` is "snapshot", "detector" or
-/// "classifier". With `part_bytes` more than 0 and a file larger than that: in parts, of which the
-/// first is written last.
+/// Written atomically, by renaming a temporary file. `kind` is "snapshot", "detector",
+/// "classifier" or "encoder". With `part_bytes` more than 0 and a file larger than that: in parts,
+/// of which the first is written last.
 void write_archive_file(const std::filesystem::path& path, const std::string& kind,
                         ArchiveFile file, std::uint64_t part_bytes = 0);
 
@@ -46,9 +46,9 @@ void write_part(torch::serialize::OutputArchive& archive, const std::string& nam
   archive.write(name, inner);
 }
 
-/// Reads a module's parameters from a part of an archive, as float32 whatever they are stored as.
-/// Throws Error naming `where` if they are not there or have other shapes (LibTorch's own load
-/// takes any shape).
+/// Reads a module's parameters and buffers from a part of an archive, as float32 whatever they are
+/// stored as. Throws Error naming `where` if they are not there or have other shapes (LibTorch's
+/// own load takes any shape).
 void read_module(torch::serialize::InputArchive& archive, const std::string& part,
                  torch::nn::Module& module, const std::string& where);
 
