@@ -149,6 +149,22 @@ Character with_part(const Character& c, const TraitSchema& schema, int trait,
   return next;
 }
 
+Character with_traits(const Character& c, const LatentSpace& space, const TraitValues& wanted) {
+  Character next = c;
+  next.walk.clear();
+  next.seed2.reset();
+  next.colours.reset();
+  for (const Trait& trait : space.schema) next.parts.erase(trait.name);
+  const TraitValues own = traits_of(next, space);
+  for (int i = 0; i < static_cast<int>(own.size()); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const Trait& trait = space.schema[at];
+    if (!shows(space.schema, wanted, i) || same_text(trait, wanted[at], own[at])) continue;
+    next.parts[trait.name] = to_text(trait, wanted[at]);
+  }
+  return next;
+}
+
 Character with_seed(const Character& c, std::uint64_t seed, const LatentSpace& space,
                     const std::set<std::string>& locked) {
   Character next = with_seed(c, seed);

@@ -31,6 +31,11 @@ std::vector<std::string> unknown_parts(const Character& character, const TraitSc
 Character with_part(const Character& character, const TraitSchema& schema, int trait,
                     const TraitValue& value);
 
+/// A character of the same seed who wears these traits: the parts in which what shows of them
+/// differs from the seed's own are chosen, and only those. Walk and mixture come to an end.
+Character with_traits(const Character& character, const LatentSpace& space,
+                      const TraitValues& wanted);
+
 /// Another seed for what is not locked: the traits named in `locked` stay as they are worn, and
 /// so do, if the part that changes is the figure or the colours, chosen parts of the other kind.
 Character with_seed(const Character& character, std::uint64_t seed, const LatentSpace& space,

@@ -151,5 +151,22 @@ TEST(CharacterTraits, NeighboursDifferInAFewTraitsAndAreTheSameEveryTime) {
   }
 }
 
+TEST(CharacterTraits, WithTraitsChoosesOnlyWhatTheSeedHasNot) {
+  const LatentSpace space = small_space();
+  Character c;
+  c.seed = seed_with_hair(0, space);
+  c.seed2 = seed_with_hair(1, space);
+  c.mix = 0.5F;
+  c.parts = {{"length", "0.1"}, {"of-another-model", "x"}};
+  TraitValues wanted = traits_from_seed(space.schema, space.sampler, c.seed);
+  wanted[1].colour = {1, 0, 0};
+  wanted[2].colour = {0, 1, 0};  // a ribbon that does not show
+  const Character dressed = with_traits(c, space, wanted);
+  EXPECT_EQ(dressed.parts, (std::map<std::string, std::string>{{"hair-colour", "ff0000"},
+                                                               {"of-another-model", "x"}}));
+  EXPECT_FALSE(dressed.seed2);
+  EXPECT_EQ(traits_of(dressed, space)[0].option, 0);
+}
+
 }  // namespace
 }  // namespace psgan

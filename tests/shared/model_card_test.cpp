@@ -197,5 +197,31 @@ TEST(ModelCard, TraitsThatAreNotTheGeneratorsAreRefused) {
   EXPECT_THAT(refusal(to_json(card)), HasSubstr("latents")) << "a generator of traits without any";
 }
 
+TEST(ModelCard, AnEncoderComesBackAndBelongsToTraits) {
+  ModelCard card = dressed_example();
+  card.encoder = EncoderCard{"encoder.onnx", std::string(64, 'b'), 1000, 128, 32};
+  const ModelCard read = model_card_from_json(to_json(card), "card.json");
+  ASSERT_TRUE(read.encoder);
+  EXPECT_EQ(read.encoder->onnx, "encoder.onnx");
+  EXPECT_EQ(read.encoder->sha256, std::string(64, 'b'));
+  EXPECT_EQ(read.encoder->bytes, 1000u);
+  EXPECT_EQ(read.encoder->resolution, 128);
+  EXPECT_EQ(read.encoder->region_size, 32);
+  EXPECT_FALSE(model_card_from_json(to_json(dressed_example()), "card.json").encoder);
+
+  Json json = Json::parse(to_json(card));
+  json["encoder"]["onnx"] = "../elsewhere.onnx";
+  EXPECT_THAT(refusal(json.dump()), HasSubstr("card.json, encoder"));
+  json["encoder"]["onnx"] = "encoder.onnx";
+  json["encoder"]["resolution"] = 0;
+  EXPECT_THAT(refusal(json.dump()), HasSubstr("\"resolution\" should be from 1 to 4096"));
+  json["encoder"]["resolution"] = 128;
+  json["encoder"]["sha256"] = "no";
+  EXPECT_THAT(refusal(json.dump()), HasSubstr("64 hexadecimal digits"));
+  Json plain = Json::parse(to_json(example()));
+  plain["encoder"] = Json::parse(to_json(card))["encoder"];
+  EXPECT_THAT(refusal(plain.dump()), HasSubstr("latents have none"));
+}
+
 }  // namespace
 }  // namespace psgan

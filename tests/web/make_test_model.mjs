@@ -3,7 +3,8 @@
 // its colours from the latent. So a test can tell from the picture alone which pose and which
 // character were asked for. And models/parts: the same with an input `colours`, which colours the
 // blobs of odd numbers, smaller ones, so that each is to be seen by itself. And models/copied: blobs
-// with a last step that is a mere copy. And models/dressed: blobs whose latent begins with traits.
+// with a last step that is a mere copy. And models/dressed: blobs whose latent begins with traits,
+// with an encoder that sees in a picture's red, green and blue which hair she has, and dyes it so.
 // Usage: node tests/web/make_test_model.mjs
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -56,6 +57,9 @@ function node(type, inputs, output, attributes = []) {
 }
 function attribute(name, value) {
   return message(5, bytes(1, name), integer(3, value), integer(20, 2));
+}
+function attributes(name, values) {
+  return message(5, bytes(1, name), ...values.map((v) => integer(8, v)), integer(20, 7));
 }
 function valueInfo(field, name, dims) {
   const shape = dims.map((d) => message(1, typeof d === 'string' ? bytes(2, d) : integer(1, d)));
@@ -144,14 +148,41 @@ function workingTypes(onnx) {
   return places.slice(0, -1);
 }
 
+const regions = 11;
+const regionSize = 32;
+
+const encoder = [
+  node('ReduceMean', ['regions'], 'mean', [attributes('axes', [2, 3]), attribute('keepdims', 0)]),
+  node('MatMul', ['mean', 'of regions'], 'seen'),                    // [N,8]
+  node('Reshape', ['keypoints', 'as_row'], 'pose'),                  // [N,60]
+  node('MatMul', ['pose', 'nothing'], 'none'),
+  node('Add', ['seen', 'none'], 'found'),
+  bytes(2, 'encoder'),
+  tensor('as_row', [2], [0, 3 * points], INT64),
+  // Of the last region, the whole figure: "bob" is red, "long" green, "ponytail" blue.
+  tensor('of regions', [3 * regions, traitNumbers], range(3 * regions * traitNumbers).map((i) => {
+    const channel = Math.floor(i / traitNumbers) - 3 * (regions - 1);
+    const to = i % traitNumbers;
+    return channel >= 0 && (to === channel || to === 4 + channel) ? 1 : 0;
+  })),
+  tensor('nothing', [3 * points, traitNumbers], range(3 * points * traitNumbers).map(() => 0)),
+  valueInfo(11, 'regions', ['N', 3 * regions, regionSize, regionSize]),
+  valueInfo(11, 'keypoints', ['N', points, 3]),
+  valueInfo(12, 'found', ['N', traitNumbers]),
+];
+
+const fileOf = (graph) => Buffer.concat([
+  integer(1, 7),                                 // IR version
+  bytes(2, 'kisekae tests'),
+  message(7, ...graph),
+  message(8, bytes(1, ''), integer(2, 13)),      // opset
+]);
+const checksum = (file) => createHash('sha256').update(file).digest('hex');
+
 function write(name, title, kind) {
   const { parts } = kind;
-  const onnx = Buffer.concat([
-    integer(1, 7),                                 // IR version
-    bytes(2, 'kisekae tests'),
-    message(7, ...graphOf(kind, parts ? 0.0125 : 0.025)),
-    message(8, bytes(1, ''), integer(2, 13)),      // opset
-  ]);
+  const onnx = fileOf(graphOf(kind, parts ? 0.0125 : 0.025));
+  const reader = fileOf(encoder);
   const card = {
     card: 1,
     name,
@@ -177,7 +208,11 @@ function write(name, title, kind) {
       output: { name: 'image', shape: ['N', 3, side, side] },
       colours: true,
     }),
-    sha256: createHash('sha256').update(onnx).digest('hex'),
+    ...(kind.dressed && {
+      encoder: { onnx: 'encoder.onnx', sha256: checksum(reader), bytes: reader.length,
+                 resolution: side, region_size: regionSize },
+    }),
+    sha256: checksum(onnx),
     bytes: onnx.length,
     working_type_at: workingTypes(onnx),
     preview: 'preview.png',
@@ -188,6 +223,7 @@ function write(name, title, kind) {
   const folder = join(fileURLToPath(import.meta.url), '../models', name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.onnx'), onnx);
+  if (kind.dressed) writeFileSync(join(folder, 'encoder.onnx'), reader);
   writeFileSync(join(folder, 'card.json'), JSON.stringify(card, null, 2) + '\n');
   console.log(`${folder}: ${onnx.length} bytes`);
 }

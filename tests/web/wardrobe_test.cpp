@@ -143,5 +143,36 @@ TEST(Wardrobe, NeighboursWearOtherParts) {
   EXPECT_FALSE(around[0].parts.empty());
 }
 
+/// What an encoder that is sure of itself says of these.
+std::vector<float> found_by_encoder(const Editor& editor, const TraitValues& values) {
+  std::vector<float> numbers = encode(editor.wardrobe()->schema, values);
+  for (float& number : numbers) number *= 0.9F;
+  return numbers;
+}
+
+TEST(Wardrobe, AnEncodersLookIsWornButForWhatIsLocked) {
+  DressingEditor editor;
+  const int hair = editor.trait("hair"), eyes = editor.trait("eyes");
+  TraitValues wanted = editor.worn();
+  wanted[hair].option = (wanted[hair].option + 1) % 3;
+  wanted[eyes].option = 1 - wanted[eyes].option;
+  const TraitValues before = editor.worn();
+  editor.lock(eyes, true);
+  editor.take_look(found_by_encoder(editor, wanted));
+  EXPECT_EQ(editor.worn()[hair].option, wanted[hair].option);
+  EXPECT_EQ(editor.worn()[eyes].option, before[eyes].option);
+  editor.undo();
+  EXPECT_EQ(editor.worn(), before) << "one edit";
+}
+
+TEST(Wardrobe, AnEncoderOfAnotherModelChangesNothing) {
+  DressingEditor editor;
+  const TraitValues before = editor.worn();
+  editor.take_look(std::vector<float>(3, 0.5F));
+  EXPECT_EQ(editor.worn(), before);
+  ASSERT_FALSE(editor.messages().empty());
+  EXPECT_THAT(editor.messages().back().text, HasSubstr("belongs to another model"));
+}
+
 }  // namespace
 }  // namespace psgan::web

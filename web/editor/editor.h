@@ -41,6 +41,13 @@ struct Request {
   InputValues inputs;
 };
 
+/// One picture as a model's encoder takes it, see EncoderCard.
+struct EncoderInputs {
+  std::vector<float> regions;
+  std::vector<int> region_dims;
+  std::vector<float> keypoints;
+};
+
 /// A pose that the visitor keeps.
 struct Favourite {
   Figure figure;
@@ -97,6 +104,13 @@ class Editor {
   TraitValues worn() const;  ///< Of the wardrobe's traits; there must be one.
   /// One edit until end_edit() if `passing`, as while a colour is dragged.
   void wear(int trait, const TraitValue& value, bool passing = false);
+  /// Whether the model has an encoder, which finds the traits of a character in a picture.
+  bool can_copy_look() const { return model() && model()->encoder.has_value(); }
+  /// What the encoder takes for a square picture of its side, RGBA with the top row first, of a
+  /// character who stands as she does. Throws Error if the number of bytes is another.
+  EncoderInputs encoder_inputs(std::span<const std::uint8_t> rgba) const;
+  /// What the encoder found: she wears it, but for what is locked.
+  void take_look(std::span<const float> found);
   /// Another number leaves locked traits as they are.
   bool locked(int trait) const;
   void lock(int trait, bool on);

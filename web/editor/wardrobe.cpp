@@ -9,6 +9,9 @@
 #include "editor/texts.h"
 #include "motion/outfits.h"
 #include "psgan/character_traits.h"
+#include "psgan/error.h"
+#include "psgan/figure_regions.h"
+#include "psgan/pose.h"
 
 namespace psgan::web {
 namespace {
@@ -68,6 +71,42 @@ void Editor::wear(int trait, const TraitValue& value, bool passing) {
   const Character next = with_part(scene_.character, wardrobe()->schema, trait, value);
   if (passing) remember("wear");
   set_character(next, passing);
+}
+
+EncoderInputs Editor::encoder_inputs(std::span<const std::uint8_t> rgba) const {
+  const EncoderCard& encoder = *model()->encoder;
+  std::vector<std::uint8_t> rgb;
+  rgb.reserve(rgba.size() / 4 * 3);
+  for (std::size_t i = 0; i + 3 < rgba.size(); i += 4) {
+    // What is transparent is white.
+    const int alpha = rgba[i + 3];
+    for (std::size_t c = 0; c < 3; ++c) {
+      rgb.push_back(static_cast<std::uint8_t>((rgba[i + c] * alpha + 255 * (255 - alpha)) / 255));
+    }
+  }
+  const int size = encoder.region_size;
+  const auto numbers = to_numbers(pose_);
+  return {cut_out(rgb, encoder.resolution, figure_regions(pose_), size),
+          {1, figure_region_count * 3, size, size},
+          {numbers.begin(), numbers.end()}};
+}
+
+void Editor::take_look(std::span<const float> found) {
+  const LatentSpace* space = wardrobe();
+  if (!space || found.size() != static_cast<std::size_t>(encoded_size(space->schema))) {
+    say("look", tr("The look could not be read: the encoder belongs to another model."));
+    return;
+  }
+  TraitValues wanted = decode(space->schema, found);
+  const TraitValues present = worn();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (locked_.contains(space->schema[i].name)) wanted[i] = present[i];
+  }
+  set_character(with_traits(scene_.character, *space, wanted));
+  say("look",
+      tr("The look is read where the skeleton lies on the picture: where it does not fit, "
+         "move it and copy once more."),
+      false);
 }
 
 bool Editor::locked(int trait) const { return locked_.contains(wardrobe()->schema[trait].name); }

@@ -5,6 +5,7 @@ import { Controls } from './controls.js';
 import { beginEmbedding, embedded } from './embedding.js';
 import { Engine } from './engine/engine.js';
 import { download, imported, unreachable } from './fetching.js';
+import { copyLook } from './copy-look.js';
 import { chooseFile, listenToDrops, offer, openFile, referenceFile } from './files.js';
 import { wantedLanguage } from './language.js';
 import { recall, remember } from './memory.js';
@@ -270,6 +271,7 @@ function followEditor() {
   if (state.watch) watchCamera();
   if (state.saveOpenPose) offer(new Blob([editor.openPose()]), 'pose.json');
   if (state.takePose) takePose();
+  if (state.copyLook) copyLook(referenceFile(), tools);
   tellLooks(state);
   if (state.changeTheme) theme.change();
   if (state.reload) reload();

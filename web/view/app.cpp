@@ -274,6 +274,7 @@ void App::set_dark(bool dark) {
 PageWishes App::take_wishes() {
   PageWishes wishes = panel_.take_wishes();
   wishes.take_pose = stage_.reference.take_pose_wish();
+  wishes.copy_look = stage_.reference.copy_look_wish();
   wishes.reload = editor.take_reload_wish();
   return wishes;
 }

@@ -140,6 +140,7 @@ val page_state() {
   state.set("watch", wishes.watch);
   state.set("saveOpenPose", wishes.save_openpose);
   state.set("takePose", wishes.take_pose);
+  state.set("copyLook", wishes.copy_look);
   state.set("reload", wishes.reload);
   const Rect& stage = app->stage_place();
   state.set("stageRight", stage.max.x);
@@ -341,6 +342,48 @@ void show_reference(const val& rgba, int width, int height) {
   }
 }
 
+/// The present model's encoder, or null: its file, and the side of the picture that it is given.
+val encoder() {
+  if (!app->editor.can_copy_look()) return val::null();
+  const ModelCard& card = *app->editor.model();
+  val result = val::object();
+  result.set("model", card.name);
+  result.set("title", card.title);
+  result.set("onnx", card.encoder->onnx);
+  result.set("sha256", card.encoder->sha256);
+  result.set("bytes", static_cast<double>(card.encoder->bytes));
+  result.set("side", card.encoder->resolution);
+  return result;
+}
+
+/// What the encoder takes for a picture, RGBA, in the present pose: arrays and their shapes by
+/// name. It lasts until the next call.
+val encoder_inputs(const val& rgba) {
+  static EncoderInputs inputs;
+  val result = val::object();
+  try {
+    inputs = app->editor.encoder_inputs(bytes_of(rgba));
+  } catch (const Error& error) {
+    app->editor.say("look", error.what());
+    return val::null();
+  }
+  const auto add = [&](const char* name, const std::vector<float>& values,
+                       const std::vector<int>& dims) {
+    val input = val::object();
+    input.set("values", val(emscripten::typed_memory_view(values.size(), values.data())));
+    input.set("dims", val::array(dims));
+    result.set(name, input);
+  };
+  add("regions", inputs.regions, inputs.region_dims);
+  add("keypoints", inputs.keypoints, {1, keypoint_count, 3});
+  return result;
+}
+
+/// The encoder's answer: she becomes that character.
+void take_look(const val& numbers) {
+  app->editor.take_look(emscripten::convertJSArrayToNumberVector<float>(numbers));
+}
+
 void set_dark(bool dark) { app->set_dark(dark); }
 
 void set_sparing(bool sparing) { app->set_sparing(sparing); }
@@ -452,6 +495,9 @@ EMSCRIPTEN_BINDINGS(kisekae) {
   emscripten::function("watch", &watch);
   emscripten::function("watching", &watching);
   emscripten::function("showReference", &show_reference);
+  emscripten::function("encoder", &encoder);
+  emscripten::function("encoderInputs", &encoder_inputs);
+  emscripten::function("takeLook", &take_look);
   emscripten::function("setDark", &set_dark);
   emscripten::function("setSparing", &set_sparing);
   emscripten::function("repaint", &repaint);

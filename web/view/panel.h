@@ -26,6 +26,7 @@ struct PageWishes {
   bool watch = false;          ///< The camera, on or off.
   bool save_openpose = false;  ///< The pose as a file.
   bool take_pose = false;      ///< Of the person in the reference picture.
+  bool copy_look = false;      ///< Of the character in it.
   bool reload = false;         ///< What failed can only be tried again from the beginning.
   bool change_theme = false;   ///< From light to dark or back.
   bool favourites_changed = false;

@@ -36,7 +36,7 @@ void Reference::remove() {
   strength_ = 0.5f;
 }
 
-void Reference::draw(const Rect& stage, const Rect& figure, Widgets& widgets) {
+void Reference::draw(const Rect& stage, const Rect& figure, bool can_copy_look, Widgets& widgets) {
   if (!there()) return;
   // All of it in the middle of her square, as OpenPose's points of such a picture are placed.
   const float scale = figure.width() / std::max(width_, height_);
@@ -50,7 +50,8 @@ void Reference::draw(const Rect& stage, const Rect& figure, Widgets& widgets) {
                  faded(colour::white, strength_));
   list->PopClipRect();
   const float y = stage.max.y - widgets.control_height - 10;
-  const float words = widgets.button_width("Take this pose", Icon::camera);
+  float words = widgets.button_width("Take this pose", Icon::camera);
+  if (can_copy_look) words = std::max(words, widgets.button_width("Copy the look", Icon::copy));
   const float width = std::min(150.f, stage.width() - 28 - words - widgets.control_height - 2 * 8);
   widgets.slider("reference strength", ImVec2(stage.min.x + 14, y), width, strength_, 0, 1,
                  "Strength of the picture", std::to_string(std::lround(strength_ * 100)) + " %");
@@ -59,8 +60,12 @@ void Reference::draw(const Rect& stage, const Rect& figure, Widgets& widgets) {
     remove();
     return;
   }
-  if (widgets.button("take pose", ImVec2(stage.min.x + 30 + width + widgets.control_height, y),
-                     words, "Take this pose", Icon::camera)) {
+  const ImVec2 at(stage.min.x + 30 + width + widgets.control_height, y);
+  if (can_copy_look && widgets.button("copy look", ImVec2(at.x, y - widgets.control_height - 8),
+                                      words, "Copy the look", Icon::copy)) {
+    copy_look_wish_ = true;
+  }
+  if (widgets.button("take pose", at, words, "Take this pose", Icon::camera)) {
     take_pose_wish_ = true;
   }
 }

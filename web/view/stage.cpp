@@ -129,7 +129,7 @@ void Stage::draw(const Rect& rect, Editor& editor, Pictures& pictures, Widgets& 
   }
   if (pictured) draw_close_up(editor, texture_of(pictures[0], figure_rect_, editor));
   handle_pointer(editor, input);
-  reference.draw(rect_, figure_rect_, widgets);
+  reference.draw(rect_, figure_rect_, editor.can_copy_look(), widgets);
 
   const float wanted = wanted_strength(editor, pictured, input.touch());
   const float step = std::min(1.f, ImGui::GetIO().DeltaTime * 9);

@@ -13,19 +13,6 @@ using torch::Tensor;
 
 namespace {
 
-Character dressed(const LatentParameters& parameters, const Tensor& latent, std::uint64_t seed) {
-  const LatentSpace& space = parameters.space();
-  Character character;
-  character.seed = seed;
-  const TraitValues own = traits_of(character, space), wanted = parameters.values(latent);
-  for (int i = 0; i < static_cast<int>(own.size()); ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    if (!shows(space.schema, wanted, i) || wanted[at] == own[at]) continue;
-    character.parts[space.schema[at].name] = to_text(space.schema[at], wanted[at]);
-  }
-  return character;
-}
-
 Character most_alike(Likeness& likeness, const GeneratorSpec& spec, const Tensor& latent,
                      std::uint64_t seed) {
   const torch::NoGradGuard no_grad;
@@ -56,8 +43,10 @@ Character most_alike(Likeness& likeness, const GeneratorSpec& spec, const Tensor
 
 Character linked_character(Likeness& likeness, const LatentParameters& parameters,
                            const GeneratorSpec& spec, const Tensor& latent, std::uint64_t seed) {
-  return parameters.space().has_traits() ? dressed(parameters, latent, seed)
-                                         : most_alike(likeness, spec, latent, seed);
+  if (!parameters.space().has_traits()) return most_alike(likeness, spec, latent, seed);
+  Character character;
+  character.seed = seed;
+  return with_traits(character, parameters.space(), parameters.values(latent));
 }
 
 Tensor latent_of_linked(const Character& character, const LatentParameters& parameters,

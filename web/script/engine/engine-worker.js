@@ -22,6 +22,7 @@ onmessage = ({ data }) => {
   if (data.kind === 'start') start(data.forced);
   if (data.kind === 'load') load(data.model, data.url);
   if (data.kind === 'draw') inTurn(() => draw(data.request));
+  if (data.kind === 'encode') encode(data);
 };
 
 // One thing after another: what runs, runs alone.
@@ -229,6 +230,38 @@ async function draw(request) {
     post({ ...answer, milliseconds: performance.now() - before }, [given]);
   } catch (error) {
     await recover(request, name, error);
+  }
+}
+
+// ---- Finding what a character wears ----------------------------------------------------------
+
+let encoders = new Map();  // { ort, session } by checksum, once opened.
+
+async function encoderOf({ title, sha256, bytes }, url) {
+  if (!encoders.has(sha256)) {
+    const file = await fetchModel({ title, sha256, bytes }, url, () => {});
+    await providersFound;
+    const ort = await providers[0].load(() => {});
+    // A few milliseconds' work, which no graphics card is worth.
+    const session = await ort.InferenceSession.create(
+      file, { executionProviders: ['wasm'], logSeverityLevel: 3 });
+    encoders = new Map([[sha256, { ort, session }]]);
+  }
+  return encoders.get(sha256);
+}
+
+async function encode({ encoder, inputs, ticket, url }) {
+  try {
+    const { ort, session } = await encoderOf(encoder, url);
+    const before = performance.now();
+    const { found } = await session.run(Object.fromEntries(Object.entries(inputs).map(
+      ([name, { values, dims }]) => [name, new ort.Tensor('float32', values, dims)])));
+    console.info(`The encoder took ${(performance.now() - before).toFixed(0)} ms`);
+    postMessage({ kind: 'encoded', ticket, found: Float32Array.from(found.data) });
+  } catch (error) {
+    const trouble = error instanceof Trouble
+      ? error : new Trouble('The look could not be read ({}).', reasonOf(error));
+    postMessage({ kind: 'not encoded', ticket, sentence: trouble.message, values: trouble.values });
   }
 }
 

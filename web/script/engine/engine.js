@@ -44,11 +44,26 @@ export class Engine {
     return new Promise((done, refuse) => this.#tickets.set(ticket, { done, refuse }));
   }
 
+  // What a model's encoder finds for such inputs, { values, dims } by name: a Float32Array. Rejects
+  // with an Error that has a sentence and the values of its gaps.
+  encode(encoder, inputs) {
+    const ticket = (this.#ticket += 1);
+    const folder = new URL(`models/${encodeURIComponent(encoder.model)}/`, document.baseURI);
+    this.worker.postMessage({ kind: 'encode', encoder, inputs, ticket,
+                              url: new URL(encoder.onnx, folder).href });
+    return new Promise((done, refuse) => this.#tickets.set(ticket, { done, refuse }));
+  }
+
   #receive(message) {
     const { onProgress, onReady, onTooSlow, onFailed, onPicture, onFiles } = this.callbacks;
     const { kind, model, sentence, values } = message;
     if (kind === 'progress') return onProgress(sentence, values, message.share);
     if (kind === 'files') return onFiles(message.urls);
+    if (kind === 'encoded') return this.#settle(message.ticket, ({ done }) => done(message.found));
+    if (kind === 'not encoded') {
+      return this.#settle(message.ticket, ({ refuse }) =>
+        refuse(Object.assign(new Error(sentence), { sentence, values })));
+    }
     // The answer to a model that is no longer wanted says nothing about the one now loading.
     if (message.last) this.busy = false;
     if (kind === 'ready') onReady(model, message.provider);
@@ -59,8 +74,12 @@ export class Engine {
     }
     if (kind !== 'picture') return undefined;
     if (!message.ticket) return onPicture(message);
-    this.#tickets.get(message.ticket)?.done(message);
-    return this.#tickets.delete(message.ticket);
+    return this.#settle(message.ticket, ({ done }) => done(message));
+  }
+
+  #settle(ticket, answer) {
+    if (this.#tickets.has(ticket)) answer(this.#tickets.get(ticket));
+    this.#tickets.delete(ticket);
   }
 
   #refuseAll() {
