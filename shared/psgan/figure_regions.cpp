@@ -77,8 +77,8 @@ class Figure {
     return around((first + last) * 0.5F, down, width, half / size_);
   }
 
-  /// Around all visible keypoints, upright and square.
-  FigureRegion whole() const {
+  /// Around all visible keypoints and the head, upright and square.
+  FigureRegion whole(const FigureRegion& head) const {
     float left = 1, top = 1, right = 0, bottom = 0;
     bool any = false;
     for (const PosePoint& point : pose_.points) {
@@ -90,7 +90,13 @@ class Figure {
       bottom = std::max(bottom, point.y);
     }
     if (!any) return {};
-    constexpr float margin = 0.12F;
+    if (head.seen) {
+      left = std::min(left, head.x);
+      right = std::max(right, head.x);
+      top = std::min(top, head.y);
+      bottom = std::max(bottom, head.y);
+    }
+    constexpr float margin = 0.15F;
     const float half = std::max(right - left, bottom - top) / 2 + margin * size_;
     return {(left + right) / 2, (top + bottom) / 2, half, 0, 0, half, true};
   }
@@ -108,14 +114,17 @@ Vec down_the_face(const Figure& figure) {
   return unit(face + figure.spine() * 0.5F, straight_down);
 }
 
+/// From behind there is no face, but the head lies on the spine.
 void add_head(const Figure& figure, FigureRegions& regions) {
-  if (!figure.sees({Keypoint::nose, Keypoint::neck})) return;
-  const Vec down = down_the_face(figure);
+  if (!figure.sees({Keypoint::neck})) return;
+  const bool face = figure.sees({Keypoint::nose});
   const bool eyes = figure.sees({Keypoint::left_eye, Keypoint::right_eye});
-  const Vec middle = eyes ? figure.between(Keypoint::left_eye, Keypoint::right_eye)
-                          : figure.at(Keypoint::nose) - down * (0.026F * figure.size());
-  regions[0] = figure.around(middle, down, 0.1F, 0.1F);
-  regions[1] = figure.around(middle + down * (0.03F * figure.size()), down, 0.2F, 0.2F);
+  const Vec down = face ? down_the_face(figure) : figure.spine();
+  const Vec middle = eyes   ? figure.between(Keypoint::left_eye, Keypoint::right_eye)
+                     : face ? figure.at(Keypoint::nose) - down * (0.026F * figure.size())
+                            : figure.at(Keypoint::neck) - down * (0.089F * figure.size());
+  regions[0] = figure.around(middle, down, 0.12F, 0.12F);
+  regions[1] = figure.around(middle + down * (0.03F * figure.size()), down, 0.22F, 0.22F);
 }
 
 void add_trunk(const Figure& figure, FigureRegions& regions) {
@@ -177,7 +186,7 @@ FigureRegions figure_regions(const Pose& pose) {
   add_trunk(figure, regions);
   add_limbs(figure, true, regions);
   add_limbs(figure, false, regions);
-  regions[figure_region_count - 1] = figure.whole();
+  regions[figure_region_count - 1] = figure.whole(regions[0]);
   return regions;
 }
 

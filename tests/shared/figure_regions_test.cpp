@@ -85,6 +85,17 @@ TEST(FigureRegions, AFigureThatBowsIsAsLargeAsBefore) {
               std::hypot(still[head].right_x, still[head].right_y), 0.015);
 }
 
+TEST(FigureRegions, FromBehindTheHeadLiesOnTheSpine) {
+  Pose behind = standing_pose();
+  for (const Keypoint k : {Keypoint::nose, Keypoint::left_eye, Keypoint::right_eye}) {
+    behind[k].visible = false;
+  }
+  const FigureRegions still = figure_regions(standing_pose()), moved = figure_regions(behind);
+  ASSERT_TRUE(moved[head].seen);
+  EXPECT_NEAR(moved[head].x, still[head].x, 1e-3);
+  EXPECT_NEAR(moved[head].y, still[head].y, 5e-3);
+}
+
 TEST(FigureRegions, WhatHasNoKeypointsIsNotSeen) {
   Pose pose = standing_pose();
   pose[Keypoint::left_ankle].visible = false;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include "common/program.h"
 #include "trainer/data/pose_split.h"
@@ -13,7 +15,18 @@ namespace psgan::trainer {
 
 using torch::Tensor;
 
-void train_judge(torch::optim::Optimizer& optimizer, const TrainingData& data,
+JudgeStep adamw_steps(std::vector<Tensor> parameters, double weight_decay) {
+  const auto optimizer = std::make_shared<torch::optim::AdamW>(
+      std::move(parameters), torch::optim::AdamWOptions().weight_decay(weight_decay));
+  return [optimizer](const Tensor& loss, double learning_rate) {
+    optimizer->param_groups()[0].options().set_lr(learning_rate);
+    optimizer->zero_grad();
+    loss.backward();
+    optimizer->step();
+  };
+}
+
+void train_judge(const JudgeStep& step_against, const TrainingData& data,
                  const JudgeOptions& options, const std::string& title, const JudgeLoss& loss_of) {
   const Tensor seen = torch::tensor(images_of(data.index(), Split::train), torch::kInt64);
   torch::Generator random = at::make_generator<at::CPUGeneratorImpl>(options.seed);
@@ -24,13 +37,10 @@ void train_judge(torch::optim::Optimizer& optimizer, const TrainingData& data,
   std::string note;
   for (std::int64_t step = 0; step < total; ++step) {
     const double share = static_cast<double>(step) / static_cast<double>(total);
-    optimizer.param_groups()[0].options().set_lr(options.lr * 0.5 * (1 + std::cos(M_PI * share)));
     const Tensor chosen = seen.index_select(
         0, torch::randint(0, seen.size(0), {options.batch}, random, torch::kInt64));
     const Tensor loss = loss_of(chosen, random);
-    optimizer.zero_grad();
-    loss.backward();
-    optimizer.step();
+    step_against(loss, options.lr * 0.5 * (1 + std::cos(M_PI * share)));
     loss_sum = loss_sum.defined() ? loss_sum * 0.98 + loss.detach() * 0.02 : loss.detach();
     if (step % 50 == 0) note = "loss " + std::to_string(loss_sum.item<float>()).substr(0, 5);
     progress.update(static_cast<std::uint64_t>((step + 1) * options.batch), note);

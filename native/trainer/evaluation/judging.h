@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "trainer/data/training_data.h"
 
@@ -23,10 +24,16 @@ struct JudgeOptions {
 /// The loss of a minibatch of these images [batch] int64 of a data set.
 using JudgeLoss = std::function<torch::Tensor(const torch::Tensor& images, torch::Generator&)>;
 
-/// Trains on those of data's images that are no test images; the optimizer's learning rate falls
-/// from options.lr along half a cosine. `title` names what is trained in the progress bar.
-void train_judge(torch::optim::Optimizer& optimizer, const TrainingData& data,
-                 const JudgeOptions& options, const std::string& title, const JudgeLoss& loss_of);
+/// Moves the weights against a loss, with that learning rate.
+using JudgeStep = std::function<void(const torch::Tensor& loss, double learning_rate)>;
+
+/// AdamW's; it has the optimizer.
+JudgeStep adamw_steps(std::vector<torch::Tensor> parameters, double weight_decay = 0.02);
+
+/// Trains on those of data's images that are no test images; the learning rate falls from
+/// options.lr along half a cosine. `title` names what is trained in the progress bar.
+void train_judge(const JudgeStep& step, const TrainingData& data, const JudgeOptions& options,
+                 const std::string& title, const JudgeLoss& loss_of);
 
 /// Two convolutions of 3×3, each followed by group norm and ReLU: [N,in,r,r] → [N,out,r,r].
 torch::nn::Sequential two_convolutions(int in, int out);

@@ -117,8 +117,7 @@ KeypointDetector train_detector(const TrainingData& data, const JudgeOptions& op
   const torch::Device device(options.device);
   KeypointDetector detector(options.resolution);
   detector->to(device);
-  torch::optim::Adam optimizer(detector->parameters(), torch::optim::AdamOptions(options.lr));
-  train_judge(optimizer, data, options, "training the detector",
+  train_judge(adamw_steps(detector->parameters(), 0), data, options, "training the detector",
               [&](const Tensor& chosen, torch::Generator& random) {
                 const Tensor mirrored =
                     torch::rand({options.batch}, random, torch::TensorOptions()).lt(0.5);

@@ -132,9 +132,7 @@ TraitClassifier train_classifier(const TrainingData& data, const JudgeOptions& o
   TraitClassifier classifier(options.resolution, data.index().traits.schema);
   classifier->to(device);
   const Tensor wanted = options_of_looks(*classifier, data.index().traits).to(device);
-  torch::optim::AdamW optimizer(classifier->parameters(),
-                                torch::optim::AdamWOptions(options.lr).weight_decay(0.02));
-  train_judge(optimizer, data, options, "training the classifier",
+  train_judge(adamw_steps(classifier->parameters()), data, options, "training the classifier",
               [&](const Tensor& chosen, torch::Generator& random) {
                 const Batch batch = data.batch(chosen, torch::zeros({options.batch}, torch::kBool),
                                                options.resolution, device);

@@ -56,7 +56,12 @@ OnnxModel export_encoder(const PictureEncoder& encoder) {
                   {x, layers.weight("of_regions.weight", of_regions->weight),
                    layers.bias("of_regions.bias", of_regions->bias)},
                   {{"kernel_shape", both(side)}, {"group", std::int64_t{figure_region_count}}})});
-  x = layers.concatenate(layers.reshape(x, {0, -1}), layers.reshape(keypoints, {0, -1}));
+  const std::int64_t cell = size / PictureEncoderImpl::coarse;
+  const std::string colours =
+      graph.node("AveragePool", {regions}, {{"kernel_shape", both(cell)}, {"strides", both(cell)}});
+  x = layers.concatenate(
+      layers.concatenate(layers.reshape(x, {0, -1}), layers.reshape(colours, {0, -1})),
+      layers.reshape(keypoints, {0, -1}));
   const auto dense = [&](const std::string& name, const torch::nn::Linear& layer,
                          const std::string& to) {
     return graph.node("Gemm",

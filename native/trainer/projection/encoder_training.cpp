@@ -58,6 +58,20 @@ class DrawnCharacters {
   std::uint64_t next_ = 1'000'000'000;  // seeds that nobody looks at
 };
 
+/// As varied(), all regions of a picture alike.
+Tensor varied_regions(const Tensor& regions, torch::Generator& random) {
+  constexpr int size = PictureEncoderImpl::region_size;
+  const std::int64_t count = regions.size(0);
+  // One below the other.
+  const Tensor pictures = regions.view({count, figure_region_count, 3, size, size})
+                              .transpose(1, 2)
+                              .reshape({count, 3, figure_region_count * size, size});
+  return varied(pictures, random)
+      .view({count, 3, figure_region_count, size, size})
+      .transpose(1, 2)
+      .reshape(regions.sizes());
+}
+
 EncoderTargets joined(const EncoderTargets& a, const EncoderTargets& b) {
   return {torch::cat({a.encoded, b.encoded}), torch::cat({a.shown, b.shown})};
 }
@@ -114,15 +128,13 @@ PictureEncoder train_encoder(const TrainingData& data, const EncodedGenerator& g
   encoder->to(device);
   EncoderTargets looks = encoder_targets(traits.schema, traits.looks);
   looks = {looks.encoded.to(device), looks.shown.to(device)};
-  torch::optim::AdamW optimizer(encoder->parameters(),
-                                torch::optim::AdamWOptions(options.lr).weight_decay(0.02));
   DrawnCharacters drawn(generator);
   const auto of_generator =
       generator.generator ? static_cast<std::int64_t>(
                                 std::lround(generator.share * static_cast<double>(options.batch)))
                           : 0;
   train_judge(
-      optimizer, data, options, "training the encoder",
+      adamw_steps(encoder->parameters()), data, options, "training the encoder",
       [&](const Tensor& chosen, torch::Generator& random) {
         const Batch batch = data.batch(chosen, torch::zeros({options.batch}, torch::kBool),
                                        options.resolution, device);
@@ -141,7 +153,7 @@ PictureEncoder train_encoder(const TrainingData& data, const EncodedGenerator& g
             torch::randn({options.batch, keypoint_count, 2}, random, torch::TensorOptions());
         keypoints.narrow(2, 0, 2).add_(apart.to(device), keypoint_error);
         const Tensor regions =
-            cut_out(varied(images, random), keypoints, PictureEncoderImpl::region_size);
+            varied_regions(cut_out(images, keypoints, PictureEncoderImpl::region_size), random);
         return encoder_loss(traits.schema, encoder->forward(regions, keypoints), wanted);
       });
   encoder->eval();

@@ -93,8 +93,9 @@ PictureEncoderImpl::PictureEncoderImpl(int resolution, TraitSchema schema)
                                           figure_region_count * numbers_of_region, lowest_of_region)
                                           .groups(figure_region_count)));
   hidden_ = register_module(
-      "hidden",
-      torch::nn::Linear(figure_region_count * numbers_of_region + pose_numbers, hidden_numbers));
+      "hidden", torch::nn::Linear(
+                    figure_region_count * (numbers_of_region + 3 * coarse * coarse) + pose_numbers,
+                    hidden_numbers));
   numbers_ = register_module("numbers", torch::nn::Linear(hidden_numbers, encoded_size(schema_)));
 }
 
@@ -103,7 +104,8 @@ Tensor PictureEncoderImpl::forward(const Tensor& regions, const Tensor& keypoint
   Tensor x = regions.reshape({count * figure_region_count, 3, region_size, region_size});
   for (Step& step : steps_) x = torch::relu(step.norm(step.convolution(x)));
   x = torch::relu(of_regions_(x.reshape({count, -1, lowest_of_region, lowest_of_region})));
-  x = torch::cat({x.flatten(1), keypoints.flatten(1)}, 1);
+  const Tensor colours = torch::avg_pool2d(regions, region_size / coarse);
+  x = torch::cat({x.flatten(1), colours.flatten(1), keypoints.flatten(1)}, 1);
   x = torch::dropout(torch::relu(hidden_(x)), 0.2, is_training());
   return numbers_(x);
 }

@@ -18,12 +18,14 @@ namespace psgan::trainer {
 /// gradients.
 torch::Tensor cut_out(const torch::Tensor& images, const torch::Tensor& keypoints, int size);
 
-/// The same convolutions for every region, a dense layer for each of them, two for all together and
-/// the pose.
+/// The same convolutions for every region, a dense layer for each of them; of all together, the
+/// regions' colours and the pose two more.
 class PictureEncoderImpl : public torch::nn::Module {
  public:
   /// Of a region's picture, pixels along a side.
   static constexpr int region_size = 32;
+  /// Colours are read off a region's picture at so many places along a side.
+  static constexpr int coarse = 4;
 
   /// `resolution` of the pictures that regions are cut from, a power of two from 32 on. The schema
   /// must not be empty. Throws Error otherwise.
