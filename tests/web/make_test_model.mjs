@@ -58,7 +58,7 @@ function node(type, inputs, output, attributes = []) {
 function attribute(name, value) {
   return message(5, bytes(1, name), integer(3, value), integer(20, 2));
 }
-function attributes(name, values) {
+function axesOf(name, values) {
   return message(5, bytes(1, name), ...values.map((v) => integer(8, v)), integer(20, 7));
 }
 function valueInfo(field, name, dims) {
@@ -152,7 +152,7 @@ const regions = 11;
 const regionSize = 32;
 
 const encoder = [
-  node('ReduceMean', ['regions'], 'mean', [attributes('axes', [2, 3]), attribute('keepdims', 0)]),
+  node('ReduceMean', ['regions'], 'mean', [axesOf('axes', [2, 3]), attribute('keepdims', 0)]),
   node('MatMul', ['mean', 'of regions'], 'seen'),                    // [N,8]
   node('Reshape', ['keypoints', 'as_row'], 'pose'),                  // [N,60]
   node('MatMul', ['pose', 'nothing'], 'none'),

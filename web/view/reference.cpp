@@ -60,7 +60,8 @@ void Reference::draw(const Rect& stage, const Rect& figure, bool can_copy_look, 
     remove();
     return;
   }
-  const ImVec2 at(stage.min.x + 30 + width + widgets.control_height, y);
+  // In the corner, where nobody's feet are.
+  const ImVec2 at(stage.max.x - 14 - words, y);
   if (can_copy_look && widgets.button("copy look", ImVec2(at.x, y - widgets.control_height - 8),
                                       words, "Copy the look", Icon::copy)) {
     copy_look_wish_ = true;
