@@ -6,6 +6,7 @@
 #include "program_run.h"
 #include "psgan/dataset.h"
 #include "psgan/zip_store.h"
+#include "trainer/data/training_data.h"
 #include "trainer/training/run_folder.h"
 #include "training_fixture.h"
 

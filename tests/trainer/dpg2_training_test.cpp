@@ -33,9 +33,8 @@ TrainingOptions tiny_dpg2(const std::filesystem::path& data, Json changes = Json
 std::map<std::string, std::vector<Tensor>> dpg2_weights(const Snapshot& snapshot) {
   const int width = snapshot.options.width;
   const Dpg2Networks networks = load_dpg2_networks(snapshot, "test");
-  const DcganDiscriminator pictures =
-      make_picture_discriminator(snapshot.options.spec.resolution, width);
-  const CodeCritic appearances(appearance_code_size, width), poses(pose_code_size, width);
+  DcganDiscriminator pictures = make_picture_discriminator(snapshot.options.spec.resolution, width);
+  CodeCritic appearances(appearance_code_size, width), poses(pose_code_size, width);
   auto parts = networks.parts();
   parts.emplace_back("D", pictures.get());
   parts.emplace_back("CA", appearances.get());

@@ -1,6 +1,7 @@
 #include "trainer/networks/dpg2_networks.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "psgan/pose.h"
 #include "trainer/networks/pose_mask.h"
@@ -12,6 +13,17 @@ using torch::Tensor;
 namespace {
 
 constexpr int mlp_blocks = 4;
+
+/// A code is the same in every pixel, a disc is a few pixels of one channel: with He's weights for
+/// all channels together the pose would be a twentieth of what the code adds, and be learned late.
+/// So the pose's weights begin as if its channels were the only ones, and the code's at a third.
+void balance_inputs(ResidualUNetImpl& decoder) {
+  const torch::NoGradGuard no_grad;
+  const Tensor weight = decoder.named_parameters()["first.weight"];
+  weight.narrow(1, 0, appearance_code_size).mul_(1.0 / 3);
+  weight.narrow(1, appearance_code_size, keypoint_count)
+      .mul_(std::sqrt(static_cast<double>(weight.size(1)) / keypoint_count));
+}
 
 }  // namespace
 
@@ -108,14 +120,16 @@ Dpg2Networks::Dpg2Networks(int side, int width)
                         unet_bottleneck}),
       poses(width),
       appearance_mapping(appearance_code_size, width),
-      pose_mapping(pose_code_size, width) {}
+      pose_mapping(pose_code_size, width) {
+  balance_inputs(*decoder);
+}
 
 std::vector<std::pair<std::string, torch::nn::Module*>> Dpg2Networks::parts() const {
-  return {{"E", encoder.get()},
-          {"G", decoder.get()},
-          {"P", poses.get()},
-          {"MA", appearance_mapping.get()},
-          {"MP", pose_mapping.get()}};
+  return {{"E", encoder.ptr().get()},
+          {"G", decoder.ptr().get()},
+          {"P", poses.ptr().get()},
+          {"MA", appearance_mapping.ptr().get()},
+          {"MP", pose_mapping.ptr().get()}};
 }
 
 void Dpg2Networks::to(torch::Device device) const {

@@ -19,10 +19,8 @@ bool has_mappings(const Snapshot& snapshot) {
 void check_dpg2_weights(const Snapshot& snapshot, const std::string& where) {
   const TrainingOptions& options = snapshot.options;
   load_dpg2_networks(snapshot, where);
-  const DcganDiscriminator pictures =
-      make_picture_discriminator(options.spec.resolution, options.width);
-  const CodeCritic appearances(appearance_code_size, options.width),
-      poses(pose_code_size, options.width);
+  DcganDiscriminator pictures = make_picture_discriminator(options.spec.resolution, options.width);
+  CodeCritic appearances(appearance_code_size, options.width), poses(pose_code_size, options.width);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   read_module(archive, "D", *pictures, where);
   read_module(archive, "CA", *appearances, where);

@@ -26,6 +26,15 @@ constexpr std::uint64_t critic_steps = 5;   // WGAN's (Arjovsky et al. 2017, alg
 constexpr double critic_limit = 0.01;       // likewise, of each weight
 constexpr std::int64_t encoded_at_once = 64;
 
+/// Whether the discriminator takes part in this step of the first stage. The published learning
+/// rate is so low that it may from the beginning; at fast's, networks that draw nothing yet learn
+/// nothing beside it, so that there the L1 is alone at first, as in PG2.
+bool is_judged(const TrainingOptions& options, std::uint64_t images) {
+  constexpr double l1_alone = 2.0 / 3;
+  return options.cfg != "fast" ||
+         static_cast<double>(images) >= l1_alone * options.stage1_kimg * 1000;
+}
+
 /// torch::manual_seed before the networks are made, which a constructor's list initializes.
 Dpg2Networks seeded_networks(const TrainingOptions& options) {
   torch::manual_seed(options.seed);
@@ -99,22 +108,28 @@ void Dpg2Trainer::train_reconstruction(const Batch& batch) {
   const Tensor codes = networks_.encoder->forward(batch.images, batch.keypoints);
   const Tensor drawn = networks_.draw(codes, batch.keypoints);
 
+  const Tensor distance = (drawn - batch.images).abs().mean();
+  measures_.add("l1", distance);
+  Tensor loss = distance * options_.l1_weight;
+  if (is_judged(options_, progress_.images)) {
+    train_discriminator(batch.images, drawn.detach());
+    set_requires_grad(*discriminator_, false);
+    const Tensor judged = logistic_generator_loss(discriminator_->forward(drawn));
+    measures_.add("loss_G", judged);
+    loss = loss + judged;
+  }
+  descend(loss, {"E", "G"});
+}
+
+void Dpg2Trainer::train_discriminator(const Tensor& images, const Tensor& drawn) {
   clear_gradients(*discriminator_);
   set_requires_grad(*discriminator_, true);
-  const Tensor real = discriminator_->forward(batch.images),
-               fake = discriminator_->forward(drawn.detach());
+  const Tensor real = discriminator_->forward(images), fake = discriminator_->forward(drawn);
   const Tensor loss = logistic_discriminator_loss(real, fake);
   measures_.add("loss_D", loss);
   measures_.add("logit_real", real.mean());
   measures_.add("logit_fake", fake.mean());
   descend(loss, {"D"});
-
-  set_requires_grad(*discriminator_, false);
-  const Tensor judged = logistic_generator_loss(discriminator_->forward(drawn)),
-               distance = (drawn - batch.images).abs().mean();
-  measures_.add("loss_G", judged);
-  measures_.add("l1", distance);
-  descend(judged + distance * options_.l1_weight, {"E", "G"});
 }
 
 void Dpg2Trainer::train_poses() {

@@ -38,6 +38,7 @@ class Dpg2Trainer : public StagedMethod {
 
  private:
   void train_reconstruction(const Batch& batch);
+  void train_discriminator(const torch::Tensor& images, const torch::Tensor& drawn);
   void train_poses();
   /// Codes of all training images, and makes the mapping functions fit them.
   void encode_all();
