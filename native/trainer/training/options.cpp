@@ -33,7 +33,7 @@ TrainingOptions staged_preset(const std::string& cfg, Method method) {
   if (disentangled) o.l1_weight = 20;
   if (cfg == "fast") {
     o.batch = PerResolution("4", "batch");
-    o.lr = PerResolution("0.001", "lr");
+    o.lr = PerResolution(disentangled ? "0.0005" : "0.001", "lr");
     o.kimg = 40;
     return o;
   }
