@@ -77,10 +77,11 @@ TEST_F(Pg2Program, RefusesWhatItCannotDoBeforeItBegins) {
   EXPECT_EQ(run(train_flags() + "--anchors 1"), 2);
   EXPECT_NE(said().find("--anchors is an option of --method psgan"), std::string::npos) << said();
   EXPECT_EQ(run("train --data '" + zip.string() + "' --width 8"), 2);
-  EXPECT_NE(said().find("--width is an option of --method pg2"), std::string::npos) << said();
+  EXPECT_NE(said().find("--width is an option of --method pg2 or dpg2"), std::string::npos)
+      << said();
   EXPECT_EQ(run(train_flags() + "--cfg paper-avatar"), 2);
   EXPECT_EQ(run("train --method pix2pix --data '" + zip.string() + "'"), 1);
-  EXPECT_NE(said().find("method is \"pix2pix\", expected psgan or pg2"), std::string::npos)
+  EXPECT_NE(said().find("method is \"pix2pix\", expected psgan, pg2 or dpg2"), std::string::npos)
       << said();
   EXPECT_EQ(run(train_flags() + "--dry-run"), 0) << said();
   EXPECT_NE(said().find("G1 alone for 11 kimg"), std::string::npos) << said();

@@ -301,7 +301,7 @@ TEST(Pg2Options, OfOneMethodMeanNothingToTheOther) {
   EXPECT_EQ(error(Method::pg2, {{"palette", true}}),
             "--palette is an option of --method psgan, and means nothing to pg2");
   EXPECT_EQ(error(Method::psgan, {{"width", 32}}),
-            "--width is an option of --method pg2, and means nothing to psgan");
+            "--width is an option of --method pg2 or dpg2, and means nothing to psgan");
 }
 
 TEST(Pg2Options, HaveThePapersSettings) {

@@ -6,11 +6,13 @@
 #include "common/program.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
+#include "trainer/evaluation/dpg2_subject.h"
 #include "trainer/evaluation/evaluation.h"
 #include "trainer/evaluation/pg2_subject.h"
 #include "trainer/evaluation/trait_measures.h"
 #include "trainer/machine/device.h"
 #include "trainer/onnx/model_folder.h"
+#include "trainer/training/dpg2_snapshot.h"
 #include "trainer/training/pg2_snapshot.h"
 
 namespace psgan::trainer {
@@ -25,30 +27,41 @@ struct EvaluateFlags {
   bool coarse = false;
 };
 
-/// What is evaluated: the networks of either method.
+/// What is evaluated: the networks of one of the methods.
 struct Networks {
   std::shared_ptr<Generator> psgan;
   std::optional<Pg2Generator> pg2;
+  std::optional<Dpg2Networks> dpg2;
 };
 
 Networks open_networks(const Snapshot& snapshot, const EvaluateFlags& flags) {
   const std::string where = flags.snapshot.string();
-  if (snapshot.options.method == Method::pg2) return {{}, load_pg2_generator(snapshot, where)};
-  if (flags.coarse) throw UsageError("--coarse means nothing to a snapshot of --method psgan");
-  return {load_generator(snapshot, where), {}};
+  const Method method = snapshot.options.method;
+  if (method == Method::pg2) return {{}, load_pg2_generator(snapshot, where), {}};
+  if (flags.coarse) {
+    throw UsageError(std::string("--coarse means nothing to a snapshot of --method ") +
+                     name(method));
+  }
+  if (method == Method::dpg2) return {{}, {}, load_dpg2_networks(snapshot, where)};
+  return {load_generator(snapshot, where), {}, {}};
 }
 
 /// `networks` must outlive the subject.
-std::unique_ptr<Subject> subject_of(const Networks& networks, Growth growth,
+std::unique_ptr<Subject> subject_of(const Networks& networks, const Snapshot& snapshot,
                                     const EvaluateFlags& flags, const TrainingData& data,
                                     torch::Device device) {
+  const std::string where = flags.data.string();
   if (networks.pg2) {
     return std::make_unique<Pg2Subject>(*networks.pg2,
                                         flags.coarse ? Pg2Picture::coarse : Pg2Picture::refined,
-                                        data, flags.data.string(), device);
+                                        data, where, device);
+  }
+  if (networks.dpg2) {
+    return std::make_unique<Dpg2Subject>(*networks.dpg2, has_mappings(snapshot), data, where,
+                                         device);
   }
   networks.psgan->to(device);
-  return std::make_unique<GeneratorSubject>(*networks.psgan, growth, data, device);
+  return std::make_unique<GeneratorSubject>(*networks.psgan, growth_of(snapshot), data, device);
 }
 
 /// Beside the snapshot: RUN/evaluation-000300.
@@ -88,7 +101,7 @@ void run_evaluate(EvaluateFlags flags) {
   const TrainingData data =
       TrainingData::load(flags.data, growth.resolution, TrainingData::free_memory(),
                          posed ? Keypoints::needed : Keypoints::not_needed);
-  const auto made = subject_of(networks, growth, flags, data, device);
+  const auto made = subject_of(networks, snapshot, flags, data, device);
   Subject& subject = *made;
 
   Evaluation evaluation;
@@ -117,8 +130,7 @@ void run_evaluate(EvaluateFlags flags) {
                 metric.real ? number_text(metric, *metric.real).c_str() : "");
   }
   if (!subject.draws_characters()) {
-    std::cout
-        << "a method without characters by seeds: measured on redrawn looks of the data set\n";
+    std::cout << "no characters by seeds: measured on redrawn looks of the data set\n";
   }
   if (!detector) std::cout << "without --detector: poses are not measured\n";
   std::cout << (folder / "report.html").string() << "\n";
@@ -161,7 +173,8 @@ void add_evaluate_command(CLI::App& program) {
       "tenth pose. Where looks of the set differ in a single trait (psgan-data render --changes),\n"
       "separation is measured, too.\n"
       "A snapshot of --method pg2 draws no characters by seeds: looks of the data set are redrawn\n"
-      "from another picture of each, a training image if there is one.\n"
+      "from another picture of each, a training image if there is one. One of dpg2 redraws them\n"
+      "likewise, and draws characters by seeds once its second stage has begun.\n"
       "Examples:\n"
       "  psgan evaluate --snapshot runs/00000-fast-avatar-512/snapshot-000300.pt \\\n"
       "    --detector detector.pt\n"

@@ -6,6 +6,7 @@
 #include "common/program.h"
 #include "psgan/character_traits.h"
 #include "trainer/commands/commands.h"
+#include "trainer/commands/generate_disentangled.h"
 #include "trainer/commands/generate_from_source.h"
 #include "trainer/commands/opened_generator.h"
 #include "trainer/commands/torch_errors.h"
@@ -23,7 +24,8 @@ struct GenerateFlags {
   std::string seeds = "1-8", link;
   int columns = 8;
   bool skeletons = true;
-  SourceFlags source;  // for a snapshot of PG2
+  SourceFlags source;     // for a snapshot of PG2 or DPG2
+  int sampled_poses = 0;  // for one of DPG2
 };
 
 /// Every character in every pose: characters are rows and poses columns; many characters in a
@@ -67,16 +69,58 @@ void draw_link(const GenerateFlags& flags) {
   std::cout << flags.out.string() << ": " << scene.characters.size() << " characters of the link\n";
 }
 
+/// The flags of a way to train that mean nothing to a snapshot of this method.
+std::vector<const char*> meaningless(Method method) {
+  switch (method) {
+    case Method::psgan:
+      return {"--source", "--looks", "--source-pose", "--coarse", "--sampled-poses"};
+    case Method::pg2:
+      return {"--seeds", "--link", "--truncation", "--variety", "--source-pose", "--sampled-poses"};
+    case Method::dpg2:
+      return {"--link", "--truncation", "--variety", "--coarse"};
+  }
+  return {};
+}
+
 /// Throws UsageError if a flag was given that means nothing to the snapshot's method.
 void check_flags(const CLI::App& command, Method method) {
-  using Flags = std::vector<const char*>;
-  for (const char* flag : method == Method::psgan
-                              ? Flags{"--source", "--looks", "--coarse"}
-                              : Flags{"--seeds", "--link", "--truncation", "--variety"}) {
+  for (const char* flag : meaningless(method)) {
     if (command.count(flag) == 0) continue;
     throw UsageError(std::string(flag) + " means nothing to a snapshot of --method " +
                      name(method));
   }
+}
+
+/// With a snapshot of DPG2.
+void draw_disentangled(const Snapshot& snapshot, const GenerateFlags& flags,
+                       const CLI::App& command, const std::vector<Pose>& poses) {
+  const bool of_pictures = command.count("--source") + command.count("--looks") > 0;
+  if (of_pictures && command.count("--seeds") > 0) {
+    throw UsageError(
+        "--seeds draws characters from noise, --source and --looks those of pictures; expected one "
+        "of the two");
+  }
+  if (!flags.source.pose.empty() &&
+      (flags.source.source.empty() || has_extension(flags.source.source, ".zip"))) {
+    throw UsageError("--source-pose: expected --source, a PNG of that character");
+  }
+  DisentangledDrawing drawing(snapshot, flags.generator);
+  const torch::Tensor keypoints = flags.sampled_poses > 0
+                                      ? drawing.sampled_poses(flags.sampled_poses)
+                                      : keypoints_tensor(poses);
+  torch::Tensor grid;
+  std::string drawn;
+  if (of_pictures) {
+    grid = drawing.sources(flags.source, keypoints, flags.skeletons);
+    drawn = std::to_string(grid.size(0) - (flags.skeletons ? 1 : 0)) + " sources";
+  } else {
+    const std::vector<std::uint64_t> seeds = parse_seeds(flags.seeds);
+    grid = arranged(drawing.characters(seeds, keypoints),
+                    draw_skeletons(keypoints, snapshot.options.spec.resolution), flags);
+    drawn = std::to_string(seeds.size()) + " characters";
+  }
+  write_png(flags.out, lay_out(grid));
+  std::cout << flags.out.string() << ": " << drawn << " × " << keypoints.size(0) << " poses\n";
 }
 
 void run_generate(const GenerateFlags& flags, const CLI::App& command) {
@@ -92,6 +136,9 @@ void run_generate(const GenerateFlags& flags, const CLI::App& command) {
                                           flags.skeletons, flags.out);
     std::cout << flags.out.string() << ": " << rows << " sources × " << poses.size() << " poses\n";
     return;
+  }
+  if (snapshot.options.method == Method::dpg2) {
+    return draw_disentangled(snapshot, flags, command, poses);
   }
   const auto [generator, growth] = open_generator(snapshot, flags.generator);
   const torch::Device device = device_named(flags.generator.device);
@@ -131,8 +178,15 @@ void add_generate_command(CLI::App& program) {
   command->add_option("--out", flags->out, "PNG")->capture_default_str();
   command->add_flag("!--no-skeletons", flags->skeletons, "Leave out the skeletons");
   add_source_flags(*command, flags->source);
+  command
+      ->add_option("--sampled-poses", flags->sampled_poses,
+                   "dpg2: so many poses from noise, in place of --poses")
+      ->check(CLI::Range(1, 1000))
+      ->excludes(poses)
+      ->group("Options for snapshots of --method pg2 and dpg2");
   command->footer(
-      "A snapshot of --method pg2 draws sources (rows) in poses (columns).\n"
+      "A snapshot of --method pg2 draws sources (rows) in poses (columns), one of dpg2 these or\n"
+      "characters by seeds.\n"
       "Examples:\n"
       "  psgan generate --snapshot runs/00000-fast-avatar-64/snapshot-000300.pt --seeds 1-8 \\\n"
       "    --poses avatar.zip --out grid.png\n"
@@ -141,7 +195,10 @@ void add_generate_command(CLI::App& program) {
       "  psgan generate --snapshot models/starter/compact.pt --link '#v=1&seed=464' --out "
       "link.png\n"
       "  psgan generate --snapshot pg2.pt --source avatar.zip --looks 0-5 --poses avatar.zip\n"
-      "  psgan generate --snapshot pg2.pt --source her.png --poses poses.json --out posed.png");
+      "  psgan generate --snapshot pg2.pt --source her.png --poses poses.json --out posed.png\n"
+      "  psgan generate --snapshot dpg2.pt --source her.png --source-pose her.json --poses "
+      "avatar.zip\n"
+      "  psgan generate --snapshot dpg2.pt --seeds 1-8 --sampled-poses 6 --out new.png");
   command->callback(
       [flags, command] { with_torch_errors([&] { run_generate(*flags, *command); }); });
 }

@@ -42,8 +42,9 @@ void keep_freed_memory() {
 
 void run(int argc, char** argv) {
   CLI::App program(
-      "Trains PSGAN, a pose-conditional progressive GAN of full-body anime characters, and PG2, "
-      "which draws a picture's character in another pose.");
+      "Trains PSGAN, a pose-conditional progressive GAN of full-body anime characters, PG2, which "
+      "draws a picture's character in another pose, and DPG2, which also samples characters and "
+      "poses.");
   program.set_version_flag("--version", "psgan " + std::string(psgan::version()),
                            "Print the version and exit");
   program.require_subcommand(1);

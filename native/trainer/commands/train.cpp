@@ -32,7 +32,7 @@ void add_option_flags(CLI::App& command, TrainFlags& flags) {
   for (const OptionRow& row : option_table()) {
     const std::string flag(row.flag), help(row.help), key(row.key);
     const std::string group =
-        row.only ? std::string("Options of --method ") + name(*row.only) : "Options";
+        row.only.empty() ? "Options" : "Options of --method " + names_of_methods(row);
     const auto add = [&]<typename T>(T) {
       command
           .add_option_function<T>(
@@ -159,6 +159,10 @@ void print_plan(const TrainingOptions& options, const CostTable& costs) {
   if (options.method == Method::pg2) {
     std::cout << "G1 alone for " << options.stage1_kimg << " kimg, then G2 and D for "
               << options.kimg - options.stage1_kimg << " kimg\n";
+  } else if (options.method == Method::dpg2) {
+    std::cout << "appearance and pose for " << options.stage1_kimg
+              << " kimg, then the mapping functions for " << options.kimg - options.stage1_kimg
+              << " kimg\n";
   } else {
     std::cout << plan_text(options, make_schedule(options), costs);
   }
@@ -297,9 +301,10 @@ void add_train_command(CLI::App& program) {
       "A run makes a folder in --outdir: options.json, log.txt (a line a tick),\n"
       "training_stats.jsonl, TensorBoard's events, fakes000010.png (fixed seeds × fixed poses "
       "under\n"
-      "skeletons and real images; of pg2 a pair a row: source, skeleton, G1, G2, target) and "
-      "snapshot-000010.pt. Ctrl-C stops with a snapshot; killed at\n"
-      "any moment, the run goes on with --resume latest, which passes over damaged snapshots.\n"
+      "skeletons and real images; of pg2 a pair a row: source, skeleton, G1, G2, target; of dpg2\n"
+      "source, its reconstruction, skeleton, the source in that pose, target, then samples) and\n"
+      "snapshot-000010.pt. Ctrl-C stops with a snapshot; killed at any moment, the run goes on\n"
+      "with --resume latest, which passes over damaged snapshots.\n"
       "Examples:\n"
       "  psgan train --data avatar.zip --cfg fast --resolution 64 --kimg 300\n"
       "  psgan train --data photographs.zip --anchors 0    (looks that are not told apart)\n"
@@ -310,6 +315,7 @@ void add_train_command(CLI::App& program) {
       "    --stable-kimg 7,32:9,64:13,128:25,256:40    (what was shown so far counts)\n"
       "  psgan train --data avatar.zip --cfg paper-avatar --dry-run\n"
       "  psgan train --method pg2 --data avatar.zip --resolution 64 --kimg 40\n"
+      "  psgan train --method dpg2 --data avatar.zip --resolution 64 --kimg 40 --stage1-kimg 25\n"
       "  psgan train --method pg2 --data photographs.zip --cfg paper-deepfashion --device cuda");
   command->callback([flags] { with_torch_errors([&] { run_train(*flags); }); });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "psgan/error.h"
 #include "trainer/data/pose_split.h"
@@ -56,6 +57,16 @@ PosePairs PairedImages::draw(std::int64_t count, at::Generator& random) const {
     targets.push_back(target.image);
   }
   return {torch::tensor(sources, torch::kInt64), torch::tensor(targets, torch::kInt64)};
+}
+
+bool all_looks_in_two_poses(const DatasetIndex& index) {
+  std::map<int, std::pair<const Pose*, bool>> looks;  // the first pose, whether there is another
+  for (const DatasetImage& image : index.images) {
+    auto& [first, varied] = looks.try_emplace(image.look, &image.pose, false).first->second;
+    varied = varied || !(*first == image.pose);
+  }
+  return std::all_of(looks.begin(), looks.end(),
+                     [](const auto& look) { return look.second.second; });
 }
 
 Tensor fixed_sources(const DatasetIndex& index, const Tensor& targets, const std::string& where) {

@@ -40,6 +40,9 @@ class PairedImages {
   std::vector<std::vector<std::int64_t>> by_look_;  // images of one pose are neighbours
 };
 
+/// Whether each look is shown in at least two poses, so that every image has a source.
+bool all_looks_in_two_poses(const DatasetIndex& index);
+
 /// To each of these images [N] int64 always the same source: a picture of its look in another pose,
 /// of the training images if there is one. Throws Error naming `where` and the look that has none.
 torch::Tensor fixed_sources(const DatasetIndex& index, const torch::Tensor& targets,

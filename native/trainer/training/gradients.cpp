@@ -12,7 +12,7 @@ void clear_gradients(const torch::nn::Module& network) {
   for (Tensor& parameter : network.parameters()) parameter.mutable_grad() = Tensor();
 }
 
-bool all_finite(std::initializer_list<const torch::nn::Module*> networks) {
+bool all_finite(const std::vector<const torch::nn::Module*>& networks) {
   const torch::NoGradGuard no_grad;
   Tensor sum;
   for (const torch::nn::Module* network : networks) {

@@ -3,7 +3,7 @@
 
 #include <torch/torch.h>
 
-#include <initializer_list>
+#include <vector>
 
 namespace psgan::trainer {
 
@@ -13,6 +13,6 @@ void set_requires_grad(const torch::nn::Module& network, bool value);
 void clear_gradients(const torch::nn::Module& network);
 
 /// False as soon as one weight is infinite or no number.
-bool all_finite(std::initializer_list<const torch::nn::Module*> networks);
+bool all_finite(const std::vector<const torch::nn::Module*>& networks);
 
 }  // namespace psgan::trainer

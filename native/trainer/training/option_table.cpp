@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <sstream>
 #include <type_traits>
 #include <vector>
@@ -33,7 +32,7 @@ template <typename Enum>
 std::string_view names_of(Enum, std::size_t i) {
   return name(static_cast<Enum>(i));
 }
-constexpr std::size_t count_of(Method) { return 2; }
+constexpr std::size_t count_of(Method) { return 3; }
 constexpr std::size_t count_of(Loss) { return 3; }
 constexpr std::size_t count_of(OptimizerKind) { return 2; }
 constexpr std::size_t count_of(Precision) { return 3; }
@@ -158,13 +157,14 @@ OptionRow row(std::string_view key, std::string_view flag, std::string_view help
       .may_become = may_become};
 }
 
-/// An option of one method alone.
-OptionRow only(Method method, OptionRow row) {
-  row.only = method;
+/// An option of some methods alone.
+OptionRow only(std::vector<Method> methods, OptionRow row) {
+  row.only = std::move(methods);
   return row;
 }
-OptionRow of_psgan(OptionRow row) { return only(Method::psgan, std::move(row)); }
-OptionRow of_pg2(OptionRow row) { return only(Method::pg2, std::move(row)); }
+OptionRow of_psgan(OptionRow row) { return only({Method::psgan}, std::move(row)); }
+OptionRow of_staged(OptionRow row) { return only({Method::pg2, Method::dpg2}, std::move(row)); }
+OptionRow of_dpg2(OptionRow row) { return only({Method::dpg2}, std::move(row)); }
 
 bool fixed(const Json&, const Json&, const Json&) { return false; }
 /// PSGAN's networks grow, or become wider.
@@ -188,7 +188,8 @@ std::vector<OptionRow> make_table() {
       row<&O::cfg>("cfg", "", "", any, fixed),
       row<&O::method>("method", "--method",
                       "psgan: characters from latents, in poses; pg2: a picture's character in "
-                      "another pose (Ma et al. 2017)",
+                      "another pose (Ma et al. 2017); dpg2: appearance and pose apart, of "
+                      "pictures or sampled (Ma et al. 2018)",
                       any, fixed),
       row<&O::data>("data", "--data", "Data set: a zip of psgan-data render"),
       of_psgan(row<&G::architecture>("architecture", "", "", any, fixed)),
@@ -293,20 +294,25 @@ std::vector<OptionRow> make_table() {
           row<&O::windows>("windows", "--windows",
                            "From 64² on compute only in windows around the figures, where pictures "
                            "have white ground and all of G's batch redraws real images")),
-      of_pg2(row<&O::width>(
+      of_staged(row<&O::width>(
           "width", "--width",
-          "Channels of the networks' first level; G1 has 2, 3 … times as many at the "
-          "levels below (default 16, as published 128)",
+          "Channels of the networks' first level; a U-Net has 2, 3 … times as many at the levels "
+          "below (default 16, as published 128)",
           from_one, fixed)),
-      of_pg2(
-          row<&O::stage1_kimg>("stage1_kimg", "--stage1-kimg",
-                               "Thousands of images of G1 alone, before G2 and D (default: 22 of "
-                               "80, as published)",
-                               not_negative)),
-      of_pg2(row<&O::l1_weight>("l1_weight", "--l1-weight",
-                                "Weight of the masked L1 beside D's judgement in G2's loss "
-                                "(default 10)",
-                                not_negative)),
+      of_staged(row<&O::stage1_kimg>(
+          "stage1_kimg", "--stage1-kimg",
+          "Thousands of images of the first stage: pg2: of G1 alone, before G2 and D (default: 22 "
+          "of 80, as published); dpg2: of reconstruction, before the mapping functions (default: "
+          "2 of 3)",
+          not_negative)),
+      of_staged(row<&O::l1_weight>("l1_weight", "--l1-weight",
+                                   "Weight of the L1 beside D's judgement (default: pg2, whose L1 "
+                                   "is masked, 10; dpg2 20)",
+                                   not_negative)),
+      of_dpg2(row<&O::mapping_lr>("mapping_lr", "--mapping-lr",
+                                  "Learning rate of the mapping functions and their critics "
+                                  "(default 0.0002; paper-deepfashion 0.00002)",
+                                  positive)),
       row<&O::tick_kimg>("tick_kimg", "--tick-kimg",
                          "Thousands of images between two lines of the log", positive),
       row<&O::snap_kimg>("snap_kimg", "--snap-kimg", "Thousands of images between two snapshots",
@@ -331,6 +337,13 @@ std::vector<OptionRow> make_table() {
 }
 
 }  // namespace
+
+std::string names_of_methods(const OptionRow& row) {
+  std::string text;
+  for (const Method method : row.only)
+    text += (text.empty() ? "" : " or ") + std::string(name(method));
+  return text;
+}
 
 std::span<const OptionRow> option_table() {
   static const std::vector<OptionRow> table = make_table();

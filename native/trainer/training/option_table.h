@@ -4,10 +4,10 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "psgan/json.h"
 #include "trainer/training/options.h"
@@ -30,9 +30,12 @@ struct OptionRow {
   /// Whether a resumed run may change the value of options.json so; none: it may be anything.
   using Change = bool (*)(const Json& before, const Json& after, const Json& all_before);
   Change may_become = nullptr;
-  /// The only method to which it means something; none: it does to all.
-  std::optional<Method> only{};
+  /// The only methods to which it means something; none: it does to all.
+  std::vector<Method> only{};
 };
+
+/// Those of `only`: "pg2 or dpg2".
+std::string names_of_methods(const OptionRow& row);
 
 std::span<const OptionRow> option_table();
 

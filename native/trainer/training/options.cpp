@@ -1,5 +1,7 @@
 #include "trainer/training/options.h"
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <sstream>
 
@@ -8,10 +10,11 @@
 namespace psgan::trainer {
 namespace {
 
-void check_pg2(const TrainingOptions& o, const std::string& where) {
+/// PG2's and DPG2's.
+void check_staged(const TrainingOptions& o, const std::string& where) {
   if (o.spec.resolution < 16 || o.spec.resolution > 512) {
     throw Error(where + ": resolution is " + std::to_string(o.spec.resolution) +
-                ", expected 16 to 512 for --method pg2");
+                ", expected 16 to 512 for --method " + name(o.method));
   }
   if (o.stage1_kimg > o.kimg) {
     std::ostringstream text;
@@ -21,27 +24,40 @@ void check_pg2(const TrainingOptions& o, const std::string& where) {
   }
 }
 
-/// PG2's presets: as published for DeepFashion, and small enough for two cores.
-TrainingOptions pg2_preset(const std::string& cfg) {
+/// PG2's and DPG2's presets: as published for DeepFashion, and small enough for two cores.
+TrainingOptions staged_preset(const std::string& cfg, Method method) {
+  const bool disentangled = method == Method::dpg2;
   TrainingOptions o;
-  o.method = Method::pg2;
+  o.method = method;
   o.cfg = cfg;
+  if (disentangled) o.l1_weight = 20;
   if (cfg == "fast") {
     o.batch = PerResolution("4", "batch");
-    o.lr = PerResolution("0.001", "lr");
+    o.lr = PerResolution(disentangled ? "0.0005" : "0.001", "lr");
     o.kimg = 40;
     return o;
   }
   if (cfg != "paper-deepfashion") {
-    throw UsageError("--cfg is \"" + cfg +
-                     "\", expected paper-deepfashion or fast for --method pg2");
+    throw UsageError("--cfg is \"" + cfg + "\", expected paper-deepfashion or fast for --method " +
+                     name(method));
   }
   o.spec.resolution = 256;
-  o.batch = PerResolution("1", "batch");
+  o.batch = PerResolution(disentangled ? "6" : "1", "batch");
   o.lr = PerResolution("0.00002", "lr");
+  o.mapping_lr = 0.00002;
   o.width = 128;
-  o.kimg = 80;
+  // DPG2's first stage is 120,000 steps, as published; half as many for the second are our choice.
+  o.kimg = disentangled ? 1080 : 80;
   return o;
+}
+
+/// How many of a run's images are the first stage's.
+double first_stage(Method method, double kimg) {
+  return method == Method::pg2 ? kimg * 22 / 80 : kimg * 2 / 3;
+}
+
+bool means_something(const OptionRow& row, Method method) {
+  return row.only.empty() || std::count(row.only.begin(), row.only.end(), method) > 0;
 }
 
 /// The method that is asked for. Throws Error naming `where` if there is none of that name.
@@ -57,7 +73,7 @@ Method method_in(const Json& changes, const std::string& where) {
 /// What a row of the table cannot know of the others.
 void check_together(const TrainingOptions& o, const std::string& where) {
   check(o.spec, where);
-  if (o.method == Method::pg2) return check_pg2(o, where);
+  if (o.method != Method::psgan) return check_staged(o, where);
   stage_of(o.start_resolution);
   if (o.start_resolution > o.spec.resolution) {
     throw Error(where + ": start_resolution is " + std::to_string(o.start_resolution) +
@@ -102,10 +118,13 @@ double PerResolution::at(int resolution) const {
 
 const char* name(OptimizerKind kind) { return kind == OptimizerKind::adam ? "adam" : "muon"; }
 
-const char* name(Method method) { return method == Method::psgan ? "psgan" : "pg2"; }
+const char* name(Method method) {
+  constexpr std::array names = {"psgan", "pg2", "dpg2"};
+  return names.at(static_cast<std::size_t>(method));
+}
 
 TrainingOptions preset(const std::string& cfg, Method method) {
-  if (method == Method::pg2) return pg2_preset(cfg);
+  if (method != Method::psgan) return staged_preset(cfg, method);
   TrainingOptions o;
   o.cfg = cfg;
   if (cfg == "fast") {
@@ -139,7 +158,7 @@ TrainingOptions preset(const std::string& cfg, Method method) {
 Json to_json(const TrainingOptions& options) {
   Json json = Json::object();
   for (const OptionRow& row : option_table()) {
-    if (!row.only || *row.only == options.method) json[std::string(row.key)] = row.write(options);
+    if (means_something(row, options.method)) json[std::string(row.key)] = row.write(options);
   }
   return json;
 }
@@ -160,9 +179,11 @@ TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::
   const Method method = method_in(changes, where);
   check_meant_for(method, changes);
   Json all = changes;
-  if (method == Method::pg2) {
+  if (method != Method::psgan) {
     if (changes.value("kimg", 0.0) == 0) all["kimg"] = preset(cfg, method).kimg;
-    if (!changes.contains("stage1_kimg")) all["stage1_kimg"] = all["kimg"].get<double>() * 22 / 80;
+    if (!changes.contains("stage1_kimg")) {
+      all["stage1_kimg"] = first_stage(method, all["kimg"].get<double>());
+    }
   }
   TrainingOptions options = with_changes(preset(cfg, method), all, where);
   if (cfg == "fast" && options.device == "cpu" && !changes.contains("batch")) {
@@ -173,10 +194,10 @@ TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::
 
 void check_meant_for(Method method, const Json& changes) {
   for (const OptionRow& row : option_table()) {
-    if (!row.only || *row.only == method || !changes.contains(std::string(row.key))) continue;
+    if (means_something(row, method) || !changes.contains(std::string(row.key))) continue;
     throw UsageError((row.flag.empty() ? std::string(row.key) : std::string(row.flag)) +
-                     " is an option of --method " + name(*row.only) + ", and means nothing to " +
-                     name(method));
+                     " is an option of --method " + names_of_methods(row) +
+                     ", and means nothing to " + name(method));
   }
 }
 

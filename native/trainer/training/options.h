@@ -31,6 +31,7 @@ class PerResolution {
 enum class Method {
   psgan,  ///< Characters from latents, in poses (Hamada et al. 2018).
   pg2,    ///< A picture's character in another pose (Ma et al. 2017).
+  dpg2,   ///< Appearance and pose apart, encoded or from noise (Ma et al. 2018).
 };
 
 enum class Loss {
@@ -92,9 +93,13 @@ struct TrainingOptions {
   double anchor_fade_kimg = 0;  ///< The weight falls to 0 until then; 0: it stays.
   bool mirror = false;          ///< Half of the images and poses are mirrored.
 
-  int width = 16;          ///< PG2: channels of the networks' first level, see pg2_networks.h.
-  double stage1_kimg = 0;  ///< PG2: thousands of images of G1 alone; then G2 and D.
-  double l1_weight = 10;   ///< PG2: of the masked L1 in G2's loss, λ.
+  /// PG2 and DPG2: channels of the networks' first level, see pg2_networks.h and dpg2_networks.h.
+  int width = 16;
+  /// Thousands of images of the first stage. PG2: of G1 alone; then G2 and D. DPG2: of all but the
+  /// mapping functions; then these.
+  double stage1_kimg = 0;
+  double l1_weight = 10;       ///< PG2, DPG2: of the L1 beside D's judgement, λ.
+  double mapping_lr = 0.0002;  ///< DPG2: learning rate of the mapping functions and their critics.
 
   double tick_kimg = 1;  ///< Between lines of the log.
   double snap_kimg = 10;
@@ -109,11 +114,11 @@ struct TrainingOptions {
 
 /// "adam" or "muon", as flags and snapshots say it.
 const char* name(OptimizerKind kind);
-/// "psgan" or "pg2", likewise.
+/// "psgan", "pg2" or "dpg2", likewise.
 const char* name(Method method);
 
-/// "paper-avatar", "paper-deepfashion" or "fast"; PG2 has no paper-avatar. Throws UsageError for
-/// another name.
+/// "paper-avatar", "paper-deepfashion" or "fast"; PG2 and DPG2 have no paper-avatar. Throws
+/// UsageError for another name.
 TrainingOptions preset(const std::string& cfg, Method method = Method::psgan);
 
 /// Those that mean something to the options' method.
@@ -124,9 +129,10 @@ TrainingOptions with_changes(const TrainingOptions& base, const Json& changes,
                              const std::string& where);
 
 /// A new run's options: the preset's of the method in `changes`, with `changes`, which
-/// check_meant_for() checks. Of PG2's images the first 22 of 80 are G1's alone, as published, if
-/// `changes` says nothing of them. On the CPU an image costs the same in any minibatch and more
-/// steps teach more, so that `fast` takes minibatches of 4 there if `changes` says nothing of them.
+/// check_meant_for() checks. Of PG2's images the first 22 of 80 are the first stage's, as
+/// published, of DPG2's two thirds, if `changes` says nothing of them. On the CPU an image costs
+/// the same in any minibatch and more steps teach more, so that `fast` takes minibatches of 4 there
+/// if `changes` says nothing of them.
 TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::string& where);
 
 /// Throws UsageError naming the first flag of `changes` that means nothing to the method.

@@ -7,6 +7,7 @@
 #include "trainer/data/training_data.h"
 #include "trainer/files/image_file.h"
 #include "trainer/networks/pg2_networks.h"
+#include "trainer/training/pair_samples.h"
 
 namespace psgan::trainer {
 
@@ -21,8 +22,7 @@ class Pg2Samples {
   Picture draw(Pg2Generator& generator) const;
 
  private:
-  torch::Tensor sources_, targets_;  // [N,3,r,r]
-  torch::Tensor keypoints_, skeletons_;
+  SamplePairs pairs_;
 };
 
 }  // namespace psgan::trainer

@@ -4,7 +4,6 @@
 
 #include <torch/torch.h>
 
-#include <memory>
 #include <string>
 
 #include "trainer/data/batch_loader.h"
@@ -12,11 +11,11 @@
 #include "trainer/data/training_data.h"
 #include "trainer/networks/pg2_networks.h"
 #include "trainer/training/pg2_samples.h"
-#include "trainer/training/training_method.h"
+#include "trainer/training/staged_method.h"
 
 namespace psgan::trainer {
 
-class Pg2Trainer : public TrainingMethod {
+class Pg2Trainer : public StagedMethod {
  public:
   /// Fresh networks from options.seed. `data` must outlive the trainer. Throws Error if a look has
   /// a single pose.
@@ -26,13 +25,10 @@ class Pg2Trainer : public TrainingMethod {
   /// G2, while G1 stays as it is. An image counts as shown when it is a target.
   void step() override;
   void restore(const Snapshot& snapshot, const std::string& where) override;
-  Snapshot snapshot() const override;
-  bool weights_finite() const override;
   Picture reals() override { return samples_.reals(); }
   Picture samples() override { return samples_.draw(generator_); }
   double waited_for_data() override { return loader_.waited(); }
 
-  bool in_first_stage() const;
   /// The images of a step, sources first, then as many targets; this process's share of them.
   /// Always the same for the same step.
   Batch draw_pairs(std::uint64_t step) const;
@@ -50,18 +46,10 @@ class Pg2Trainer : public TrainingMethod {
   void train_refined(const Pairs& pairs);
   void train_discriminator(const Pairs& pairs, const torch::Tensor& refined);
   void train_refiner(const Pairs& pairs, const torch::Tensor& refined);
-  /// Halved by each rollback.
-  double learning_rate() const;
-  void reset_optimizers();
-  void descend(const torch::Tensor& loss, const torch::nn::Module& network,
-               torch::optim::Adam& optimizer);
 
-  const TrainingData& data_;
-  torch::Device device_;
   PairedImages paired_;
   Pg2Generator generator_;
   PairDiscriminator discriminator_;
-  std::unique_ptr<torch::optim::Adam> g1_adam_, g2_adam_, d_adam_;
   Pg2Samples samples_;
   BatchLoader loader_;  // last, so that its threads end first
 };

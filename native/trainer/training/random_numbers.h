@@ -18,6 +18,8 @@ enum class Purpose : std::uint32_t {
   traits,
   images_by_size,
   pairs,
+  poses,
+  codes,
 };
 
 /// LibTorch's random numbers for one purpose of one minibatch of a step (0: D's and G's, then those

@@ -2,6 +2,7 @@
 
 #include "trainer/networks/architectures.h"
 #include "trainer/networks/widening.h"
+#include "trainer/training/dpg2_snapshot.h"
 #include "trainer/training/pg2_snapshot.h"
 
 namespace psgan::trainer {
@@ -62,6 +63,7 @@ void check_method(const Snapshot& snapshot, Method expected, const std::string& 
 
 void check_weights(const Snapshot& snapshot, const std::string& where) {
   if (snapshot.options.method == Method::pg2) return check_pg2_weights(snapshot, where);
+  if (snapshot.options.method == Method::dpg2) return check_dpg2_weights(snapshot, where);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   Discriminator discriminator(snapshot.options.spec);
   read_module(archive, "D", discriminator, where);

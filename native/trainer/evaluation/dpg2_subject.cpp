@@ -1,0 +1,43 @@
+#include "trainer/evaluation/dpg2_subject.h"
+
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "psgan/error.h"
+#include "trainer/data/pose_pairs.h"
+#include "trainer/networks/latents.h"
+
+namespace psgan::trainer {
+
+using torch::Tensor;
+
+Dpg2Subject::Dpg2Subject(Dpg2Networks networks, bool sampled, const TrainingData& data,
+                         std::string where, torch::Device device)
+    : Subject(data, networks.resolution, device),
+      networks_(std::move(networks)),
+      sampled_(sampled),
+      where_(std::move(where)) {
+  networks_.to(device);
+}
+
+Tensor Dpg2Subject::characters(std::uint64_t first, const Tensor& keypoints) {
+  if (!sampled_) throw Error("DPG2 draws no characters by seeds in its first stage");
+  const torch::NoGradGuard no_grad;
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(keypoints.size(0)));
+  std::iota(seeds.begin(), seeds.end(), first);
+  const Tensor latents =
+      latents_from_seeds(seeds, LatentSpace{.size = dpg2_latent_size}).to(device());
+  return as_picture(networks_.draw(networks_.sampled_codes(latents), keypoints));
+}
+
+bool Dpg2Subject::knows_looks() const { return all_looks_in_two_poses(data().index()); }
+
+Tensor Dpg2Subject::redrawn(const Batch& batch, std::uint64_t) {
+  const torch::NoGradGuard no_grad;
+  const Batch sources = real_batch(*this, fixed_sources(data().index(), batch.indices, where_));
+  return as_picture(networks_.draw(networks_.encoder->forward(sources.images, sources.keypoints),
+                                   batch.keypoints));
+}
+
+}  // namespace psgan::trainer
