@@ -201,15 +201,16 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
     for (const Metric& metric : found) {
       EXPECT_TRUE(std::isfinite(metric.value)) << metric.name;
       // What already compares with real images has no value of real ones.
-      const bool compares =
-          std::set<std::string>{"redraw_l1", "ssim", "ssim_on_figure", "mask_ssim"}.contains(
-              metric.name);
+      const bool compares = std::set<std::string>{"redraw_l1", "ssim",         "ssim_on_figure",
+                                                  "mask_ssim", "ms_per_image", "parameters"}
+                                .contains(metric.name);
       EXPECT_EQ(metric.real.has_value(), !compares) << metric.name;
       metrics[metric.name] = metric;
     }
     for (const char* metric :
          {"swd_32", "swd_16", "swd_mean", "ms_ssim", "pck_05", "pck_10", "pose_error",
-          "identity_drift", "character_difference", "dress_up_drift", "ms_ssim_in_a_pose"}) {
+          "identity_drift", "character_difference", "dress_up_drift", "ms_ssim_in_a_pose",
+          "ms_per_image", "parameters"}) {
       EXPECT_TRUE(metrics.contains(metric)) << metric;
     }
     // The paper's generator knows no looks.
@@ -230,6 +231,14 @@ TEST(Evaluation, FromTheProgramsOfTheCommandLine) {
   EXPECT_NE(run.said().find("swd_mean"), std::string::npos) << run.said();
   EXPECT_NE(read_text_file(folder / "compare.html").find("00001-paper-avatar-toy-32"),
             std::string::npos);
+  EXPECT_NE(read_text_file(folder / "compare.html").find("redrawn.png"), std::string::npos);
+  // As many as there are: three columns of numbers.
+  ASSERT_EQ(run("compare '" + (runs / "00000-fast-toy-32").string() + "' '" +
+                (runs / "00001-paper-avatar-toy-32").string() + "' '" +
+                (runs / "00000-fast-toy-32").string() + "' --out " + at("three.html")),
+            0)
+      << run.said();
+  EXPECT_EQ(run("compare '" + (runs / "00000-fast-toy-32").string() + "'"), 2);
   EXPECT_EQ(run("compare '" + folder.path().string() + "' x"), 1);
   EXPECT_NE(run.said().find("options.json"), std::string::npos) << run.said();
 }

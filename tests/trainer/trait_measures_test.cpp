@@ -36,6 +36,7 @@ class RealImages : public Subject {
     return torch::zeros({keypoints.size(0), 3, 32, 32});
   }
   bool knows_looks() const override { return true; }
+  std::int64_t parameters() const override { return 0; }
   Tensor redrawn(const Batch& batch, std::uint64_t) override {
     return batch.images + tint_ * batch.looks.view({-1, 1, 1, 1}) / 127.5;
   }

@@ -4,6 +4,8 @@
 #include <memory>
 #include <set>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 #include "common/program.h"
 #include "trainer/commands/commands.h"
@@ -16,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct CompareFlags {
-  fs::path a, b, out = "compare.html";
+  std::vector<fs::path> runs;
+  fs::path out = "compare.html";
 };
 
 /// What a run's folder tells.
@@ -25,6 +28,7 @@ struct RunSummary {
   Json options = Json::object(), last_stats = Json::object();
   std::vector<Metric> metrics;  // of its newest evaluation; none if it has none
   fs::path fakes;               // its newest grid; empty if it has none
+  fs::path redrawn;             // of that evaluation; empty if it has none
 };
 
 /// The last of a folder's entries, by name, for which `wanted` is true; empty if there is none.
@@ -55,7 +59,10 @@ RunSummary summary_of(const fs::path& folder) {
   }
   const fs::path evaluation =
       last_entry(folder, [](const fs::path& path) { return fs::exists(path / "metrics.jsonl"); });
-  if (!evaluation.empty()) run.metrics = read_metrics(evaluation / "metrics.jsonl");
+  if (!evaluation.empty()) {
+    run.metrics = read_metrics(evaluation / "metrics.jsonl");
+    if (fs::exists(evaluation / redrawn_file)) run.redrawn = evaluation / redrawn_file;
+  }
   run.fakes = last_entry(folder, [](const fs::path& path) {
     const std::string name = path.filename().string();
     return name.starts_with("fakes0") && path.extension() == ".png";
@@ -63,25 +70,37 @@ RunSummary summary_of(const fs::path& folder) {
   return run;
 }
 
-using Rows = std::vector<std::vector<std::string>>;
+using Runs = std::vector<RunSummary>;
+using Row = std::vector<std::string>;
+using Rows = std::vector<Row>;
 
-/// Options in which the two differ.
-Rows option_rows(const RunSummary& a, const RunSummary& b) {
-  Rows rows = {{"option", a.name, b.name}};
+Row head(const std::string& first, const Runs& runs) {
+  Row row = {first};
+  for (const RunSummary& run : runs) row.push_back(run.name);
+  return row;
+}
+
+/// Options in which they differ.
+Rows option_rows(const Runs& runs) {
+  Rows rows = {head("option", runs)};
   std::set<std::string> keys;
-  for (const RunSummary* run : {&a, &b}) {
-    for (const auto& [key, value] : run->options.items()) keys.insert(key);
+  for (const RunSummary& run : runs) {
+    for (const auto& [key, value] : run.options.items()) keys.insert(key);
   }
   for (const std::string& key : keys) {
-    const Json first = a.options.value(key, Json()), second = b.options.value(key, Json());
-    if (first != second) rows.push_back({key, first.dump(), second.dump()});
+    Row row = {key};
+    for (const RunSummary& run : runs) row.push_back(run.options.value(key, Json()).dump());
+    if (std::any_of(row.begin() + 2, row.end(),
+                    [&](const std::string& value) { return value != row[1]; })) {
+      rows.push_back(row);
+    }
   }
   return rows;
 }
 
-/// The last line of the training's statistics, side by side.
-Rows progress_rows(const RunSummary& a, const RunSummary& b) {
-  Rows rows = {{"training", a.name, b.name}};
+/// The last lines of their trainings' statistics, side by side; what none has is left out.
+Rows progress_rows(const Runs& runs) {
+  Rows rows = {head("training", runs)};
   const auto text = [](const RunSummary& run, const char* key) {
     const auto found = run.last_stats.find(key);
     if (found == run.last_stats.end() || !found->is_number()) return std::string("–");
@@ -91,30 +110,42 @@ Rows progress_rows(const RunSummary& a, const RunSummary& b) {
     return std::string(number);
   };
   for (const char* key : {"kimg", "seconds", "images_per_second", "resolution", "loss_G", "loss_G2",
-                          "loss_D", "anchor_l1", "l1_G1", "l1_G2"}) {
-    rows.push_back({key, text(a, key), text(b, key)});
+                          "loss_D", "anchor_l1", "l1_G1", "l1_G2", "l1_G"}) {
+    Row row = {key};
+    bool any = false;
+    for (const RunSummary& run : runs) {
+      row.push_back(text(run, key));
+      any = any || row.back() != "–";
+    }
+    if (any) rows.push_back(row);
   }
   return rows;
 }
 
-Rows metric_rows(const RunSummary& a, const RunSummary& b) {
-  Rows rows = {{"measure", a.name, b.name, "real", "meaning"}};
-  const auto find = [](const RunSummary& run, const std::string& name) -> const Metric* {
-    for (const Metric& metric : run.metrics) {
-      if (metric.name == name) return &metric;
+const Metric* find_metric(const RunSummary& run, const std::string& name) {
+  const auto found = std::find_if(run.metrics.begin(), run.metrics.end(),
+                                  [&](const Metric& metric) { return metric.name == name; });
+  return found == run.metrics.end() ? nullptr : &*found;
+}
+
+/// Every measure that one of them has, in the order of the first that has it; real images' beside
+/// them.
+Rows metric_rows(const Runs& runs) {
+  Rows rows = {head("measure", runs)};
+  rows[0].insert(rows[0].end(), {"real", "meaning"});
+  std::set<std::string> told;
+  for (const RunSummary& teller : runs) {
+    for (const Metric& metric : teller.metrics) {
+      if (!told.insert(metric.name).second) continue;
+      Row row = {metric.name};
+      for (const RunSummary& run : runs) {
+        const Metric* found = find_metric(run, metric.name);
+        row.push_back(found == nullptr ? "–" : number_text(*found, found->value));
+      }
+      row.push_back(metric.real ? number_text(metric, *metric.real) : "");
+      row.push_back(metric.meaning);
+      rows.push_back(row);
     }
-    return nullptr;
-  };
-  const auto add = [&](const Metric& metric) {
-    const auto text = [&](const Metric* found) {
-      return found == nullptr ? "–" : number_text(*found, found->value);
-    };
-    rows.push_back({metric.name, text(find(a, metric.name)), text(find(b, metric.name)),
-                    metric.real ? number_text(metric, *metric.real) : "", metric.meaning});
-  };
-  for (const Metric& metric : a.metrics) add(metric);
-  for (const Metric& metric : b.metrics) {
-    if (find(a, metric.name) == nullptr) add(metric);
   }
   return rows;
 }
@@ -128,34 +159,46 @@ void print(const Rows& rows, std::size_t columns) {
   std::printf("\n");
 }
 
-void run_compare(const CompareFlags& flags) {
-  const RunSummary a = summary_of(flags.a), b = summary_of(flags.b);
-  const Rows options = option_rows(a, b), progress = progress_rows(a, b),
-             metrics = metric_rows(a, b);
-  print(options, 3);
-  print(progress, 3);
-  print(metrics, 4);
-  for (const RunSummary* run : {&a, &b}) {
-    if (run->metrics.empty()) {
-      std::cout << run->name << " has no evaluation yet: psgan evaluate makes one\n";
+void add_pictures(HtmlReport& report, const Runs& runs) {
+  report.heading("Test images, and what is drawn of their looks in their poses");
+  for (const RunSummary& run : runs) {
+    if (run.redrawn.empty()) continue;
+    report.picture(run.name + ", " + run.redrawn.filename().string(), read_file(run.redrawn));
+  }
+  report.heading("Newest pictures: skeletons, real pictures, generated characters");
+  report.begin_columns();
+  bool first = true;
+  for (const RunSummary& run : runs) {
+    if (!std::exchange(first, false)) report.next_column();
+    if (!run.fakes.empty()) {
+      report.picture(run.name + ", " + run.fakes.filename().string(), read_file(run.fakes));
     }
   }
+  report.end_columns();
+}
 
-  HtmlReport report(a.name + " and " + b.name);
+void run_compare(const CompareFlags& flags) {
+  Runs runs;
+  for (const fs::path& folder : flags.runs) runs.push_back(summary_of(folder));
+  const Rows options = option_rows(runs), progress = progress_rows(runs),
+             metrics = metric_rows(runs);
+  print(options, runs.size() + 1);
+  print(progress, runs.size() + 1);
+  print(metrics, runs.size() + 2);
+  std::string title;
+  for (const RunSummary& run : runs) {
+    title += (title.empty() ? "" : " and ") + run.name;
+    if (!run.metrics.empty()) continue;
+    std::cout << run.name << " has no evaluation yet: psgan evaluate makes one\n";
+  }
+
+  HtmlReport report(title);
   report.table(metrics, 1);
   report.heading("Training");
   report.table(progress);
   report.heading("Options that differ");
   report.table(options);
-  report.heading("Newest pictures: skeletons, real pictures, generated characters");
-  report.begin_columns();
-  for (const RunSummary* run : {&a, &b}) {
-    if (run == &b) report.next_column();
-    if (!run->fakes.empty()) {
-      report.picture(run->name + ", " + run->fakes.filename().string(), read_file(run->fakes));
-    }
-  }
-  report.end_columns();
+  add_pictures(report, runs);
   write_file(flags.out, report.html());
   std::cout << flags.out.string() << "\n";
 }
@@ -164,15 +207,19 @@ void run_compare(const CompareFlags& flags) {
 
 void add_compare_command(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
-      "compare", "Put two runs side by side: options, progress, measures, pictures");
+      "compare", "Put runs side by side: options, progress, measures, pictures");
   const auto flags = std::make_shared<CompareFlags>();
-  command->add_option("run_a", flags->a, "Folder of a run")->required();
-  command->add_option("run_b", flags->b, "Folder of another run")->required();
+  command->add_option("runs", flags->runs, "Folders of two runs or more, of any method")
+      ->required()
+      ->expected(2, 16);
   command->add_option("--out", flags->out, "HTML page")->capture_default_str();
   command->footer(
       "Measures come from each run's newest evaluation (psgan evaluate).\n"
-      "Example:\n"
-      "  psgan compare runs/00000-fast-avatar-64 runs/00001-paper-avatar-avatar-64");
+      "Evaluated on the same data set, they redraw the same test images.\n"
+      "Examples:\n"
+      "  psgan compare runs/00000-fast-avatar-64 runs/00001-paper-avatar-avatar-64\n"
+      "  psgan compare runs/00000-fast-avatar-64 runs/00002-pg2-fast-avatar-64 \\\n"
+      "    runs/00003-dpg2-fast-avatar-64 --out methods.html");
   command->callback([flags] { run_compare(*flags); });
 }
 

@@ -120,6 +120,8 @@ void run_evaluate(EvaluateFlags flags) {
   measure_redrawing(subject, flags.options, evaluation);
   if (classifier) measure_traits(subject, classifier->first, flags.options, evaluation);
   measure_separation(subject, flags.options, evaluation);
+  measure_cost(subject, flags.options, evaluation);
+  show_redrawn(subject, flags.options, evaluation);
   measure_grid(subject, detector ? &detector->first : nullptr, flags.options, evaluation);
 
   const fs::path folder = flags.out.empty() ? default_folder(flags.snapshot) : flags.out;

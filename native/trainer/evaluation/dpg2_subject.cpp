@@ -33,6 +33,15 @@ Tensor Dpg2Subject::characters(std::uint64_t first, const Tensor& keypoints) {
 
 bool Dpg2Subject::knows_looks() const { return all_looks_in_two_poses(data().index()); }
 
+std::int64_t Dpg2Subject::parameters() const {
+  std::int64_t sum = 0;
+  for (const auto& [name, part] : networks_.parts()) {
+    // The mappings to codes and poses are of use to characters by seeds alone.
+    if (sampled_ || (name != "MA" && name != "MP")) sum += parameters_of(*part);
+  }
+  return sum;
+}
+
 Tensor Dpg2Subject::redrawn(const Batch& batch, std::uint64_t) {
   const torch::NoGradGuard no_grad;
   const Batch sources = real_batch(*this, fixed_sources(data().index(), batch.indices, where_));

@@ -24,6 +24,7 @@ class Dpg2Subject : public Subject {
   bool knows_looks() const override;
   /// From the sources that fixed_sources() gives; nothing is random.
   torch::Tensor redrawn(const Batch& batch, std::uint64_t first) override;
+  std::int64_t parameters() const override;
 
  private:
   Dpg2Networks networks_;

@@ -3,6 +3,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <numeric>
 #include <set>
@@ -253,6 +254,33 @@ Picture for_page(const Tensor& grid) {
 }
 
 }  // namespace
+
+void measure_cost(Subject& subject, const EvaluationOptions& options, Evaluation& into) {
+  const Batch batch = real_batch(subject, test_images(subject, options.batch));
+  std::vector<double> milliseconds;
+  for (int run = 0; run < 4; ++run) {
+    const auto begun = std::chrono::steady_clock::now();
+    // Reading a picture waits for the device.
+    subject.drawn(batch, 1).cpu();
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - begun;
+    milliseconds.push_back(taken.count() / static_cast<double>(batch.size()));
+  }
+  std::sort(milliseconds.begin() + 1, milliseconds.end());  // the first one warms up
+  into.metrics.push_back({"ms_per_image", milliseconds[2], std::nullopt, "ms",
+                          "Time to draw a picture on the machine of this evaluation"});
+  into.metrics.push_back({"parameters", static_cast<double>(subject.parameters()) / 1e6,
+                          std::nullopt, "M", "Weights of the networks that draw"});
+}
+
+void show_redrawn(Subject& subject, const EvaluationOptions& options, Evaluation& into) {
+  const Batch batch = real_batch(subject, test_images(subject, std::min(8, options.poses)));
+  const bool looks = subject.knows_looks();
+  const Tensor drawn = looks ? subject.redrawn(batch, 1) : subject.drawn(batch, 1);
+  into.pictures.push_back({looks ? "Test images, and their looks redrawn in the same poses"
+                                 : "Test images, and characters in the same poses",
+                           for_page(torch::stack({batch.images, drawn})), redrawn_file});
+}
 
 void measure_grid(Subject& subject, KeypointDetector* detector, const EvaluationOptions& options,
                   Evaluation& into) {

@@ -26,6 +26,7 @@ struct Metric {
 struct ReportPicture {
   std::string title;
   Picture picture;
+  std::string file{};  ///< It is written under this name, too; empty: it is not.
 };
 
 struct Evaluation {
@@ -57,6 +58,14 @@ void measure_pose(Subject& subject, KeypointDetector& detector, const Evaluation
 /// the real ones, structural similarity (structure.h), and the edge strength of both. Empty for a
 /// subject that does not know looks.
 void measure_redrawing(Subject& subject, const EvaluationOptions& options, Evaluation& into);
+
+/// What a picture costs: weights, and milliseconds on this machine in minibatches of options.batch.
+void measure_cost(Subject& subject, const EvaluationOptions& options, Evaluation& into);
+
+/// Test images above what the subject draws in their poses, of their looks if it knows them, as
+/// redrawn_file: the same images for every method, if the data set is the same.
+void show_redrawn(Subject& subject, const EvaluationOptions& options, Evaluation& into);
+inline constexpr const char* redrawn_file = "redrawn.png";
 
 /// Characters × test poses: identity (colours of one character over all poses), variety (MS-SSIM of
 /// characters in one pose), and with a detector dress-up (keypoints of one pose over characters);

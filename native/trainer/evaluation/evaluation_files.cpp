@@ -33,6 +33,7 @@ void write_evaluation(const std::filesystem::path& folder, const Evaluation& eva
   report.paragraph(about + ".");
   for (const ReportPicture& picture : evaluation.pictures) {
     report.picture(picture.title, encode_png(picture.picture));
+    if (!picture.file.empty()) write_png(folder / picture.file, picture.picture);
   }
   report.heading("Measures");
   std::vector<std::vector<std::string>> rows = {{"measure", "generated", "real", "meaning"}};

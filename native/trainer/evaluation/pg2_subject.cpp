@@ -23,6 +23,11 @@ Tensor Pg2Subject::characters(std::uint64_t, const Tensor&) {
   throw Error("PG2 draws no characters by seeds, it redraws pictures");
 }
 
+std::int64_t Pg2Subject::parameters() const {
+  return parameters_of(*generator_.g1) +
+         (which_ == Pg2Picture::refined ? parameters_of(*generator_.g2) : 0);
+}
+
 Tensor Pg2Subject::redrawn(const Batch& batch, std::uint64_t) {
   const torch::NoGradGuard no_grad;
   const Tensor sources =

@@ -27,6 +27,7 @@ class Pg2Subject : public Subject {
   bool knows_looks() const override { return true; }
   /// From the sources that fixed_sources() gives; nothing is random.
   torch::Tensor redrawn(const Batch& batch, std::uint64_t first) override;
+  std::int64_t parameters() const override;
 
  private:
   Pg2Generator generator_;

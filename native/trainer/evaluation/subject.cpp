@@ -11,6 +11,12 @@ namespace psgan::trainer {
 
 using torch::Tensor;
 
+std::int64_t parameters_of(const torch::nn::Module& module) {
+  std::int64_t sum = 0;
+  for (const Tensor& parameter : module.parameters()) sum += parameter.numel();
+  return sum;
+}
+
 Tensor GeneratorSubject::latents(std::uint64_t first, std::int64_t count) const {
   std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
   std::iota(seeds.begin(), seeds.end(), first);

@@ -39,6 +39,9 @@ class Subject {
   /// The looks and poses of these images; what looks do not decide is from seeds `first` and on.
   virtual torch::Tensor redrawn(const Batch& batch, std::uint64_t first) = 0;
 
+  /// Weights of the networks that draw.
+  virtual std::int64_t parameters() const = 0;
+
   /// What it draws in the poses of these images: characters by seeds `first` and on if it draws
   /// such, else the images' looks.
   torch::Tensor drawn(const Batch& batch, std::uint64_t first) {
@@ -51,6 +54,8 @@ class Subject {
   torch::Device device_;
 };
 
+std::int64_t parameters_of(const torch::nn::Module& module);
+
 /// A PSGAN generator.
 class GeneratorSubject : public Subject {
  public:
@@ -61,6 +66,7 @@ class GeneratorSubject : public Subject {
   torch::Tensor characters(std::uint64_t first, const torch::Tensor& keypoints) override;
   bool knows_looks() const override;
   torch::Tensor redrawn(const Batch& batch, std::uint64_t first) override;
+  std::int64_t parameters() const override { return parameters_of(generator_); }
 
  private:
   torch::Tensor latents(std::uint64_t first, std::int64_t count) const;
