@@ -393,6 +393,33 @@ TEST_F(Command, ImportsPicturesWithOpenPoseKeypoints) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "x.zip"));
 }
 
+TEST_F(Command, PeopleAreTheLooksOfPicturesInFolders) {
+  const std::string expression = " --person '(id_[0-9]+)/([0-9]+)_' ";
+  for (const char* name : {"WOMEN/id_01/01_1_front", "WOMEN/id_01/01_2_side",
+                           "WOMEN/id_01/02_1_front", "MEN/id_02/01_1_front"}) {
+    for (const char* folder : {"img", "json"})
+      std::filesystem::create_directories((folder_ / folder / name).parent_path());
+    write_file(folder_ / "img" / (std::string(name) + ".png"), encode_png(white_image(120, 100)));
+    write_file(folder_ / "json" / (std::string(name) + "_keypoints.json"), openpose(10, 20));
+  }
+  const std::string import = "import-openpose --images " + path("img") + " --keypoints " +
+                             path("json") + " --resolution 64 --out " + path("people.zip");
+  const Ran ran = psgan_data(import + expression);
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("people: 3"));
+  const ZipStoreReader zip(folder_ / "people.zip");
+  const auto json = zip.read("dataset.json");
+  const DatasetIndex index = dataset_index_from_json({json.begin(), json.end()}, "people.zip");
+  std::vector<int> looks;
+  for (const DatasetImage& image : index.images) looks.push_back(image.look);
+  EXPECT_EQ(looks, (std::vector<int>{0, 1, 1, 2})) << "MEN come before WOMEN";
+
+  const Ran nobody = psgan_data(import + " --person 'model_([a-z]+)'");
+  EXPECT_EQ(nobody.status, 1);
+  EXPECT_THAT(nobody.output, HasSubstr("finds nobody in \"MEN/id_02/01_1_front.png\""));
+  EXPECT_EQ(psgan_data(import + " --person '('").status, 2);
+}
+
 TEST_F(Command, PointsOutsideThePictureAreSaidAndDoNotCount) {
   std::filesystem::create_directory(folder_ / "photos");
   for (const char* name : {"a", "b"})

@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <regex>
+#include <set>
 
 #include "common/left_out.h"
 #include "common/program.h"
@@ -23,6 +26,7 @@ namespace {
 
 struct ImportOptions {
   std::filesystem::path images, keypoints;
+  std::string person;  // a regular expression; empty: all pictures are of look 0
   int resolution = 256;
   int least_points = 1;
   int png_level = 4;
@@ -33,16 +37,54 @@ struct ImportOptions {
 /// A picture and its keypoint file.
 struct Pair {
   std::filesystem::path image, keypoints;
+  int look = 0;
 };
 
-/// A picture's keypoints are in NAME_keypoints.json, as OpenPose calls it, or in NAME.json.
+/// The pictures of a folder and those below it, sorted.
+std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> pictures;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
+    for (const char* extension : {".png", ".jpg", ".jpeg"})
+      if (has_extension(entry.path(), extension)) pictures.push_back(entry.path());
+  }
+  if (error)
+    throw Error(folder.string() + ": cannot be read as a folder (" + error.message() + ")");
+  if (pictures.empty()) throw Error(folder.string() + ": has no .png, .jpg, .jpeg files");
+  std::sort(pictures.begin(), pictures.end());
+  return pictures;
+}
+
+/// Who is on each picture, by what the expression finds in its path below the folder: people are
+/// numbered as they come. Throws Error naming a picture in whose path it finds nothing.
+void name_people(std::vector<Pair>& pairs, const ImportOptions& options) {
+  if (options.person.empty()) return;
+  const std::regex expression(options.person);
+  std::map<std::string, int> numbers;
+  for (Pair& pair : pairs) {
+    const std::string path = std::filesystem::relative(pair.image, options.images).generic_string();
+    std::smatch match;
+    if (!std::regex_search(path, match, expression))
+      throw Error(pair.image.string() + ": --person \"" + options.person + "\" finds nobody in \"" +
+                  path + "\"");
+    std::string person;
+    for (std::size_t group = match.size() > 1 ? 1 : 0; group < match.size(); ++group)
+      person += match[group].str() + "/";
+    pair.look = numbers.emplace(person, int(numbers.size())).first->second;
+  }
+}
+
+/// A picture's keypoints are in NAME_keypoints.json, as OpenPose calls it, or in NAME.json, in the
+/// folder of keypoints that has the picture's place below its own.
 std::vector<Pair> find_pairs(const ImportOptions& options, std::size_t& without) {
   std::vector<Pair> pairs;
   without = 0;
-  for (const auto& image : files_in(options.images, {".png", ".jpg", ".jpeg"})) {
+  for (const auto& image : pictures_in(options.images)) {
     const std::string stem = image.stem().string();
-    const auto openpose = options.keypoints / (stem + "_keypoints.json");
-    const auto plain = options.keypoints / (stem + ".json");
+    const auto folder =
+        options.keypoints / std::filesystem::relative(image.parent_path(), options.images);
+    const auto openpose = folder / (stem + "_keypoints.json");
+    const auto plain = folder / (stem + ".json");
     if (std::filesystem::exists(openpose))
       pairs.push_back({image, openpose});
     else if (std::filesystem::exists(plain))
@@ -53,6 +95,7 @@ std::vector<Pair> find_pairs(const ImportOptions& options, std::size_t& without)
   if (pairs.empty())
     throw Error(options.keypoints.string() + ": has no keypoints for any picture of " +
                 options.images.string() + " (NAME_keypoints.json for NAME.jpg)");
+  name_people(pairs, options);
   return pairs;
 }
 
@@ -136,6 +179,7 @@ void import_picture(const Found& found, std::size_t number, const ImportOptions&
                     DatasetWriter& writer) {
   const Image image = decode_photo(read_file(found.files.image), found.files.image.string());
   DatasetImage entry;
+  entry.look = found.files.look;
   entry.pose_number = int(number);
   entry.pose = found.pose;
   writer.add(number, encode_png(letterboxed(image, options.resolution), options.png_level), entry);
@@ -153,12 +197,16 @@ void import_openpose(const ImportOptions& options) {
                                                   : ": there is nobody on any picture"));
 
   std::string names;
-  for (const Found& picture : found)
+  std::set<int> looks;
+  for (const Found& picture : found) {
+    looks.insert(picture.files.look);
     names += picture.files.image.filename().string() + " " +
              std::to_string(std::filesystem::file_size(picture.files.image)) + " " +
              std::to_string(std::filesystem::file_size(picture.files.keypoints)) + "\n";
+  }
   const Json settings{{"pictures", crc32(names)},
                       {"resolution", options.resolution},
+                      {"person", options.person},
                       {"png_level", options.png_level},
                       {"program", checksum_of_program()}};
   DatasetWriter writer(options.out, options.resolution, settings.dump());
@@ -179,6 +227,7 @@ void import_openpose(const ImportOptions& options) {
   std::printf("%s: %zu images, %d × %d; without a keypoint file %zu, without a person %zu\n",
               options.out.c_str(), found.size(), options.resolution, options.resolution, without,
               counts.without_person.load());
+  if (!options.person.empty()) std::printf("people: %zu\n", looks.size());
   if (counts.outside > 0)
     std::printf("pictures outside which most points lie: %zu\n", counts.outside.load());
   std::fflush(stdout);
@@ -191,12 +240,27 @@ void add_import_openpose_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* command = app.add_subcommand(
       "import-openpose", "Makes a data set of images and OpenPose's keypoint files");
-  command->add_option("--images", options->images, "A folder of .png, .jpg and .jpeg files")
+  command
+      ->add_option("--images", options->images,
+                   "A folder of .png, .jpg and .jpeg files, also in folders below it")
       ->required();
   command
       ->add_option("--keypoints", options->keypoints,
-                   "A folder with NAME_keypoints.json or NAME.json for NAME.jpg")
+                   "A folder with NAME_keypoints.json or NAME.json for NAME.jpg, in folders below "
+                   "it as the pictures are")
       ->required();
+  command
+      ->add_option("--person", options->person,
+                   "Who is on a picture: a regular expression whose groups, or which, name the "
+                   "person in the picture's path below --images; each person is a look")
+      ->check([](const std::string& text) -> std::string {
+        try {
+          const std::regex expression(text);
+          return "";
+        } catch (const std::regex_error&) {
+          return "\"" + text + "\" is no regular expression";
+        }
+      });
   command->add_option("--resolution", options->resolution, "Image size in pixels, a power of two")
       ->check(CLI::IsMember({64, 128, 256, 512, 1024}));
   command
@@ -225,11 +289,15 @@ void add_import_openpose_command(CLI::App& app, Run& run) {
       "  toes    the big toe, else the small toe, else (as in COCO-18) the shin is extended "
       "beyond\n"
       "          the ankle by a fifth of its length\n"
-      "A point whose rule lacks one of its points is missing too. All images have look 0.\n"
+      "A point whose rule lacks one of its points is missing too. Without --person all images "
+      "have\n"
+      "look 0; PG2 and DPG2 learn from several pictures of one.\n"
       "If most points lie outside an image, the program says so. Files that cannot be read are\n"
       "named and left out; the exit status is then 3, and 1 if no data set could be made.\n\n"
-      "Example:\n"
-      "  psgan-data import-openpose --images photos/ --keypoints json/ --out fashion.zip");
+      "Examples:\n"
+      "  psgan-data import-openpose --images photos/ --keypoints json/ --out photographs.zip\n"
+      "  psgan-data import-openpose --images img/ --keypoints json/ --out fashion.zip \\\n"
+      "    --person '(id_[0-9]+)/([0-9]+)_'");
   command->callback([options, &run] { run = [options] { import_openpose(*options); }; });
 }
 
