@@ -35,6 +35,13 @@ const titleOf = (file) => {
   const words = file.replace(/\.\w+$/, '').replaceAll('-', ' ');
   return words[0].toUpperCase() + words.slice(1);
 };
+// A figure's title and caption, which scripts/figures writes beside it.
+const captionOf = (file) => {
+  const beside = join(site, 'gallery', file.replace(/\.\w+$/, '.json'));
+  if (!existsSync(beside)) return {};
+  const { title, caption } = JSON.parse(readFileSync(beside, 'utf8'));
+  return { title, more: ` · ${escape(caption.replace(`${title}, `, ''))}` };
+};
 const filesIn = (folder) => (existsSync(join(site, folder))
   ? readdirSync(join(site, folder)).sort() : []);
 
@@ -138,8 +145,8 @@ try {
 
   const models = modelsOf(JSON.parse(readFileSync(join(site, 'models/index.json'))));
   fill('models.html', 'models', models.map(modelCard).join('\n      '));
-  const pictures = filesIn('gallery').filter((file) => /\.(png|jpe?g|webp)$/.test(file))
-    .map((file) => ({ file: `gallery/${file}`, title: titleOf(file) }));
+  const pictures = filesIn('gallery').filter((file) => /\.(png|jpe?g|webp|gif)$/.test(file))
+    .map((file) => ({ file: `gallery/${file}`, title: titleOf(file), ...captionOf(file) }));
   const previews = models.map(({ folder, card }) => ({
     file: `models/${folder}/preview.png`, title: card.title,
     more: ` · ${card.generator.resolution} × ${card.generator.resolution}`,

@@ -40,6 +40,36 @@ class Scripts : public testing::Test {
   TemporaryFolder folder;
 };
 
+TEST_F(Scripts, FiguresAreDrawnWithCaptions) {
+  const std::string bin = fs::path(PSGAN_PROGRAM).parent_path().string();
+  const std::string data = (folder / "toy.zip").string(), runs = (folder / "runs").string();
+  write_toy_dataset(data, 2, 6, 16, 2);
+  const auto shell = [&](const std::string& command) {
+    return WEXITSTATUS(
+        std::system((command + " >'" + (folder / "said").string() + "' 2>&1").c_str()));
+  };
+  ASSERT_EQ(
+      shell("'" PSGAN_PROGRAM "' train --resolution 16 --fmap-base 128 --fmap-max 16 --batch 2 "
+            "--kimg 0.02 --data '" +
+            data + "' --outdir '" + runs + "'"),
+      0)
+      << said();
+  const std::string figures = "'" PSGAN_SCRIPTS "/figures' --bin '" + bin + "' --snapshot '" +
+                              runs + "/00000-fast-toy-16/snapshot-000000.pt' --title Toys --out '" +
+                              (folder / "figures").string() + "'";
+  ASSERT_EQ(shell(figures + " --poses '" + data + "' --motion nod"), 0) << said();
+  for (const char* name : {"random-characters.png", "one-pose.png", "dress-up.gif", "motion.gif"}) {
+    EXPECT_TRUE(fs::exists(folder / "figures" / name)) << name;
+    const fs::path caption = (folder / "figures" / name).replace_extension(".json");
+    const Json json = parse_json_object(read_text_file(caption), caption.string());
+    EXPECT_NE(json.at("caption").get<std::string>().find("model Toys, 20"), std::string::npos);
+    EXPECT_EQ(json.at("caption").get<std::string>().find(folder.path().string()), std::string::npos)
+        << "folders that nobody else has";
+  }
+  EXPECT_EQ(shell(figures + " --poses '" + data + ".none'"), 1);
+  EXPECT_EQ(shell("'" PSGAN_SCRIPTS "/figures' --colour"), 2);
+}
+
 TEST_F(Scripts, TheFlagshipsResultsAreFewAndSmall) {
   write_toy_dataset(folder / "toy.zip", 3, 40, 32);
   ASSERT_EQ(run("train-flagship", "--data '" + (folder / "toy.zip").string() + "' --out '" +
