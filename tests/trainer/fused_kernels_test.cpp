@@ -15,7 +15,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr int images = 2, rows = 5, columns = 9;
+constexpr int images = 2, rows = 3, columns = 7;
 
 /// What the backward kernel is told about its grid on a GPU; here any number does.
 constexpr unsigned parts = 2;

@@ -57,7 +57,7 @@ TEST_F(Scripts, FiguresAreDrawnWithCaptions) {
   const std::string figures = "'" PSGAN_SCRIPTS "/figures' --bin '" + bin + "' --snapshot '" +
                               runs + "/00000-fast-toy-16/snapshot-000000.pt' --title Toys --out '" +
                               (folder / "figures").string() + "'";
-  ASSERT_EQ(shell(figures + " --poses '" + data + "' --motion nod"), 0) << said();
+  ASSERT_EQ(shell(figures + " --poses '" + data + "' --motion wave"), 0) << said();
   for (const char* name : {"random-characters.png", "one-pose.png", "dress-up.gif", "motion.gif"}) {
     EXPECT_TRUE(fs::exists(folder / "figures" / name)) << name;
     const fs::path caption = (folder / "figures" / name).replace_extension(".json");
