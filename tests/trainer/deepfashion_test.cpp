@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 
 /// Two dolls in five poses each, in folders as DeepFashion's In-shop pictures are.
 void write_photographs(const TemporaryFolder& folder) {
-  constexpr int side = 96;
+  constexpr int side = 64;
   for (int look = 0; look < 2; ++look) {
     const std::string place = "WOMEN/Dresses/id_0000000" + std::to_string(look + 1) + "/";
     for (const char* kind : {"img/", "json/"}) fs::create_directories(folder / (kind + place));
