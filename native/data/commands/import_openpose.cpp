@@ -81,8 +81,8 @@ std::vector<Pair> find_pairs(const ImportOptions& options, std::size_t& without)
   without = 0;
   for (const auto& image : pictures_in(options.images)) {
     const std::string stem = image.stem().string();
-    const auto folder =
-        options.keypoints / std::filesystem::relative(image.parent_path(), options.images);
+    const auto below = std::filesystem::relative(image.parent_path(), options.images);
+    const auto folder = below == "." ? options.keypoints : options.keypoints / below;
     const auto openpose = folder / (stem + "_keypoints.json");
     const auto plain = folder / (stem + ".json");
     if (std::filesystem::exists(openpose))
