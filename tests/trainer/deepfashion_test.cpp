@@ -59,8 +59,7 @@ TEST(DeepFashion, TheWholeWayOfPhotographs) {
   // The characters of two numbers in poses of the photographs.
   ASSERT_EQ(run("generate --snapshot '" + runs +
                 "/00000-paper-deepfashion-fashion-16/snapshot-000000.pt' --seeds 1,2 --poses " +
-                at("fashion.zip") + "--columns 3 --out " +
-                at("posed.png")),
+                at("fashion.zip") + "--columns 3 --out " + at("posed.png")),
             0)
       << run.said();
   EXPECT_TRUE(fs::exists(folder / "posed.png"));
@@ -74,8 +73,7 @@ TEST(DeepFashion, TheWholeWayOfPhotographs) {
   ASSERT_EQ(run("generate --snapshot '" + runs +
                 "/00001-pg2-paper-deepfashion-fashion-32/snapshot-000000.pt' --source " +
                 at("img/WOMEN/Dresses/id_00000002/01_1_front.png") + "--poses " +
-                at("fashion.zip") + "--columns 3 --out " +
-                at("repainted.png")),
+                at("fashion.zip") + "--columns 3 --out " + at("repainted.png")),
             0)
       << run.said();
   EXPECT_TRUE(fs::exists(folder / "repainted.png"));
