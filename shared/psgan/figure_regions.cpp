@@ -208,14 +208,16 @@ std::vector<float> cut_out(std::span<const std::uint8_t> rgb, int side,
       for (int column = 0; column < size; ++column) {
         std::array<float, 3> sum{};
         for (int place = 0; place < 4; ++place) {
-          const float u = (2 * static_cast<float>(2 * column + place % 2) + 1) / fine - 1;
-          const float v = (2 * static_cast<float>(2 * row + place / 2) + 1) / fine - 1;
+          const int right = place % 2, below = place / 2;
+          const float u = (2 * static_cast<float>(2 * column + right) + 1) / fine - 1;
+          const float v = (2 * static_cast<float>(2 * row + below) + 1) / fine - 1;
           const float x = region.x + u * region.right_x + v * region.down_x;
           const float y = region.y + u * region.right_y + v * region.down_y;
           const auto scale = static_cast<float>(side);
           add_colour(rgb, side, x * scale - 0.5F, y * scale - 0.5F, sum);
         }
-        const std::size_t at = static_cast<std::size_t>(row * size + column);
+        const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(size) +
+                               static_cast<std::size_t>(column);
         for (std::size_t c = 0; c < 3; ++c) {
           numbers[(3 * r + c) * area + at] = sum[c] / 4 / 127.5F - 1;
         }
