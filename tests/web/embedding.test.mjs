@@ -75,7 +75,7 @@ export default {
     const { context, origin } = { context: visitor.page.context(), origin: visitor.origin };
     const frame = await context.newPage();
     await frame.goto(`${origin}/?ep=wasm&embed=1#v=1&m=pair&seed=9`);
-    await frame.waitForFunction(() => window.kisekae?.state().pictures > 0);
+    await frame.waitForFunction(() => window.kisekae?.state()?.pictures > 0);
     const state = await frame.evaluate(() => window.kisekae.state());
     assert.equal(state.playing, false);
     await frame.waitForTimeout(600);

@@ -462,7 +462,9 @@ window.kisekae = {
     editor.repaint();
     wake();
   },
+  // Undefined until the editor has come.
   state() {
+    if (!editor) return undefined;
     const state = JSON.parse(editor.stateJson());
     const box = canvas.getBoundingClientRect();
     for (const point of state.pose) {
