@@ -128,13 +128,7 @@ TEST_F(Dpg2Program, RefusesWhatItCannotDoBeforeItBegins) {
   empty.name = "missing.png";
   for (PosePoint& point : empty.pose.points) point.visible = false;
   index.images.push_back(empty);
-  {
-    ZipStoreWriter writer(zip);
-    const std::string json = to_json(index);
-    writer.add("dataset.json",
-               std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
-    writer.finish();
-  }
+  write_index_alone(zip, index);
   EXPECT_EQ(run(train_flags()), 1);
   expect("toy.zip: no keypoint of missing.png is visible");
   EXPECT_FALSE(std::filesystem::exists(folder / "runs"));

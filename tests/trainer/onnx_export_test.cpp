@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
-#include <cstdlib>
-#include <cstring>
+#include <map>
 
 #include "common/program.h"
+#include "onnx_run.h"
 #include "temporary_folder.h"
 #include "toy_dataset.h"
 #include "trainer/drawing/sample_grid.h"
@@ -31,11 +31,6 @@ struct Case {
   int traits = 0;
 };
 
-std::filesystem::path node_modules() {
-  const char* given = std::getenv("PSGAN_NODE_MODULES");
-  return given != nullptr ? given : PSGAN_NODE_MODULES;
-}
-
 std::string in_float16(OnnxModel model) {
   EXPECT_FALSE(model.working_type_at.empty());
   for (const std::uint64_t place : model.working_type_at) {
@@ -43,11 +38,6 @@ std::string in_float16(OnnxModel model) {
     model.bytes.at(place) = static_cast<char>(OnnxType::float16);
   }
   return model.bytes;
-}
-
-void write_floats(const std::filesystem::path& path, const Tensor& tensor) {
-  const Tensor plain = tensor.contiguous();
-  write_file(path, std::string_view(static_cast<const char*>(plain.data_ptr()), plain.nbytes()));
 }
 
 class OnnxExport : public testing::TestWithParam<Case> {
@@ -81,26 +71,13 @@ class OnnxExport : public testing::TestWithParam<Case> {
   }
 
   Tensor by_onnxruntime(const std::string& model, int resolution, const Tensor& colours = {}) {
-    const TemporaryFolder folder;
-    write_file(folder / "model.onnx", model);
-    write_floats(folder / "latents", latents);
-    write_floats(folder / "keypoints", keypoints);
-    const std::string command =
-        "node '" PSGAN_RUN_ONNX "' '" + node_modules().string() + "' '" +
-        (folder / "model.onnx").string() + "' '" + (folder / "latents").string() + "' '" +
-        (folder / "keypoints").string() + "' 3 " + std::to_string(spec.latent_size) + " '" +
-        (folder / "out").string() + "'" +
-        (colours.defined() ? " '" + (folder / "colours").string() + "'" : "");
-    if (colours.defined()) write_floats(folder / "colours", colours);
-    if (std::system(command.c_str()) != 0) {
-      ADD_FAILURE() << command;
-      return {};
-    }
-    const auto bytes = read_file(folder / "out");
-    Tensor images = torch::empty({3, 3, resolution, resolution});
-    EXPECT_EQ(bytes.size(), images.nbytes());
-    std::memcpy(images.data_ptr(), bytes.data(), std::min(bytes.size(), images.nbytes()));
-    return images;
+    std::map<std::string, Tensor> inputs = {{"latent", latents}, {"keypoints", keypoints}};
+    if (colours.defined()) inputs.emplace("colours", colours);
+    const Tensor images = run_in_onnxruntime(TemporaryFolder(), model, inputs, "image");
+    if (!images.defined()) return images;
+    const std::vector<std::int64_t> shape = {3, 3, resolution, resolution};
+    EXPECT_EQ(images.numel(), 9 * resolution * resolution);
+    return images.view(shape);
   }
 
   template <typename Layer>
@@ -112,10 +89,6 @@ class OnnxExport : public testing::TestWithParam<Case> {
       const Tensor scaled = layer->scaled_weight();
       layer->weight.mul_(scaled.to(torch::kHalf).to(torch::kFloat) / scaled);
     }
-  }
-
-  bool has_onnxruntime() const {
-    return std::filesystem::exists(node_modules() / "onnxruntime-node");
   }
 
   GeneratorSpec spec{.architecture = GetParam().architecture,

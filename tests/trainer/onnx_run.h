@@ -5,6 +5,7 @@
 #include <torch/torch.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,14 +15,22 @@
 
 namespace psgan::trainer {
 
+/// Where onnxruntime-node is looked for.
+inline std::filesystem::path node_modules() {
+  const char* given = std::getenv("PSGAN_NODE_MODULES");
+  return given != nullptr ? given : PSGAN_NODE_MODULES;
+}
+
+inline bool has_onnxruntime() {
+  return std::filesystem::exists(node_modules() / "onnxruntime-node");
+}
+
 /// What `output` is for these inputs, as float32 in one dimension. Files go to `folder`.
 inline torch::Tensor run_in_onnxruntime(const TemporaryFolder& folder, const std::string& model,
                                         const std::map<std::string, torch::Tensor>& inputs,
                                         const std::string& output) {
-  const char* given = std::getenv("PSGAN_NODE_MODULES");
-  const std::string modules = given != nullptr ? given : PSGAN_NODE_MODULES;
-  if (!std::filesystem::exists(modules + "/onnxruntime-node")) {
-    ADD_FAILURE() << "onnxruntime-node is not in " << modules;
+  if (!has_onnxruntime()) {
+    ADD_FAILURE() << "onnxruntime-node is not in " << node_modules();
     return {};
   }
   write_file(folder / "model.onnx", model);
@@ -35,9 +44,12 @@ inline torch::Tensor run_in_onnxruntime(const TemporaryFolder& folder, const std
     request["inputs"][name] = {{"file", path.string()}, {"dims", plain.sizes().vec()}};
   }
   write_file(folder / "request.json", request.dump());
-  const std::string command =
-      "node '" PSGAN_RUN_GRAPH "' '" + modules + "' '" + (folder / "request.json").string() + "'";
-  EXPECT_EQ(std::system(command.c_str()), 0);
+  const std::string command = "node '" PSGAN_RUN_GRAPH "' '" + node_modules().string() + "' '" +
+                              (folder / "request.json").string() + "'";
+  if (std::system(command.c_str()) != 0) {
+    ADD_FAILURE() << command;
+    return {};
+  }
   const std::string bytes = read_text_file(folder / "found");
   const auto count = static_cast<std::int64_t>(bytes.size() / sizeof(float));
   const torch::Tensor found = torch::empty({count});

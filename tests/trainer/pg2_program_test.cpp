@@ -92,13 +92,7 @@ TEST_F(Pg2Program, RefusesWhatItCannotDoBeforeItBegins) {
   alone.look = 3;
   alone.name = "missing.png";
   index.images.push_back(alone);
-  {
-    ZipStoreWriter writer(zip);
-    const std::string json = to_json(index);
-    writer.add("dataset.json",
-               std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
-    writer.finish();
-  }
+  write_index_alone(zip, index);
   EXPECT_EQ(run(train_flags()), 1);
   EXPECT_NE(said().find("toy.zip: look 3 is shown in a single pose"), std::string::npos) << said();
   EXPECT_FALSE(std::filesystem::exists(folder / "runs"));

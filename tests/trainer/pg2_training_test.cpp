@@ -6,6 +6,7 @@
 #include <set>
 
 #include "common/program.h"
+#include "subject_check.h"
 #include "trainer/data/pose_pairs.h"
 #include "trainer/data/pose_split.h"
 #include "trainer/evaluation/evaluation.h"
@@ -260,20 +261,7 @@ TEST_F(Pg2, WritesARunFolderAndIsEvaluated) {
 
   Pg2Subject subject(load_pg2_generator(last, "test"), Pg2Picture::refined, data, "test",
                      torch::kCPU);
-  const EvaluationOptions few{.images = 8, .pose_images = 6, .characters = 3, .poses = 2};
-  Evaluation evaluation;
-  evaluation.about = Json::object();
-  measure_distribution(subject, few, evaluation);
-  measure_redrawing(subject, few, evaluation);
-  measure_grid(subject, nullptr, few, evaluation);
-  std::set<std::string> names;
-  for (const Metric& metric : evaluation.metrics) {
-    EXPECT_TRUE(std::isfinite(metric.value)) << metric.name;
-    names.insert(metric.name);
-  }
-  for (const char* name : {"swd_mean", "redraw_l1", "edge_strength", "identity_drift"}) {
-    EXPECT_EQ(names.count(name), 1u) << name;
-  }
+  expect_measured(subject);
 }
 
 TEST_F(Pg2, OtherMethodsSnapshotsAreRefused) {

@@ -61,9 +61,11 @@ TEST(PictureEncoder, CutsOutWhatTheSharedFunctionCutsOut) {
 
 TEST(PictureEncoder, TheLossCountsWhatShowsAlone) {
   const TraitSchema schema = hair_and_colour();
-  const EncoderTargets wanted =
-      encoder_targets(schema, {{{.option = 0}, {.colour = {1, 1, 1}}, {.amount = 0.5F}},
-                               {{.option = 2}, {.colour = {1, 0, 0}}, {.amount = 1}}});
+  LookTraits traits;
+  traits.schema = schema;
+  traits.looks = {{{.option = 0}, {.colour = {1, 1, 1}}, {.amount = 0.5F}},
+                  {{.option = 2}, {.colour = {1, 0, 0}}, {.amount = 1}}};
+  const EncoderTargets wanted = encoder_targets(traits);
   EXPECT_EQ(wanted.shown[0].sum().item<float>(), 4) << "hair and length";
   EXPECT_EQ(wanted.shown[1].sum().item<float>(), 7);
   Tensor found = torch::zeros({2, 7});

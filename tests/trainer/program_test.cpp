@@ -136,6 +136,22 @@ TEST_F(Program, BenchGivesAnObjectForEachResolution) {
   EXPECT_EQ(one.at("optimizer"), "muon");
 }
 
+TEST_F(Program, BenchTakesStepsOnADataSet) {
+  const std::filesystem::path large = folder / "large.zip";
+  write_toy_dataset(large, 2, 8, 64);
+  const std::string flags =
+      "bench --res 64 --fmap-base 32 --fmap-max 4 --batch 4 --seconds 0.1 --precision fp32 --json ";
+  const auto operations = [&](const std::string& more) {
+    EXPECT_EQ(run(flags + "--data " + large.string() + more), 0) << said();
+    return parse_json_object(said(), "bench").at("results")[0].at("gflop_per_image").get<double>();
+  };
+  // The dolls fill less than the picture, which every eighth step computes whole.
+  EXPECT_LT(operations(" --windows"), 0.95 * operations(""));
+  EXPECT_EQ(run(flags + "--windows"), 2);
+  EXPECT_NE(said().find("--windows needs --data"), std::string::npos) << said();
+  EXPECT_EQ(run(flags + "--data " + (folder / "none.zip").string()), 1);
+}
+
 TEST_F(Program, TheBaselineTrainsWithoutPosesAndCannotBeExported) {
   ASSERT_EQ(run(train_flags() + "--cfg paper-avatar --no-pose --kimg 0.1"), 0) << said();
   const std::string snapshot = RunFolder::latest_snapshot(folder / "runs").path.string();

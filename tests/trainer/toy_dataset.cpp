@@ -49,6 +49,14 @@ struct Canvas {
   }
 };
 
+/// The table of contents comes last.
+void finish_with(const DatasetIndex& index, ZipStoreWriter& zip) {
+  const std::string json = to_json(index);
+  zip.add("dataset.json",
+          std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
+  zip.finish();
+}
+
 }  // namespace
 
 Pose toy_pose(std::uint32_t number) {
@@ -156,10 +164,12 @@ void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, 
       index.images.push_back({name, look, number, 0, pose, all_seen(), test});
     }
   }
-  const std::string json = to_json(index);
-  zip.add("dataset.json",
-          std::span(reinterpret_cast<const std::uint8_t*>(json.data()), json.size()));
-  zip.finish();
+  finish_with(index, zip);
+}
+
+void write_index_alone(const std::filesystem::path& path, const DatasetIndex& index) {
+  ZipStoreWriter zip(path);
+  finish_with(index, zip);
 }
 
 void write_images_without_keypoints(const std::filesystem::path& path, int images, int resolution) {

@@ -24,6 +24,9 @@ LookTraits toy_traits(int looks);
 void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution,
                        int test_poses = 0, bool white_tests = false, const LookTraits& traits = {});
 
+/// A set's table of contents without any image.
+void write_index_alone(const std::filesystem::path& zip, const DatasetIndex& index);
+
 /// Dolls as a zip of StyleGAN's dataset_tool: images alone, at most ten.
 void write_images_without_keypoints(const std::filesystem::path& zip, int images, int resolution);
 

@@ -1,5 +1,6 @@
 #include "trainer/networks/windows.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -18,6 +19,9 @@
 namespace psgan::trainer {
 namespace {
 
+using ::testing::_;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using torch::Tensor;
 
 Tensor boxes_of(std::initializer_list<std::array<std::int64_t, 4>> list) {
@@ -231,6 +235,19 @@ TEST(Boxes, HoldAllThatIsNotWhite) {
 }
 
 class WindowedTraining : public Training {};
+
+TEST_F(WindowedTraining, SaysWhyItComputesWholePictures) {
+  const std::filesystem::path large = folder / "large.zip";
+  write_toy_dataset(large, 2, 6, 64);
+  const TrainingData data = TrainingData::load(large, 64);
+  const auto remarks = [&](Json changes) {
+    changes["windows"] = true;
+    changes["precision"] = "fp32";
+    return Trainer(tiny("fast", large, changes), data).remarks();
+  };
+  EXPECT_THAT(remarks({}), ElementsAre("convolutions compute in fp32"));
+  EXPECT_THAT(remarks({{"anchors", 0.5}}), ElementsAre(_, HasSubstr("--anchors below 1")));
+}
 
 TEST_F(WindowedTraining, GoesOnBitForBit) {
   const std::filesystem::path large = folder / "large.zip";

@@ -50,12 +50,20 @@ Avatar load(const FigureChoice& choice) {
 }
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
-                                            const std::vector<std::string>& extensions) {
+                                            const std::vector<std::string>& extensions,
+                                            Folders folders) {
   std::error_code error;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    const auto is_its = [&](const std::string& e) { return has_extension(entry.path(), e); };
-    if (std::any_of(extensions.begin(), extensions.end(), is_its)) files.push_back(entry.path());
+  const auto collect = [&](auto entries) {
+    for (const auto& entry : entries) {
+      const auto is_its = [&](const std::string& e) { return has_extension(entry.path(), e); };
+      if (std::any_of(extensions.begin(), extensions.end(), is_its)) files.push_back(entry.path());
+    }
+  };
+  if (folders == Folders::this_one) {
+    collect(std::filesystem::directory_iterator(folder, error));
+  } else {
+    collect(std::filesystem::recursive_directory_iterator(folder, error));
   }
   if (error)
     throw Error(folder.string() + ": cannot be read as a folder (" + error.message() + ")");

@@ -37,8 +37,10 @@ Avatar own_look(int number);
 Avatar own_look(const characters::Look& look);
 
 /// The files of a folder with one of these extensions (".vrm"; upper or lower case), in the order
-/// of their names. Throws Error if there are none.
+/// of their names, and if asked for of those below it. Throws Error if there are none.
+enum class Folders { this_one, all_below };
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
-                                            const std::vector<std::string>& extensions);
+                                            const std::vector<std::string>& extensions,
+                                            Folders folders = Folders::this_one);
 
 }  // namespace psgan::data

@@ -40,21 +40,6 @@ struct Pair {
   int look = 0;
 };
 
-/// The pictures of a folder and those below it, sorted.
-std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::vector<std::filesystem::path> pictures;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
-    for (const char* extension : {".png", ".jpg", ".jpeg"})
-      if (has_extension(entry.path(), extension)) pictures.push_back(entry.path());
-  }
-  if (error)
-    throw Error(folder.string() + ": cannot be read as a folder (" + error.message() + ")");
-  if (pictures.empty()) throw Error(folder.string() + ": has no .png, .jpg, .jpeg files");
-  std::sort(pictures.begin(), pictures.end());
-  return pictures;
-}
-
 /// Who is on each picture, by what the expression finds in its path below the folder: people are
 /// numbered as they come. Throws Error naming a picture in whose path it finds nothing.
 void name_people(std::vector<Pair>& pairs, const ImportOptions& options) {
@@ -79,7 +64,8 @@ void name_people(std::vector<Pair>& pairs, const ImportOptions& options) {
 std::vector<Pair> find_pairs(const ImportOptions& options, std::size_t& without) {
   std::vector<Pair> pairs;
   without = 0;
-  for (const auto& image : pictures_in(options.images)) {
+  for (const auto& image :
+       files_in(options.images, {".png", ".jpg", ".jpeg"}, Folders::all_below)) {
     const std::string stem = image.stem().string();
     const auto below = std::filesystem::relative(image.parent_path(), options.images);
     const auto folder = below == "." ? options.keypoints : options.keypoints / below;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "psgan/side_colours.h"
 
@@ -49,9 +48,7 @@ Tensor draw_skeletons(const Tensor& keypoints, int resolution) {
 void truncate(Generator& generator, double psi) {
   if (psi == 1) return;
   // The average over so many characters hardly moves with more.
-  std::vector<std::uint64_t> seeds(1000);
-  std::iota(seeds.begin(), seeds.end(), 1);
-  generator.truncate(latents_from_seeds(seeds, generator.latents()), psi);
+  generator.truncate(latents_from_seeds(seeds_from(1, 1000), generator.latents()), psi);
 }
 
 Tensor generate_grid(Generator& generator, const Tensor& latents, const Tensor& keypoints,

@@ -1,8 +1,6 @@
 #include "trainer/evaluation/dpg2_subject.h"
 
-#include <numeric>
 #include <utility>
-#include <vector>
 
 #include "psgan/error.h"
 #include "trainer/data/pose_pairs.h"
@@ -24,10 +22,9 @@ Dpg2Subject::Dpg2Subject(Dpg2Networks networks, bool sampled, const TrainingData
 Tensor Dpg2Subject::characters(std::uint64_t first, const Tensor& keypoints) {
   if (!sampled_) throw Error("DPG2 draws no characters by seeds in its first stage");
   const torch::NoGradGuard no_grad;
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(keypoints.size(0)));
-  std::iota(seeds.begin(), seeds.end(), first);
-  const Tensor latents =
-      latents_from_seeds(seeds, LatentSpace{.size = dpg2_latent_size}).to(device());
+  const Tensor latents = latents_from_seeds(seeds_from(first, keypoints.size(0)),
+                                            LatentSpace{.size = dpg2_latent_size})
+                             .to(device());
   return as_picture(networks_.draw(networks_.sampled_codes(latents), keypoints));
 }
 

@@ -1,7 +1,6 @@
 #include "trainer/evaluation/subject.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "psgan/error.h"
 #include "trainer/networks/condition_maps.h"
@@ -18,17 +17,11 @@ std::int64_t parameters_of(const torch::nn::Module& module) {
 }
 
 Tensor GeneratorSubject::latents(std::uint64_t first, std::int64_t count) const {
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
-  std::iota(seeds.begin(), seeds.end(), first);
-  return latents_from_seeds(seeds, generator_.latents()).to(device());
+  return latents_from_seeds(seeds_from(first, count), generator_.latents()).to(device());
 }
 
 Tensor GeneratorSubject::draw(const Tensor& latents, const Tensor& keypoints) {
-  const torch::NoGradGuard no_grad;
-  const ConditionPyramid conditions =
-      draw_condition_pyramid(keypoints, generator_.spec(), resolution());
-  const Tensor images = generator_.forward(latents, conditions, growth_);
-  return as_picture(images);
+  return drawn_pictures(generator_, growth_, latents, keypoints);
 }
 
 Tensor GeneratorSubject::characters(std::uint64_t first, const Tensor& keypoints) {
@@ -55,6 +48,13 @@ Tensor GeneratorSubject::redrawn(const Batch& batch, std::uint64_t first) {
     move_into_region(z, batch.looks, spec.looks);
   }
   return draw(z, batch.keypoints);
+}
+
+Tensor drawn_pictures(Generator& generator, Growth growth, const Tensor& latents,
+                      const Tensor& keypoints) {
+  const torch::NoGradGuard no_grad;
+  return as_picture(generator.forward(
+      latents, draw_condition_pyramid(keypoints, generator.spec(), growth.resolution), growth));
 }
 
 Tensor as_picture(const Tensor& images) {

@@ -77,6 +77,10 @@ class GeneratorSubject : public Subject {
   torch::Tensor encoded_looks_;  // [looks,n], made when first needed
 };
 
+/// What a generator draws of latents [N,Z] in poses [N,20,3], as pictures: [N,3,r,r].
+torch::Tensor drawn_pictures(Generator& generator, Growth growth, const torch::Tensor& latents,
+                             const torch::Tensor& keypoints);
+
 /// Images [N,3,r,r] as a picture has them: in [−1,1] and in steps of 1/255.
 torch::Tensor as_picture(const torch::Tensor& images);
 

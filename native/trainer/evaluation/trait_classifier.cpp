@@ -52,12 +52,9 @@ TraitClassifierImpl::TraitClassifierImpl(int resolution, TraitSchema schema)
     throw Error("a trait classifier's resolution is 32, 64 or 128, found " +
                 std::to_string(resolution));
   }
+  choices_ = choices_of(schema_);
   std::int64_t options = 0;
-  for (int i = 0; i < static_cast<int>(schema_.size()); ++i) {
-    if (schema_[static_cast<std::size_t>(i)].kind != TraitKind::choice) continue;
-    choices_.push_back(i);
-    options += options_of(schema_, i);
-  }
+  for (const int choice : choices_) options += options_of(schema_, choice);
   if (choices_.empty()) throw Error("there is no choice among the traits, so nothing to classify");
   int in = 3, level = 0;
   for (int r = resolution; r >= lowest; r /= 2, ++level) {
@@ -77,17 +74,25 @@ Tensor TraitClassifierImpl::forward(const Tensor& images) {
   return logits_->forward(torch::dropout(x.flatten(1), 0.2, is_training()));
 }
 
-Tensor options_of_looks(const TraitClassifierImpl& classifier, const LookTraits& traits) {
-  const auto choices = static_cast<std::int64_t>(classifier.choices().size());
-  Tensor options =
-      torch::full({static_cast<std::int64_t>(traits.looks.size()), choices}, -1, torch::kInt64);
+std::vector<int> choices_of(const TraitSchema& schema) {
+  std::vector<int> choices;
+  for (int i = 0; i < static_cast<int>(schema.size()); ++i) {
+    if (schema[static_cast<std::size_t>(i)].kind == TraitKind::choice) choices.push_back(i);
+  }
+  return choices;
+}
+
+Tensor options_of_looks(const LookTraits& traits) {
+  const std::vector<int> choices = choices_of(traits.schema);
+  Tensor options = torch::full(
+      {static_cast<std::int64_t>(traits.looks.size()), static_cast<std::int64_t>(choices.size())},
+      -1, torch::kInt64);
   auto at = options.accessor<std::int64_t, 2>();
   for (std::size_t look = 0; look < traits.looks.size(); ++look) {
-    for (std::int64_t i = 0; i < choices; ++i) {
-      const int trait = classifier.choices()[static_cast<std::size_t>(i)];
-      if (!shows(traits.schema, traits.looks[look], trait)) continue;
-      at[static_cast<std::int64_t>(look)][i] =
-          traits.looks[look][static_cast<std::size_t>(trait)].option;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      if (!shows(traits.schema, traits.looks[look], choices[i])) continue;
+      at[static_cast<std::int64_t>(look)][static_cast<std::int64_t>(i)] =
+          traits.looks[look][static_cast<std::size_t>(choices[i])].option;
     }
   }
   return options;
@@ -131,7 +136,7 @@ TraitClassifier train_classifier(const TrainingData& data, const JudgeOptions& o
   const torch::Device device(options.device);
   TraitClassifier classifier(options.resolution, data.index().traits.schema);
   classifier->to(device);
-  const Tensor wanted = options_of_looks(*classifier, data.index().traits).to(device);
+  const Tensor wanted = options_of_looks(data.index().traits).to(device);
   train_judge(adamw_steps(classifier->parameters()), data, options, "training the classifier",
               [&](const Tensor& chosen, torch::Generator& random) {
                 const Batch batch = data.batch(chosen, torch::zeros({options.batch}, torch::kBool),

@@ -40,8 +40,11 @@ class TraitClassifierImpl : public torch::nn::Module {
 };
 TORCH_MODULE(TraitClassifier);
 
-/// The options of looks: [looks, choices] int64, −1 where a choice does not show.
-torch::Tensor options_of_looks(const TraitClassifierImpl& classifier, const LookTraits& traits);
+/// The choices of a schema, as indices into it.
+std::vector<int> choices_of(const TraitSchema& schema);
+
+/// The options of looks: [looks, choices of their schema] int64, −1 where a choice does not show.
+torch::Tensor options_of_looks(const LookTraits& traits);
 
 /// The most likely options in images [N,3,R,R] of any resolution: [N, choices] int64.
 torch::Tensor classify(TraitClassifier& classifier, const torch::Tensor& images);

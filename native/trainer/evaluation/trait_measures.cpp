@@ -17,7 +17,7 @@ void measure_traits(Subject& subject, TraitClassifier& classifier, const Evaluat
   const LookTraits& traits = subject.data().index().traits;
   if (traits.schema.empty() || !subject.knows_looks()) return;
   check_same(traits.schema, "the data set", classifier->schema(), "the classifier");
-  const Tensor options_of = options_of_looks(*classifier, traits).to(subject.device());
+  const Tensor options_of = options_of_looks(traits).to(subject.device());
   const Tensor indices = test_images(subject, options.pose_images);
   std::vector<Tensor> real, fake, wanted;
   Progress progress("traits", "images", static_cast<std::uint64_t>(indices.size(0)));

@@ -1,6 +1,7 @@
 #include "trainer/networks/latents.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "psgan/character_traits.h"
 
@@ -15,6 +16,18 @@ Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, const LatentS
     std::copy(latent.begin(), latent.end(),
               latents[static_cast<std::int64_t>(i)].data_ptr<float>());
   }
+  return latents;
+}
+
+std::vector<std::uint64_t> seeds_from(std::uint64_t first, std::int64_t count) {
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
+  std::iota(seeds.begin(), seeds.end(), first);
+  return seeds;
+}
+
+Tensor latents_of_traits(const Tensor& encoded, int size) {
+  Tensor latents = torch::zeros({encoded.size(0), size}, encoded.options());
+  latents.narrow(1, 0, encoded.size(1)).copy_(encoded);
   return latents;
 }
 
@@ -44,6 +57,16 @@ Tensor keypoints_tensor(const std::vector<Pose>& poses) {
     numbers.insert(numbers.end(), part.begin(), part.end());
   }
   return torch::tensor(numbers).view({-1, keypoint_count, 3});
+}
+
+Pose pose_of(const Tensor& keypoints) {
+  const Tensor rows = keypoints.to(torch::kCPU, torch::kFloat32).contiguous();
+  const float* numbers = rows.data_ptr<float>();
+  Pose pose;
+  for (int k = 0; k < keypoint_count; ++k) {
+    pose.points[k] = {numbers[3 * k], numbers[3 * k + 1], numbers[3 * k + 2] > 0};
+  }
+  return pose;
 }
 
 Tensor encoded_looks(const LookTraits& traits) {

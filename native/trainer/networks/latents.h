@@ -17,6 +17,13 @@ namespace psgan::trainer {
 /// Latents of seeds as the page makes them: [seeds, space.size].
 torch::Tensor latents_from_seeds(const std::vector<std::uint64_t>& seeds, const LatentSpace& space);
 
+/// So many seeds, `first` and on.
+std::vector<std::uint64_t> seeds_from(std::uint64_t first, std::int64_t count);
+
+/// Latents [N,size] that begin with encoded traits [N,n]; the free numbers are 0, where random ones
+/// are most likely.
+torch::Tensor latents_of_traits(const torch::Tensor& encoded, int size);
+
 /// Latents of characters as the page makes them: [characters, Z], or, with `colours`, [characters,
 /// 2Z] for generators that have these apart, where the other Z are those of the colours.
 torch::Tensor latents_of(const std::vector<Character>& characters, const GeneratorSpec& spec,
@@ -26,6 +33,8 @@ torch::Tensor latents_of(const std::vector<Character>& characters, const LatentS
 
 /// [poses,20,3]
 torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);
+/// The reverse of one of its poses [20,3]; anything above 0 is visible.
+Pose pose_of(const torch::Tensor& keypoints);
 
 /// The traits of a set's looks as a latent holds them: [looks, encoded_size(schema)]. The set must
 /// have traits.

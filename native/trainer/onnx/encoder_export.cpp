@@ -79,10 +79,7 @@ ModelCard add_encoder(const std::filesystem::path& folder, const PictureEncoder&
                       const std::string& where) {
   const std::filesystem::path path = folder / "card.json";
   ModelCard card = model_card_from_json(read_text_file(path), path.string());
-  if (!card.latents.has_traits()) {
-    throw Error(path.string() + ": this model's latents have no traits, which an encoder finds");
-  }
-  check_same(encoder->schema(), where, card.latents.schema, path.string());
+  check_encodes(encoder->schema(), where, card.latents, path.string());
   const OnnxModel onnx = export_encoder(encoder);
   card.encoder = EncoderCard{.onnx = "encoder.onnx",
                              .sha256 = sha256(onnx.bytes),

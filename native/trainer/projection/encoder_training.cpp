@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "common/program.h"
 #include "psgan/trait_sampler.h"
 #include "trainer/evaluation/subject.h"
 #include "trainer/evaluation/trait_classifier.h"
-#include "trainer/networks/condition_maps.h"
 #include "trainer/networks/latents.h"
 
 namespace psgan::trainer {
@@ -36,21 +34,17 @@ class DrawnCharacters {
     EncoderTargets targets;
   };
   Drawn draw(const Tensor& keypoints) {
-    const torch::NoGradGuard no_grad;
-    Generator& generator = *from_.generator;
-    const LatentSpace& space = generator.latents();
-    std::vector<std::uint64_t> seeds(static_cast<std::size_t>(keypoints.size(0)));
-    std::iota(seeds.begin(), seeds.end(), next_);
+    const LatentSpace& space = from_.generator->latents();
+    const std::vector<std::uint64_t> seeds = seeds_from(next_, keypoints.size(0));
     next_ += seeds.size();
-    std::vector<TraitValues> values;
-    values.reserve(seeds.size());
+    LookTraits traits;
+    traits.schema = space.schema;
     for (const std::uint64_t seed : seeds) {
-      values.push_back(traits_from_seed(space.schema, space.sampler, seed));
+      traits.looks.push_back(traits_from_seed(space.schema, space.sampler, seed));
     }
-    const Tensor images = generator.forward(
-        latents_from_seeds(seeds, space).to(keypoints.device()),
-        draw_condition_pyramid(keypoints, generator.spec(), from_.growth.resolution), from_.growth);
-    return {as_picture(images), encoder_targets(space.schema, values)};
+    return {drawn_pictures(*from_.generator, from_.growth,
+                           latents_from_seeds(seeds, space).to(keypoints.device()), keypoints),
+            encoder_targets(traits)};
   }
 
  private:
@@ -76,42 +70,78 @@ EncoderTargets joined(const EncoderTargets& a, const EncoderTargets& b) {
   return {torch::cat({a.encoded, b.encoded}), torch::cat({a.shown, b.shown})};
 }
 
+/// What belongs to a trait in x [N,n].
+Tensor of_trait(const Tensor& x, const TraitPlace& place) {
+  return x.narrow(1, place.first, place.count);
+}
+
+/// The sum over pictures of their mean absolute difference from what the generator draws of these
+/// traits [N,n], of 255.
+double redraw_sum(const EncodedGenerator& from, const Tensor& encoded, const Batch& batch) {
+  Generator& generator = *from.generator;
+  const Tensor latents =
+      latents_of_traits(encoded, generator.latents().size).to(batch.images.device());
+  const Tensor drawn = drawn_pictures(generator, from.growth, latents, batch.keypoints);
+  return 127.5 * (drawn - batch.images).abs().mean().item<double>() *
+         static_cast<double>(encoded.size(0));
+}
+
+/// Mean absolute difference of the colours that show, of 255; 0 if none does.
+double colour_error(const TraitSchema& schema, const Tensor& found, const EncoderTargets& wanted) {
+  const std::vector<TraitPlace> places = encoded_places(schema);
+  double apart = 0, shown = 0;
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    if (schema[i].kind != TraitKind::colour) continue;
+    const Tensor counts = of_trait(wanted.shown, places[i]);
+    const Tensor difference = of_trait(found, places[i]) - of_trait(wanted.encoded, places[i]);
+    apart += (difference.abs() * counts).sum().item<double>();
+    shown += counts.sum().item<double>();
+  }
+  return shown > 0 ? 127.5 * apart / shown : 0;
+}
+
+/// For each choice the option with the largest number: [N,choices].
+Tensor largest_options(const TraitSchema& schema, const Tensor& found) {
+  const std::vector<TraitPlace> places = encoded_places(schema);
+  std::vector<Tensor> options;
+  for (const int choice : choices_of(schema)) {
+    options.push_back(of_trait(found, places[static_cast<std::size_t>(choice)]).argmax(1));
+  }
+  return torch::stack(options, 1);
+}
+
 }  // namespace
 
-EncoderTargets encoder_targets(const TraitSchema& schema, const std::vector<TraitValues>& values) {
+EncoderTargets encoder_targets(const LookTraits& traits) {
+  const TraitSchema& schema = traits.schema;
   const std::vector<TraitPlace> places = encoded_places(schema);
-  std::vector<Tensor> encoded;
-  Tensor shown = torch::zeros({static_cast<std::int64_t>(values.size()), encoded_size(schema)});
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    encoded.push_back(torch::tensor(encode(schema, values[i])));
+  Tensor shown =
+      torch::zeros({static_cast<std::int64_t>(traits.looks.size()), encoded_size(schema)});
+  for (std::size_t i = 0; i < traits.looks.size(); ++i) {
     for (int trait = 0; trait < static_cast<int>(schema.size()); ++trait) {
-      if (!shows(schema, values[i], trait)) continue;
+      if (!shows(schema, traits.looks[i], trait)) continue;
       const TraitPlace& place = places[static_cast<std::size_t>(trait)];
       shown[static_cast<std::int64_t>(i)].narrow(0, place.first, place.count).fill_(1);
     }
   }
-  return {torch::stack(encoded), shown};
+  return {encoded_looks(traits), shown};
 }
 
 Tensor encoder_loss(const TraitSchema& schema, const Tensor& found, const EncoderTargets& wanted) {
   const std::vector<TraitPlace> places = encoded_places(schema);
   Tensor choices = torch::zeros({}, found.options());
-  int count = 0;
   std::int64_t end_of_choices = 0;
-  for (std::size_t i = 0; i < schema.size(); ++i) {
-    if (schema[i].kind != TraitKind::choice) continue;
-    const auto of_choice = [&](const Tensor& x) {
-      return x.narrow(1, places[i].first, places[i].count);
-    };
-    const Tensor shown = of_choice(wanted.shown).select(1, 0);
+  const std::vector<int> chosen = choices_of(schema);
+  for (const int choice : chosen) {
+    const TraitPlace& place = places[static_cast<std::size_t>(choice)];
+    const Tensor shown = of_trait(wanted.shown, place).select(1, 0);
     const Tensor entropy =
-        -(of_choice(found).log_softmax(1) * of_choice(wanted.encoded)).sum(1) * shown;
+        -(of_trait(found, place).log_softmax(1) * of_trait(wanted.encoded, place)).sum(1) * shown;
     choices = choices + entropy.sum() / shown.sum().clamp_min(1);
-    ++count;
-    end_of_choices = std::max<std::int64_t>(end_of_choices, places[i].first + places[i].count);
+    end_of_choices = std::max<std::int64_t>(end_of_choices, place.first + place.count);
   }
   const std::int64_t others = found.size(1) - end_of_choices;
-  if (count > 0) choices = choices / count;
+  if (!chosen.empty()) choices = choices / static_cast<double>(chosen.size());
   if (others == 0) return choices;
   const auto rest = [&](const Tensor& x) { return x.narrow(1, end_of_choices, others); };
   const Tensor shown = rest(wanted.shown);
@@ -126,7 +156,7 @@ PictureEncoder train_encoder(const TrainingData& data, const EncodedGenerator& g
   const LookTraits& traits = data.index().traits;
   PictureEncoder encoder(options.resolution, traits.schema);
   encoder->to(device);
-  EncoderTargets looks = encoder_targets(traits.schema, traits.looks);
+  EncoderTargets looks = encoder_targets(traits);
   looks = {looks.encoded.to(device), looks.shown.to(device)};
   DrawnCharacters drawn(generator);
   const auto of_generator =
@@ -164,60 +194,30 @@ EncoderMeasures measure_encoder(PictureEncoder& encoder, const TrainingData& dat
                                 const EncodedGenerator& generator, const Tensor& images,
                                 torch::Device device) {
   const torch::NoGradGuard no_grad;
-  const TraitSchema& schema = encoder->schema();
-  const std::vector<TraitPlace> places = encoded_places(schema);
-  const EncoderTargets looks = encoder_targets(schema, data.index().traits.looks);
-  std::vector<Tensor> found_choices, wanted_choices;
-  double colours = 0, shown_colours = 0;
-  EncoderMeasures measures;
+  const LookTraits& traits = data.index().traits;
+  const EncoderTargets targets = encoder_targets(traits);
   const int resolution = generator.generator ? generator.growth.resolution : encoder->resolution();
-  const auto redraw = [&](const Tensor& encoded, const Batch& batch) {
-    Tensor latents = torch::zeros({encoded.size(0), generator.generator->latents().size});
-    latents.narrow(1, 0, encoded.size(1)).copy_(encoded);
-    const Tensor drawn = as_picture(generator.generator->forward(
-        latents.to(device),
-        draw_condition_pyramid(batch.keypoints, generator.generator->spec(), resolution),
-        generator.growth));
-    return 127.5 * (drawn - batch.images).abs().mean().item<double>() *
-           static_cast<double>(encoded.size(0));
-  };
+  EncoderMeasures measures;
+  std::vector<Tensor> all_found, all_looks;
   for (const Tensor& some : images.split(16)) {
     const Batch batch =
         data.batch(some, torch::zeros({some.size(0)}, torch::kBool), resolution, device);
-    const Tensor found = encoded_pictures(encoder, batch.images, batch.keypoints).cpu();
-    const Tensor at = batch.looks.cpu();
-    const Tensor wanted = rows(looks.encoded, at), shown = rows(looks.shown, at);
-    std::vector<Tensor> found_here, wanted_here;
-    for (std::size_t i = 0; i < schema.size(); ++i) {
-      const auto of_trait = [&](const Tensor& x) {
-        return x.narrow(1, places[i].first, places[i].count);
-      };
-      if (schema[i].kind == TraitKind::choice) {
-        found_here.push_back(of_trait(found).argmax(1));
-        wanted_here.push_back(torch::where(of_trait(shown).select(1, 0).gt(0),
-                                           of_trait(wanted).argmax(1), torch::tensor(-1)));
-      } else if (schema[i].kind == TraitKind::colour) {
-        colours +=
-            ((of_trait(found) - of_trait(wanted)).abs() * of_trait(shown)).sum().item<double>();
-        shown_colours += of_trait(shown).sum().item<double>();
-      }
-    }
-    if (!found_here.empty()) {
-      found_choices.push_back(torch::stack(found_here, 1));
-      wanted_choices.push_back(torch::stack(wanted_here, 1));
-    }
+    all_found.push_back(encoded_pictures(encoder, batch.images, batch.keypoints).cpu());
+    all_looks.push_back(batch.looks.cpu());
     if (!generator.generator) continue;
-    measures.redraw += redraw(found, batch);
-    measures.true_redraw += redraw(wanted, batch);
+    measures.redraw += redraw_sum(generator, all_found.back(), batch);
+    measures.true_redraw += redraw_sum(generator, rows(targets.encoded, all_looks.back()), batch);
   }
   const auto count = static_cast<double>(images.size(0));
   measures.redraw /= count;
   measures.true_redraw /= count;
-  measures.colours = shown_colours > 0 ? 127.5 * colours / shown_colours : 0;
-  if (!found_choices.empty()) {
-    measures.each = trait_accuracy(torch::cat(found_choices), torch::cat(wanted_choices));
-    measures.choices = mean_accuracy(measures.each);
-  }
+  const Tensor found = torch::cat(all_found), looks = torch::cat(all_looks);
+  measures.colours = colour_error(traits.schema, found,
+                                  {rows(targets.encoded, looks), rows(targets.shown, looks)});
+  if (choices_of(traits.schema).empty()) return measures;
+  measures.each =
+      trait_accuracy(largest_options(traits.schema, found), rows(options_of_looks(traits), looks));
+  measures.choices = mean_accuracy(measures.each);
   return measures;
 }
 

@@ -24,8 +24,8 @@ struct EncoderTargets {
   torch::Tensor shown;    ///< [N,n]: 1 where the number's trait shows, else 0.
 };
 
-/// Of these characters.
-EncoderTargets encoder_targets(const TraitSchema& schema, const std::vector<TraitValues>& values);
+/// Of these looks.
+EncoderTargets encoder_targets(const LookTraits& traits);
 
 /// The mean over choices of the cross entropy, and the mean absolute difference of colours and
 /// amounts, both of what shows.

@@ -8,6 +8,7 @@
 #include "psgan/pose.h"
 #include "trainer/evaluation/judging.h"
 #include "trainer/files/archive_file.h"
+#include "trainer/networks/latents.h"
 
 namespace psgan::trainer {
 
@@ -33,24 +34,16 @@ void write_placement(const FigureRegion& region, float* to) {
   std::copy(std::begin(rows), std::end(rows), to);
 }
 
-Pose pose_of(const float* numbers) {
-  Pose pose;
-  for (int k = 0; k < keypoint_count; ++k) {
-    pose.points[k] = {numbers[3 * k], numbers[3 * k + 1], numbers[3 * k + 2] > 0};
-  }
-  return pose;
-}
-
 }  // namespace
 
 Tensor cut_out(const Tensor& images, const Tensor& keypoints, int size) {
   const torch::NoGradGuard no_grad;
   const std::int64_t count = images.size(0), regions = figure_region_count;
-  const Tensor points = keypoints.to(torch::kCPU, torch::kFloat32).contiguous();
+  const Tensor points = keypoints.cpu();
   const Tensor placements = torch::zeros({count * regions, 2, 3});
   const Tensor seen = torch::zeros({count, regions, 1, 1, 1});
   for (std::int64_t i = 0; i < count; ++i) {
-    const FigureRegions places = figure_regions(pose_of(points[i].data_ptr<float>()));
+    const FigureRegions places = figure_regions(pose_of(points[i]));
     for (std::int64_t r = 0; r < regions; ++r) {
       const FigureRegion& region = places[static_cast<std::size_t>(r)];
       write_placement(region, placements[i * regions + r].data_ptr<float>());
@@ -108,6 +101,14 @@ Tensor PictureEncoderImpl::forward(const Tensor& regions, const Tensor& keypoint
   x = torch::cat({x.flatten(1), colours.flatten(1), keypoints.flatten(1)}, 1);
   x = torch::dropout(torch::relu(hidden_(x)), 0.2, is_training());
   return numbers_(x);
+}
+
+void check_encodes(const TraitSchema& schema, const std::string& where, const LatentSpace& space,
+                   const std::string& space_where) {
+  if (!space.has_traits()) {
+    throw Error(space_where + ": its latents have no traits, which an encoder finds");
+  }
+  check_same(schema, where, space.schema, space_where);
 }
 
 Tensor encoded_pictures(PictureEncoder& encoder, const Tensor& images, const Tensor& keypoints) {

@@ -5,10 +5,13 @@
 #include <torch/torch.h>
 
 #include <filesystem>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "psgan/figure_regions.h"
 #include "psgan/json.h"
+#include "psgan/latent_space.h"
 #include "psgan/traits.h"
 
 namespace psgan::trainer {
@@ -57,6 +60,11 @@ class PictureEncoderImpl : public torch::nn::Module {
   torch::nn::Linear hidden_{nullptr}, numbers_{nullptr};
 };
 TORCH_MODULE(PictureEncoder);
+
+/// Throws Error unless the latents of `space`, of `space_where`, have the traits of `schema`, of
+/// `where`, which an encoder finds or learns to find.
+void check_encodes(const TraitSchema& schema, const std::string& where, const LatentSpace& space,
+                   const std::string& space_where);
 
 /// The traits of pictures [N,3,R,R], R a power of two, as latents hold them:
 /// [N,encoded_size(schema)].

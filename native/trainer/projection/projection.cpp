@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -36,10 +35,9 @@ class Search {
 
   /// The candidates' latents [N,Z], the most alike first.
   Tensor candidates(const Tensor& guess) {
-    std::vector<std::uint64_t> seeds(static_cast<std::size_t>(options_.candidates));
-    std::iota(seeds.begin(), seeds.end(), options_.seed);
     Tensor latents =
-        latents_from_seeds(seeds, parameters_.space()).to(likeness_.given().image.device());
+        latents_from_seeds(seeds_from(options_.seed, options_.candidates), parameters_.space())
+            .to(likeness_.given().image.device());
     if (guess.defined()) latents = torch::cat({latents, guess.to(latents.device())});
     return latents.index_select(0, distances(latents).argsort());
   }
@@ -96,12 +94,10 @@ class Search {
     return values;
   }
 
-  /// The free numbers are 0, where random ones are most likely.
   Tensor latent_of(const TraitValues& values) const {
-    const std::vector<float> numbers = encode(parameters_.space().schema, values);
-    Tensor latent = torch::zeros({1, parameters_.space().size});
-    latent[0].narrow(0, 0, static_cast<std::int64_t>(numbers.size())).copy_(torch::tensor(numbers));
-    return latent.to(likeness_.given().image.device());
+    const Tensor encoded = torch::tensor(encode(parameters_.space().schema, values));
+    return latents_of_traits(encoded.unsqueeze(0), parameters_.space().size)
+        .to(likeness_.given().image.device());
   }
 
   int finalists() const { return std::min(2, options_.starts); }

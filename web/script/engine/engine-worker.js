@@ -235,19 +235,19 @@ async function draw(request) {
 
 // ---- Finding what a character wears ----------------------------------------------------------
 
-let encoders = new Map();  // { ort, session } by checksum, once opened.
+let reader = null;  // The encoder last opened: { sha256, ort, session }.
 
 async function encoderOf({ title, sha256, bytes }, url) {
-  if (!encoders.has(sha256)) {
+  if (reader?.sha256 !== sha256) {
     const file = await fetchModel({ title, sha256, bytes }, url, () => {});
     await providersFound;
     const ort = await providers[0].load(() => {});
     // A few milliseconds' work, which no graphics card is worth.
     const session = await ort.InferenceSession.create(
       file, { executionProviders: ['wasm'], logSeverityLevel: 3 });
-    encoders = new Map([[sha256, { ort, session }]]);
+    reader = { sha256, ort, session };
   }
-  return encoders.get(sha256);
+  return reader;
 }
 
 async function encode({ encoder, inputs, ticket, url }) {
