@@ -7,8 +7,9 @@ export async function saved(visitor, kind) {
   await page.click('#save summary');
   const coming = page.waitForEvent('download');
   await page.click(`[data-save="${kind}"]`);
-  const download = await coming;
-  await visitor.until((s) => s.messages.some((m) => m.includes('Saved')), 'the message');
+  // The message goes after a few seconds, and downloads may be slow to be told.
+  const said = visitor.until((s) => s.messages.some((m) => m.includes('Saved')), 'the message');
+  const [download] = await Promise.all([coming, said]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 

@@ -1,14 +1,18 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "psgan/json.h"
 #include "trainer/commands/commands.h"
 #include "trainer/commands/torch_errors.h"
+#include "trainer/data/training_data.h"
 #include "trainer/machine/device.h"
+#include "trainer/training/latent_choice.h"
 #include "trainer/training/step_cost.h"
 #include "trainer/training/trainer.h"
 
@@ -22,7 +26,8 @@ struct BenchFlags {
   double seconds = 5;
   std::vector<std::string> precisions = {"fp32", "bf16"};
   std::string device = "cpu", optimizer;
-  bool json = false;
+  std::string data;
+  bool windows = false, json = false;
 };
 
 /// What is measured in one precision.
@@ -32,22 +37,30 @@ struct InPrecision {
   MachinePeak peak;
 };
 
-InPrecision in_precision(const BenchFlags& flags, const std::string& precision) {
+InPrecision in_precision(const BenchFlags& flags, const std::string& precision,
+                         const std::optional<TrainingData>& data) {
   Json changes = {{"fmap_base", flags.fmap_base},
                   {"fmap_max", flags.fmap_max},
                   {"batch", std::to_string(flags.batch)},
                   {"device", flags.device},
                   {"precision", precision}};
   if (!flags.optimizer.empty()) changes["optimizer"] = flags.optimizer;
-  const TrainingOptions options = with_changes(preset(flags.cfg), changes, "command line");
+  if (flags.windows) changes["windows"] = true;
+  TrainingOptions options = with_changes(preset(flags.cfg), changes, "command line");
+  if (data) {
+    options.data = flags.data;
+    choose_latents(options, false, data->index());
+  }
   const torch::ScalarType type = compute_type_of(options);
   return {options, type == torch::kBFloat16 ? "bf16" : "fp32",
           measure_machine(device_named(flags.device), type)};
 }
 
 /// One line, as an object.
-Json result_of(const BenchFlags& flags, const InPrecision& precision, int resolution) {
-  const StepCost cost = measure_step(precision.options, resolution, flags.seconds);
+Json result_of(const BenchFlags& flags, const InPrecision& precision, int resolution,
+               const std::optional<TrainingData>& data) {
+  const StepCost cost =
+      measure_step(precision.options, resolution, flags.seconds, data ? &*data : nullptr);
   const MachinePeak& peak = precision.peak;
   return {{"resolution", resolution},
           {"precision", precision.name},
@@ -61,10 +74,23 @@ Json result_of(const BenchFlags& flags, const InPrecision& precision, int resolu
           {"memory_mb", static_cast<double>(cost.peak_memory) / 1e6}};
 }
 
+/// The images to train on, if a data set is given.
+std::optional<TrainingData> data_of(const BenchFlags& flags) {
+  if (flags.data.empty()) {
+    if (flags.windows) throw UsageError("--windows needs --data: noise has no figures");
+    return std::nullopt;
+  }
+  TrainingData data = TrainingData::load(flags.data, *std::ranges::max_element(flags.resolutions),
+                                         TrainingData::free_memory());
+  data.move_to(device_named(flags.device), std::int64_t{8} << 30);
+  return data;
+}
+
 void run_bench(const BenchFlags& flags) {
+  const std::optional<TrainingData> data = data_of(flags);
   std::vector<InPrecision> precisions;
   for (const std::string& precision : flags.precisions) {
-    precisions.push_back(in_precision(flags, precision));
+    precisions.push_back(in_precision(flags, precision, data));
   }
   if (!flags.json) {
     for (const InPrecision& one : precisions) {
@@ -79,7 +105,7 @@ void run_bench(const BenchFlags& flags) {
   Json results = Json::array();
   for (const int resolution : flags.resolutions) {
     for (const InPrecision& one : precisions) {
-      const Json result = result_of(flags, one, resolution);
+      const Json result = result_of(flags, one, resolution, data);
       results.push_back(result);
       if (flags.json) continue;
       const auto number = [&](const char* key) { return result[key].get<double>(); };
@@ -103,6 +129,8 @@ void run_bench(const BenchFlags& flags) {
                     {"batch", flags.batch},
                     {"device", flags.device},
                     {"optimizer", name(precisions.front().options.optimizer)},
+                    {"data", flags.data},
+                    {"windows", flags.windows},
                     {"threads", at::get_num_threads()},
                     {"machine", products},
                     {"results", results}}
@@ -133,15 +161,18 @@ void add_bench_command(CLI::App& program) {
       ->delimiter(',')
       ->capture_default_str();
   command->add_option("--optimizer", flags->optimizer, "See train; default: the preset's");
+  command->add_option("--data", flags->data, "Steps on this data set's images instead of noise");
+  command->add_flag("--windows", flags->windows, "See train; needs --data");
   command->add_flag("--json", flags->json, "Print JSON");
   command->footer(
-      "A step is one of D and one of G at full alpha, on noise in memory. GFLOP/s counts its\n"
+      "A step is one of D and one of G at full alpha, on images in memory. GFLOP/s counts its\n"
       "convolutions and dense layers, GB/s every operation's tensors once read and once written;\n"
       "beside them is what a plain matrix product and a plain copy reach in the same run, the\n"
       "product by LibTorch's matmul or its 1x1 convolution, whichever is faster.\n"
       "Examples:\n"
       "  psgan bench\n"
       "  psgan bench --res 128 --batch 4 --precision bf16 --optimizer muon\n"
+      "  psgan bench --res 64,128 --batch 4 --data parts128.zip --windows\n"
       "  psgan bench --res 32 --fmap-base 1024 --fmap-max 64 --batch 16 --json\n"
       "  psgan bench --cfg paper-avatar --res 32,64 --fmap-base 2048 --fmap-max 128 --json");
   command->callback([flags] { with_torch_errors([&] { run_bench(*flags); }); });

@@ -1,7 +1,6 @@
 #include "trainer/commands/generate_disentangled.h"
 
 #include <iostream>
-#include <numeric>
 #include <sstream>
 
 #include "common/program.h"
@@ -55,9 +54,7 @@ Tensor DisentangledDrawing::latents(const std::vector<std::uint64_t>& seeds) con
 }
 
 Tensor DisentangledDrawing::sampled_poses(int count) {
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(count));
-  std::iota(seeds.begin(), seeds.end(), 1);
-  return networks_.sampled_poses(latents(seeds));
+  return networks_.sampled_poses(latents(seeds_from(1, count)));
 }
 
 Tensor DisentangledDrawing::characters(const std::vector<std::uint64_t>& seeds,

@@ -87,10 +87,8 @@ torch::Tensor guessed(const std::optional<PictureEncoder>& encoder,
                       const ProjectionNetworks& networks, const GivenPicture& given) {
   if (!encoder) return {};
   PictureEncoder used = *encoder;
-  const torch::Tensor traits = encoded_pictures(used, given.image, given.keypoints);
-  torch::Tensor latent = torch::zeros({1, networks.generator->latents().size}, traits.options());
-  latent.narrow(1, 0, traits.size(1)).copy_(traits);
-  return latent;
+  return latents_of_traits(encoded_pictures(used, given.image, given.keypoints),
+                           networks.generator->latents().size);
 }
 
 /// Of the same traits as the generator. Throws Error naming the file otherwise.
@@ -99,11 +97,8 @@ std::optional<PictureEncoder> open_encoder(const ProjectFlags& flags,
                                            torch::Device device) {
   if (flags.encoder.empty()) return std::nullopt;
   PictureEncoder encoder = read_encoder(flags.encoder).first;
-  const LatentSpace& space = networks.generator->latents();
-  if (!space.has_traits()) {
-    throw Error(flags.snapshot.string() + ": its latents have no traits, which an encoder finds");
-  }
-  check_same(encoder->schema(), flags.encoder.string(), space.schema, flags.snapshot.string());
+  check_encodes(encoder->schema(), flags.encoder.string(), networks.generator->latents(),
+                flags.snapshot.string());
   encoder->to(device);
   return encoder;
 }
@@ -132,13 +127,7 @@ std::string link_of(const Outcome& outcome, const ProjectionNetworks& networks,
   state.seed = character.seed;
   state.look = character.look;
   state.parts = character.parts;
-  Pose pose;
-  const torch::Tensor points = given.keypoints[0].cpu();
-  for (int k = 0; k < keypoint_count; ++k) {
-    pose.points[k] = {points[k][0].item<float>(), points[k][1].item<float>(),
-                      points[k][2].item<float>() > 0};
-  }
-  state.pose = pose;
+  state.pose = pose_of(given.keypoints[0]);
   return "#" + to_fragment(state);
 }
 

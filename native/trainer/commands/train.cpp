@@ -10,6 +10,7 @@
 #include "trainer/machine/bf16_speed.h"
 #include "trainer/machine/device.h"
 #include "trainer/machine/processes.h"
+#include "trainer/training/latent_choice.h"
 #include "trainer/training/methods.h"
 #include "trainer/training/option_table.h"
 #include "trainer/training/time_plan.h"
@@ -111,31 +112,6 @@ std::optional<DatasetIndex> peek(const TrainingOptions& options) {
   return read_dataset_index(ZipStoreReader(options.data), options.data, keypoints_for(options));
 }
 
-/// A latent with a number for each look and some to spare, as small as a power of two can be: what
-/// is more only has to be learned to be passed over.
-int latent_size_for(int looks) {
-  int size = 16;
-  while (size < looks) size *= 2;
-  return size;
-}
-
-/// A new run's latents: the traits of the set's looks where it tells them, else a number a look.
-void choose_latents(TrainingOptions& options, const TrainFlags& flags, const DatasetIndex& index) {
-  const bool given = flags.changes.contains("latent_size");
-  const int traits = encoded_size(index.traits.schema);
-  if (traits > 0 && options.spec.architecture == Architecture::fast) {
-    options.spec.traits = traits;
-    if (!given) options.spec.latent_size = traits;
-    if (options.spec.latent_size < traits) {
-      throw UsageError("--latent is " + std::to_string(options.spec.latent_size) +
-                       ", expected at least the " + std::to_string(traits) +
-                       " numbers of the traits in " + options.data);
-    }
-  } else if (options.anchors > 0 && !given) {
-    options.spec.latent_size = latent_size_for(index.looks());
-  }
-}
-
 /// A new run's options: those that are not given suit the data set, if it is there.
 TrainingOptions options_of_new_run(const TrainFlags& flags) {
   Json changes = flags.changes;
@@ -148,7 +124,8 @@ TrainingOptions options_of_new_run(const TrainFlags& flags) {
       changes["resolution"] = std::bit_floor(static_cast<unsigned>(index->resolution));
       options = new_run(cfg, changes, "command line");
     }
-    if (options.method == Method::psgan) choose_latents(options, flags, *index);
+    if (options.method == Method::psgan)
+      choose_latents(options, changes.contains("latent_size"), *index);
   }
   options.fit = options.minutes > 0 && options.method == Method::psgan;
   return options;
@@ -285,6 +262,7 @@ void run_train(const TrainFlags& flags) {
   folder.log((from ? "going on from " + from->path.filename().string() : "training") + " in " +
              folder.path().string() + ": " + std::to_string(data.size()) + " images of " +
              std::to_string(data.looks()) + " looks");
+  for (const std::string& remark : trainer->remarks()) folder.log(remark);
   from.reset();  // its weights are in use now, and it is as large as they are
   std::optional<TimePlan> plan;
   if (options.fit) plan.emplace(options, as_first_process_says(costs));

@@ -14,7 +14,7 @@ namespace {
 /// How often it is right on the set's test images, for each choice.
 std::vector<double> test_accuracy(TraitClassifier& classifier, const TrainingData& data,
                                   const torch::Tensor& tests, torch::Device device) {
-  const torch::Tensor options = options_of_looks(*classifier, data.index().traits).to(device);
+  const torch::Tensor options = options_of_looks(data.index().traits).to(device);
   std::vector<torch::Tensor> found, wanted;
   for (const torch::Tensor& some : tests.split(64)) {
     const Batch batch = data.batch(some, torch::zeros({some.size(0)}, torch::kBool),

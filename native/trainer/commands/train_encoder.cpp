@@ -25,11 +25,8 @@ EncodedGenerator open_generator_to_encode(const EncoderFlags& flags, const Train
   opened.generator = load_generator(snapshot, where);
   opened.growth = growth_of(snapshot);
   opened.share = flags.share;
-  if (!opened.generator->latents().has_traits()) {
-    throw Error(where + ": its latents have no traits, which an encoder finds");
-  }
-  check_same(data.index().traits.schema, flags.data.string(), opened.generator->latents().schema,
-             where);
+  check_encodes(data.index().traits.schema, flags.data.string(), opened.generator->latents(),
+                where);
   opened.generator->to(device_named(flags.options.device));
   return opened;
 }

@@ -1,6 +1,5 @@
 #include "trainer/training/dpg2_samples.h"
 
-#include <numeric>
 #include <vector>
 
 #include "trainer/drawing/sample_grid.h"
@@ -12,9 +11,9 @@ using torch::Tensor;
 
 Dpg2Samples::Dpg2Samples(const TrainingData& data, int resolution, torch::Device device)
     : pairs_(fixed_pairs(data, resolution, device)) {
-  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(pairs_.sources.size(0)));
-  std::iota(seeds.begin(), seeds.end(), 1);
-  latents_ = latents_from_seeds(seeds, LatentSpace{.size = dpg2_latent_size}).to(device);
+  latents_ = latents_from_seeds(seeds_from(1, pairs_.sources.size(0)),
+                                LatentSpace{.size = dpg2_latent_size})
+                 .to(device);
 }
 
 Picture Dpg2Samples::reals() const {

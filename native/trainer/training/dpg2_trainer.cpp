@@ -27,23 +27,16 @@ constexpr std::uint64_t critic_steps = 5;   // WGAN's (Arjovsky et al. 2017, alg
 constexpr double critic_limit = 0.01;       // likewise, of each weight
 constexpr std::int64_t encoded_at_once = 64;
 
-/// What the preset fast has otherwise than published, whose learning rate is a twenty-fifth and
-/// whose steps are a hundred times as many. The discriminator joins in the last third of the first
-/// stage: networks that draw nothing yet learn nothing beside it. And the L1 counts the figure more
-/// than its ground, as PG2's does: where most pictures are white, white is what an L1 is least for,
-/// and features that draw nothing but white die in the first hundred steps.
+/// Whether the discriminator has joined after so many images.
 bool is_judged(const TrainingOptions& options, std::uint64_t images) {
-  constexpr double l1_alone = 2.0 / 3;
-  return options.cfg != "fast" ||
-         static_cast<double>(images) >= l1_alone * options.stage1_kimg * 1000;
+  return static_cast<double>(images) >= options.judged_from * options.stage1_kimg * 1000;
 }
-constexpr double more_on_figure = 4;
 
 /// The L1 of what is drawn in these poses.
 Tensor l1_of(const Tensor& drawn, const Batch& batch, const TrainingOptions& options) {
-  if (options.cfg != "fast") return (drawn - batch.images).abs().mean();
+  if (options.figure_weight == 0) return (drawn - batch.images).abs().mean();
   const Tensor mask = draw_pose_mask(batch.keypoints, options.spec.resolution);
-  return masked_l1(drawn, batch.images, more_on_figure * mask);
+  return masked_l1(drawn, batch.images, options.figure_weight * mask);
 }
 
 /// torch::manual_seed before the networks are made, which a constructor's list initializes.
@@ -192,7 +185,7 @@ void Dpg2Trainer::train_mapping(Mapping& mapping, std::uint64_t which) {
     const Tensor loss = wasserstein_discriminator_loss(mapping.critic->forward(codes),
                                                        mapping.critic->forward(sampled), 0);
     measures_.add(std::string("wasserstein_") + mapping.name, -loss);
-    descend(loss, {mapping.critic_name}, options_.mapping_lr);
+    descend(loss, {mapping.critic_name}, options_.critic_lr);
     mapping.critic->clip(critic_limit);
   }
   set_requires_grad(*mapping.critic, false);

@@ -307,12 +307,24 @@ std::vector<OptionRow> make_table() {
           not_negative)),
       of_staged(row<&O::l1_weight>("l1_weight", "--l1-weight",
                                    "Weight of the L1 beside D's judgement (default: pg2, whose L1 "
-                                   "is masked, 10; dpg2 20)",
+                                   "is masked, 10; dpg2 100, paper-deepfashion 20)",
                                    not_negative)),
+      of_dpg2(row<&O::figure_weight>("figure_weight", "--figure-weight",
+                                     "How much more the L1 counts on the pose's mask (default 4; "
+                                     "paper-deepfashion 0)",
+                                     not_negative)),
+      of_dpg2(row<&O::judged_from>("judged_from", "--judged-from",
+                                   "Share of the first stage, 0 to 1, after which D joins (default "
+                                   "5/6; paper-deepfashion 0)",
+                                   share)),
       of_dpg2(row<&O::mapping_lr>("mapping_lr", "--mapping-lr",
-                                  "Learning rate of the mapping functions and their critics "
-                                  "(default 0.0002; paper-deepfashion 0.00002)",
+                                  "Learning rate of the mapping functions (default 0.0002; "
+                                  "paper-deepfashion 0.00002)",
                                   positive)),
+      of_dpg2(row<&O::critic_lr>("critic_lr", "--critic-lr",
+                                 "Learning rate of the mapping functions' critics (default 0.001; "
+                                 "paper-deepfashion 0.00002)",
+                                 positive)),
       row<&O::tick_kimg>("tick_kimg", "--tick-kimg",
                          "Thousands of images between two lines of the log", positive),
       row<&O::snap_kimg>("snap_kimg", "--snap-kimg", "Thousands of images between two snapshots",

@@ -24,6 +24,19 @@ void check_staged(const TrainingOptions& o, const std::string& where) {
   }
 }
 
+/// What DPG2's preset fast has otherwise than published, beside a learning rate 25 times as high
+/// for a hundredth of the steps. Networks that draw nothing yet learn nothing beside a
+/// discriminator, so it joins late, against a heavier L1, which counts the figure more than its
+/// ground, as PG2's does: where most pictures are white, white is what an L1 is least for, and
+/// features that draw nothing but white die in the first hundred steps. And critics with clipped
+/// weights learn slowly: mapping functions that outrun them make one code of all noise.
+void soften_for_few_images(TrainingOptions& o) {
+  o.l1_weight = 100;
+  o.figure_weight = 4;
+  o.judged_from = 5.0 / 6;
+  o.critic_lr = 5 * o.mapping_lr;
+}
+
 /// PG2's and DPG2's presets: as published for DeepFashion, and small enough for two cores.
 TrainingOptions staged_preset(const std::string& cfg, Method method) {
   const bool disentangled = method == Method::dpg2;
@@ -35,6 +48,7 @@ TrainingOptions staged_preset(const std::string& cfg, Method method) {
     o.batch = PerResolution("4", "batch");
     o.lr = PerResolution(disentangled ? "0.0005" : "0.001", "lr");
     o.kimg = 40;
+    if (disentangled) soften_for_few_images(o);
     return o;
   }
   if (cfg != "paper-deepfashion") {
@@ -44,7 +58,7 @@ TrainingOptions staged_preset(const std::string& cfg, Method method) {
   o.spec.resolution = 256;
   o.batch = PerResolution(disentangled ? "6" : "1", "batch");
   o.lr = PerResolution("0.00002", "lr");
-  o.mapping_lr = 0.00002;
+  o.mapping_lr = o.critic_lr = 0.00002;
   o.width = 128;
   // DPG2's first stage is 120,000 steps, as published; half as many for the second are our choice.
   o.kimg = disentangled ? 1080 : 80;

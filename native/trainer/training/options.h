@@ -98,8 +98,12 @@ struct TrainingOptions {
   /// Thousands of images of the first stage. PG2: of G1 alone; then G2 and D. DPG2: of all but the
   /// mapping functions; then these.
   double stage1_kimg = 0;
-  double l1_weight = 10;       ///< PG2, DPG2: of the L1 beside D's judgement, λ.
-  double mapping_lr = 0.0002;  ///< DPG2: learning rate of the mapping functions and their critics.
+  double l1_weight = 10;  ///< PG2, DPG2: of the L1 beside D's judgement, λ.
+  /// DPG2: how much more that L1 counts on the pose's mask than beside it.
+  double figure_weight = 0;
+  double judged_from = 0;      ///< DPG2: share of the first stage after which D joins.
+  double mapping_lr = 0.0002;  ///< DPG2: learning rate of the mapping functions…
+  double critic_lr = 0.0002;   ///< …and of their critics.
 
   double tick_kimg = 1;  ///< Between lines of the log.
   double snap_kimg = 10;

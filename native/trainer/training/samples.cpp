@@ -1,7 +1,6 @@
 #include "trainer/training/samples.h"
 
 #include <cstdint>
-#include <numeric>
 #include <vector>
 
 #include "trainer/drawing/sample_grid.h"
@@ -12,14 +11,12 @@ Samples::Samples(const Generator& generator, const TrainingData& data, torch::De
   const int resolution = generator.spec().resolution;
   // Large pictures are fewer, or a grid takes seconds to pack.
   const int columns = resolution < 512 ? 10 : resolution < 1024 ? 6 : 4;
-  const std::size_t rows = resolution < 512 ? 6 : resolution < 1024 ? 4 : 2;
+  const std::int64_t rows = resolution < 512 ? 6 : resolution < 1024 ? 4 : 2;
   const torch::Tensor indices = torch::tensor(spread_indices(data.index(), columns), torch::kInt64);
   const Batch real = data.batch(indices, torch::zeros({columns}, torch::kBool), resolution, device);
   keypoints_ = real.keypoints;
   head_ = torch::stack({draw_skeletons(keypoints_, resolution), real.images});
-  std::vector<std::uint64_t> seeds(rows);
-  std::iota(seeds.begin(), seeds.end(), 1);
-  latents_ = latents_from_seeds(seeds, generator.latents()).to(device);
+  latents_ = latents_from_seeds(seeds_from(1, rows), generator.latents()).to(device);
 }
 
 Picture Samples::reals() const { return lay_out(head_); }

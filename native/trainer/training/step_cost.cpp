@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 #include "trainer/machine/matrix_product.h"
 #include "trainer/training/trainer.h"
@@ -175,7 +176,8 @@ OperatorCounts counts_of(const std::function<void()>& work) {
   return counts.all;
 }
 
-StepCost measure_step(const TrainingOptions& given, int resolution, double seconds) {
+StepCost measure_step(const TrainingOptions& given, int resolution, double seconds,
+                      const TrainingData* given_data) {
   const TrainingOptions options =
       with_changes(given, {{"resolution", resolution}, {"start_resolution", resolution}}, "bench");
   const bool has_rare_penalty =
@@ -187,12 +189,23 @@ StepCost measure_step(const TrainingOptions& given, int resolution, double secon
   compute_type_of(options);  // may measure the processor, once, which is no part of a step
   const auto meter = std::make_shared<MemoryMeter>();
   const c10::DebugInfoGuard metering(c10::DebugInfoKind::PROFILER_STATE, meter);
-  TrainingData data = TrainingData::noise(resolution, 64);
-  data.move_to(torch::Device(options.device), 0);
-  Trainer trainer(options, data);
+  std::optional<TrainingData> noise;
+  if (given_data == nullptr) {
+    noise = TrainingData::noise(resolution, 64);
+    noise->move_to(torch::Device(options.device), 0);
+  }
+  Trainer trainer(options, given_data == nullptr ? *noise : *given_data);
+  // In the order of training, so that its images, and with windows its whole steps, come in turn.
+  std::uint64_t rounds = 0, between = 0;
+  const auto every = static_cast<std::uint64_t>(round);
+  const auto next_step = [&](bool with_penalty) {
+    if (with_penalty) return every * rounds++;
+    const std::uint64_t i = between++;
+    return i / (every - 1) * every + i % (every - 1) + 1;
+  };
   const auto steps = [&](int times, bool with_penalty) {
     for (int i = 0; i < times; ++i) {
-      trainer.progress().steps = with_penalty ? 0 : 1;
+      trainer.progress().steps = next_step(with_penalty);
       trainer.step();
     }
     trainer.measures().take();  // waits for the device

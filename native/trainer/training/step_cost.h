@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "trainer/data/training_data.h"
 #include "trainer/training/options.h"
 
 namespace psgan::trainer {
@@ -19,10 +20,11 @@ struct StepCost {
   std::int64_t peak_memory = 0;  ///< Bytes of tensors at most, networks included.
 };
 
-/// Steps of a fresh run of these options, fully grown at `resolution`, on noise; for at least
-/// `seconds`, a quarter of the time with the lazy penalties and the rest without; each is weighted
-/// by how often it is applied. Six steps at least.
-StepCost measure_step(const TrainingOptions& options, int resolution, double seconds);
+/// Steps of a fresh run of these options, fully grown at `resolution`, on noise or on `data`; for
+/// at least `seconds`, a quarter of the time with the lazy penalties and the rest without; each is
+/// weighted by how often it is applied. Six steps at least.
+StepCost measure_step(const TrainingOptions& options, int resolution, double seconds,
+                      const TrainingData* data = nullptr);
 
 /// Floating-point operations (of convolutions and dense layers) and memory traffic.
 struct OperatorCounts {

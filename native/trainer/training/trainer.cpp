@@ -22,6 +22,14 @@ namespace {
 
 constexpr double gradient_penalty_weight = 10, drift_weight = 0.001;
 
+/// Why steps of this run cannot be computed in windows; empty if they can.
+std::string hindrance_to_windows(const TrainingOptions& options, const TrainingData& data) {
+  if (options.anchors < 1) return "not all of G's batch redraws real images (--anchors below 1)";
+  if (channels(options.spec.encoding) == 0) return "the networks see no pose";
+  if (!data.has_grounds()) return options.data + " has few pictures with white around the figure";
+  return "";
+}
+
 }  // namespace
 
 torch::ScalarType compute_type_of(const TrainingOptions& options) {
@@ -50,8 +58,7 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
       latents_{.size = options_.spec.latent_size},
       shown_(torch::tensor(images_of(data.index(), Split::train), torch::kInt64)),
       device_(options_.device),
-      windowed_(options_.windows && options_.anchors == 1 && channels(options_.spec.encoding) > 0 &&
-                data.has_grounds()),
+      windowed_(options_.windows && hindrance_to_windows(options_, data).empty()),
       loader_([this](std::uint64_t step, int resolution) { return draw_batch(step, resolution); },
               data.device().type() == device_.type() &&
                       data.resolution_in_memory() >= options_.spec.resolution
@@ -103,6 +110,17 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   const torch::NoGradGuard no_grad;
   const auto from = generator_->parameters(), to = average_->parameters();
   for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
+}
+
+std::vector<std::string> Trainer::remarks() const {
+  std::vector<std::string> lines;
+  const bool bf16 = compute_type_of(options_) == torch::kBFloat16;
+  lines.push_back(std::string("convolutions compute in ") + (bf16 ? "bf16" : "fp32"));
+  if (options_.windows && !windowed_) {
+    lines.push_back("--windows: all pictures are computed whole, as " +
+                    hindrance_to_windows(options_, data_));
+  }
+  return lines;
 }
 
 double Trainer::learning_rate() const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "trainer/data/batch_loader.h"
 #include "trainer/data/training_data.h"
@@ -39,6 +40,8 @@ class Trainer : public TrainingMethod {
   Picture reals() override { return sample_grid().reals(); }
   Picture samples() override { return sample_grid().draw(*average_, growth()); }
   double waited_for_data() override { return loader_.waited(); }
+  /// The type that convolutions compute in, and why there are no windows though they are asked for.
+  std::vector<std::string> remarks() const override;
 
   Generator& averaged_generator() { return *average_; }
   torch::Device device() const { return device_; }

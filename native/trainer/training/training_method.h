@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "trainer/files/image_file.h"
 #include "trainer/networks/growth.h"
@@ -53,6 +54,8 @@ class TrainingMethod {
 
   /// Seconds spent waiting for data since the last call.
   virtual double waited_for_data() = 0;
+  /// What the log says at the beginning of how this run computes, a line each.
+  virtual std::vector<std::string> remarks() const { return {}; }
 
   bool finished() const { return progress_.images >= schedule_.total_images; }
   Growth growth() const;
