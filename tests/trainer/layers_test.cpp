@@ -108,6 +108,25 @@ TEST_F(Layers, EnlargingConvolutionIsBilinearEnlargingThenConvolution) {
   EXPECT_LT(largest_difference(layer->enlarged_condition_part(filled), of_map), 1e-5);
 }
 
+// LibTorch 1.13 on processors with AMX: see widest_bf16_rows().
+TEST_F(Layers, GradientsOfWidePicturesAreRightInBf16) {
+  ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 16, .map = 1, .active = 1}, 16,
+                        ConditionWeight::active_channels);
+  const Tensor x =
+      torch::randn({2, 16, 32, 240}).contiguous(torch::MemoryFormat::ChannelsLast) * 0.1;
+  const auto gradient = [&](torch::ScalarType type) {
+    // What freed memory holds is what unwritten memory has in it.
+    for (int i = 0; i < 64; ++i) torch::full({1 << 16}, std::nanf(""));
+    const Tensor y = layer->feature_part(x.to(type));
+    return torch::autograd::grad({y}, {layer->weight}, {torch::ones_like(y)})[0];
+  };
+  const Tensor exact = gradient(torch::kFloat32);
+  for (int round = 0; round < 4; ++round) {
+    EXPECT_LT(largest_difference(gradient(torch::kBFloat16), exact),
+              0.02 * exact.abs().max().item<double>());
+  }
+}
+
 TEST_F(Layers, ThePapersConditionedConvolutionHasOneHeConstant) {
   ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 5, .map = 3, .active = 4}, 4,
                         ConditionWeight::as_features);

@@ -6,8 +6,6 @@
 #include <malloc.h>
 #endif
 
-#include <torch/version.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -52,13 +50,6 @@ void start_again_with_settings(char** arguments) {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   if (!error) execv(program.c_str(), arguments);
-}
-
-/// LibTorch 1.13's bf16 convolutions by AMX made infinite numbers within fifty steps at 256² in
-/// windows, where the same steps by AVX-512 and in fp32 made none. It reads this when it first
-/// convolves.
-void leave_out_tile_instructions() {
-  if (TORCH_VERSION_MAJOR < 2) set_by_default("DNNL_MAX_CPU_ISA", "AVX512_CORE_BF16");
 }
 
 /// Every step asks for the same memory as the one before. Without this, the C library gives large
@@ -112,7 +103,6 @@ void run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   start_again_with_settings(argv);
-  leave_out_tile_instructions();
   keep_freed_memory();
   return psgan::run_program("psgan", [&] { run(argc, argv); });
 }

@@ -1,6 +1,7 @@
 #include "trainer/machine/bf16_speed.h"
 
 #include <torch/torch.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,14 +17,23 @@ namespace {
 
 using torch::Tensor;
 
+/// AMX's for bf16.
+bool has_tile_instructions() {
+#if defined(__x86_64__)
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d >> 22 & 1) != 0;
+#else
+  return false;
+#endif
+}
+
 bool processor_has_instructions() {
 #if defined(__x86_64__)
   // The system must save the wide registers, too, which only the compiler's own question asks.
   if (!__builtin_cpu_supports("avx512f")) return false;
   unsigned a = 0, b = 0, c = 0, d = 0;
   const bool avx512_bf16 = __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 5 & 1) != 0;
-  const bool amx_bf16 = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d >> 22 & 1) != 0;
-  return avx512_bf16 || amx_bf16;
+  return avx512_bf16 || has_tile_instructions();
 #else
   return false;
 #endif
@@ -78,6 +88,11 @@ const Bf16Speed& bf16_speed() {
 }
 
 bool bf16_is_faster() { return processor_has_instructions() && bf16_speed().is_faster(); }
+
+std::int64_t widest_bf16_rows() {
+  static const bool limited = TORCH_VERSION_MAJOR < 2 && has_tile_instructions();
+  return limited ? 224 : std::numeric_limits<std::int64_t>::max();
+}
 
 std::string bf16_warning(const Bf16Speed& speed) {
   if (speed.is_faster()) return {};

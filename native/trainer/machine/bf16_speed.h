@@ -1,6 +1,7 @@
-// Whether this processor computes in bf16 faster than in fp32.
+// Whether this processor computes in bf16 faster than in fp32, and where wrongly.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace psgan::trainer {
@@ -21,6 +22,11 @@ const Bf16Speed& bf16_speed();
 /// bf16_speed().is_faster(), measured only where the processor says that it has the instructions;
 /// a virtual machine may say so and emulate them.
 bool bf16_is_faster();
+
+/// The widest rows of which a bf16 convolution on this processor gets its kernel's gradient right:
+/// by AMX, LibTorch 1.13 reads memory there that nobody has written, which gives other numbers each
+/// time and infinite ones within fifty steps. Without a limit elsewhere.
+std::int64_t widest_bf16_rows();
 
 /// A sentence for a user who asks for bf16 on such a processor; empty where nothing is wrong.
 std::string bf16_warning(const Bf16Speed& speed);

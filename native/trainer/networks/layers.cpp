@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "trainer/machine/bf16_speed.h"
 #include "trainer/machine/processes.h"
 #include "trainer/networks/fused_kernels.h"
 
@@ -16,6 +17,9 @@ Tensor convolve(const Tensor& x, const Tensor& weight, const Tensor& bias, int s
                 int padding) {
   const auto type = x.scalar_type();
   if (type != torch::kBFloat16) return torch::conv2d(x, weight, bias, stride, padding);
+  if (x.is_cpu() && x.size(3) > stride * widest_bf16_rows()) {
+    return torch::conv2d(x.to(torch::kFloat32), weight, bias, stride, padding).to(type);
+  }
   const std::int64_t channels = (x.size(1) + 7) / 8 * 8;
   const auto filled = [channels](const Tensor& t) {
     return t.size(1) == channels ? t
