@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 #include "largest_difference.h"
 
@@ -113,10 +114,12 @@ TEST_F(Layers, GradientsOfWidePicturesAreRightInBf16) {
   ConditionedConv layer(ConditionedConvImpl::Inputs{.features = 16, .map = 1, .active = 1}, 16,
                         ConditionWeight::active_channels);
   const Tensor x =
-      torch::randn({2, 16, 32, 240}).contiguous(torch::MemoryFormat::ChannelsLast) * 0.1;
+      torch::randn({2, 16, 48, 240}).contiguous(torch::MemoryFormat::ChannelsLast) * 0.1;
   const auto gradient = [&](torch::ScalarType type) {
     // What freed memory holds is what unwritten memory has in it.
-    for (int i = 0; i < 64; ++i) torch::full({1 << 16}, std::nanf(""));
+    std::vector<Tensor> freed;
+    for (int i = 1; i <= 200; ++i) freed.push_back(torch::full({100 * i}, std::nanf("")));
+    freed.clear();
     const Tensor y = layer->feature_part(x.to(type));
     return torch::autograd::grad({y}, {layer->weight}, {torch::ones_like(y)})[0];
   };
