@@ -220,6 +220,14 @@ TEST(Dpg2Options, HaveThePapersSettings) {
   EXPECT_EQ(json["l1_weight"], 100);
   EXPECT_EQ(json["judged_from"], 5.0 / 6);
   EXPECT_FALSE(json.contains("anchors"));
+  EXPECT_EQ(with_former_dpg2_settings(json), json);
+  Json before = json;
+  for (const char* key : {"judged_from", "figure_weight", "critic_lr"}) before.erase(key);
+  const TrainingOptions then =
+      with_changes(TrainingOptions(), with_former_dpg2_settings(before), "test");
+  EXPECT_EQ(then.judged_from, 2.0 / 3);
+  EXPECT_EQ(then.figure_weight, 4);
+  EXPECT_EQ(then.critic_lr, then.mapping_lr);
   EXPECT_EQ(to_json(with_changes(TrainingOptions(), json, "test")), json);
   EXPECT_FALSE(to_json(new_run("fast", {{"method", "pg2"}}, "test")).contains("mapping_lr"));
 }

@@ -31,4 +31,13 @@ DcganDiscriminator make_picture_discriminator(int resolution, int width) {
   return DcganDiscriminator(3, resolution, dcgan_width(width));
 }
 
+Json with_former_dpg2_settings(Json options) {
+  if (options.value("method", "") != "dpg2" || options.contains("judged_from")) return options;
+  const bool fast = options.value("cfg", "") == "fast";
+  options["judged_from"] = fast ? 2.0 / 3 : 0;
+  options["figure_weight"] = fast ? 4 : 0;
+  if (options.contains("mapping_lr")) options["critic_lr"] = options["mapping_lr"];
+  return options;
+}
+
 }  // namespace psgan::trainer

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "psgan/json.h"
 #include "trainer/networks/dpg2_networks.h"
 #include "trainer/training/snapshot.h"
 
@@ -21,5 +22,8 @@ void check_dpg2_weights(const Snapshot& snapshot, const std::string& where);
 
 /// The discriminator of pictures that goes with networks of this width.
 DcganDiscriminator make_picture_discriminator(int resolution, int width);
+
+/// A snapshot's options, with what was no option of DPG2 when it was written as it was then.
+Json with_former_dpg2_settings(Json options);
 
 }  // namespace psgan::trainer

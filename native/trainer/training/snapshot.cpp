@@ -35,7 +35,7 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   Snapshot snapshot;
   const auto options = field<Json>(file.header, "options", where);
   // What an older version did not write is as it was then, not as the preset is now.
-  snapshot.options = with_changes(TrainingOptions(), options, where);
+  snapshot.options = with_changes(TrainingOptions(), with_former_dpg2_settings(options), where);
   const auto progress = field<Json>(file.header, "progress", where);
   snapshot.progress = {field<std::uint64_t>(progress, "images", where),
                        field<std::uint64_t>(progress, "steps", where),
