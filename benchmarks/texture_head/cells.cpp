@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
-#include <memory>
+#include <map>
 #include <numeric>
 
 #include "common/program.h"
 #include "psgan/error.h"
-#include "texture_oracle/field.h"
-
-#define STB_IMAGE_STATIC
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#include <stb/stb_image.h>
+#include "texture_oracle/coordinates.h"
 
 namespace psgan::texture_head {
 
@@ -115,16 +110,8 @@ void CellSet::read_coordinates(const ZipStoreReader& zip, const DatasetIndex& in
   Progress progress("coordinates", "pictures", index.images.size());
   std::uint64_t done = 0;
   for (const DatasetImage& image : index.images) {
-    const std::string name = coordinates_entry(image.name);
-    const std::vector<std::uint8_t> bytes = zip.read(name);
-    int width = 0, height = 0, channels = 0;
-    const std::unique_ptr<stbi_us, void (*)(void*)> values(
-        stbi_load_16_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height,
-                                 &channels, 4),
-        stbi_image_free);
-    if (!values || width != height) throw Error(name + ": no readable PNG");
-    const auto field = texture_oracle::reduced(
-        {width, {values.get(), static_cast<std::size_t>(width) * width * 4}}, cells_);
+    const auto field =
+        texture_oracle::reduced(texture_oracle::read_coordinates(zip, image.name), cells_);
     auto& entries = entries_.emplace_back();
     auto& lit = lit_.emplace_back();
     for (std::size_t i = 0; i < field.cells.size(); ++i) {
@@ -256,20 +243,22 @@ bool CellSet::load(const std::filesystem::path& path) {
 }
 
 void CellSet::save(const std::filesystem::path& path) const {
-  std::ofstream file(path, std::ios::binary);
-  const auto number = [&](std::uint64_t value) {
-    file.write(reinterpret_cast<const char*>(&value), sizeof value);
+  std::vector<std::uint8_t> file;
+  const auto bytes = [&](const void* first, std::size_t count) {
+    const auto* from = static_cast<const std::uint8_t*>(first);
+    file.insert(file.end(), from, from + count);
   };
+  const auto number = [&](std::uint64_t value) { bytes(&value, sizeof value); };
   const auto list = [&](const auto& values) {
     number(values.size());
-    file.write(reinterpret_cast<const char*>(values.data()),
-               static_cast<std::streamsize>(values.size() * sizeof values[0]));
+    bytes(values.data(), values.size() * sizeof values[0]);
   };
   number(entries_.size());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     list(entries_[i]);
     list(lit_[i]);
   }
+  write_file(path, file);
 }
 
 }  // namespace psgan::texture_head

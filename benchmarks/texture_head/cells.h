@@ -3,10 +3,8 @@
 
 #include <torch/torch.h>
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -26,14 +24,14 @@ class Parts {
   const std::string& name(int part) const { return names_[static_cast<std::size_t>(part)]; }
   /// A look's part, numbered from 1.
   int of(int look, int part) const;
-  /// Whether some look has both.
-  bool together(int a, int b) const;
-
   /// For each part the layer that it lies in: no two parts of a look share one, and those that lie
   /// at about the same height do. `heights` [parts].
   std::vector<int> layers(const std::vector<float>& heights) const;
 
  private:
+  /// Whether some look has both.
+  bool together(int a, int b) const;
+
   std::vector<std::string> names_;
   std::vector<std::vector<int>> of_look_;
 };
@@ -57,7 +55,6 @@ class CellSet {
   CellSet(const ZipStoreReader& zip, const DatasetIndex& index, const Parts& parts, int cells,
           const std::filesystem::path& kept);
 
-  int cells() const { return cells_; }
   /// Two for each layer of parts: those places whose u is below 1/2, and the others.
   int charts() const { return charts_; }
   /// Which parts lie where, for a person.

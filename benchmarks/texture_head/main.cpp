@@ -16,6 +16,7 @@
 #include "texture_head/cells.h"
 #include "texture_head/networks.h"
 #include "texture_head/training.h"
+#include "texture_oracle/command_line.h"
 #include "trainer/data/training_data.h"
 #include "trainer/evaluation/evaluation.h"
 #include "trainer/networks/latents.h"
@@ -173,15 +174,7 @@ void parse_and_run(int argc, char** argv) {
   app.footer(
       "Example:\n"
       "  texture-head --data set.zip --held others.zip --minutes 14 --bf16 --out head/");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    app.exit(success);
-    return;
-  } catch (const CLI::ParseError& error) {
-    throw UsageError(std::string(error.what()) + "\nRun with --help for the options.");
-  }
-  run(options);
+  if (texture_oracle::parsed(app, argc, argv)) run(options);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "trainer/data/pose_split.h"
+#include "trainer/drawing/sample_grid.h"
 #include "trainer/evaluation/subject.h"
 #include "trainer/files/image_file.h"
 #include "trainer/networks/latents.h"
@@ -139,22 +140,10 @@ void write_sheet(TextureHead& head, const TrainingData& data, const CellSet& cel
   const CellMaps own = head->cells(latents, batch.keypoints, options.cells, torch::kFloat32);
   CellMaps truth = cells.maps(index_tensor(images));
   truth.more = torch::cat({truth.more, own.more.narrow(3, 2, own.more.size(3) - 2)}, 3);
-  std::vector<Tensor> rows{batch.images, head->paint(truth, textures, options.resolution),
-                           head->paint(own, textures, options.resolution, options.sharpness)};
-  for (Tensor& row : rows) {
-    std::vector<Tensor> pictures;
-    for (std::int64_t i = 0; i < row.size(0); ++i) pictures.push_back(row[i]);
-    row = torch::cat(pictures, 2);
-  }
-  const Tensor bytes = ((torch::cat(rows, 1).clamp(-1, 1) + 1) * 127.5)
-                           .round()
-                           .to(torch::kUInt8)
-                           .permute({1, 2, 0})
-                           .contiguous();
-  const auto* first = bytes.data_ptr<std::uint8_t>();
-  write_png(std::filesystem::path(options.out) / name, {static_cast<int>(bytes.size(1)),
-                                                        static_cast<int>(bytes.size(0)),
-                                                        {first, first + bytes.numel()}});
+  const Tensor rows =
+      torch::stack({batch.images, head->paint(truth, textures, options.resolution),
+                    head->paint(own, textures, options.resolution, options.sharpness)});
+  write_png(std::filesystem::path(options.out) / name, lay_out(rows));
 }
 
 void train(TextureHead& head, const TrainingData& data, const CellSet& cells,

@@ -7,19 +7,18 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
-#include <memory>
 
 #include "common/program.h"
 #include "psgan/dataset.h"
 #include "psgan/error.h"
 #include "psgan/zip_store.h"
+#include "texture_oracle/command_line.h"
+#include "texture_oracle/coordinates.h"
 #include "texture_oracle/redraw.h"
+#include "trainer/drawing/sample_grid.h"
 #include "trainer/evaluation/appearance.h"
 #include "trainer/evaluation/swd.h"
 #include "trainer/files/image_file.h"
-
-#define STBI_ONLY_PNG
-#include <stb/stb_image.h>
 
 namespace psgan::texture_oracle {
 namespace {
@@ -67,15 +66,10 @@ class Data {
   }
 
   PixelMap coordinates(const DatasetImage& image) const {
-    const std::string name = coordinates_entry(image.name);
-    const std::vector<std::uint8_t> bytes = zip_.read(name);
-    int width = 0, height = 0, channels = 0;
-    const std::unique_ptr<stbi_us, void (*)(void*)> values(
-        stbi_load_16_from_memory(bytes.data(), int(bytes.size()), &width, &height, &channels, 4),
-        stbi_image_free);
-    if (!values || width != full || height != full)
-      throw Error(name + ": no readable PNG of 512 × 512");
-    return {full, {values.get(), std::size_t(full) * full * 4}};
+    PixelMap map = read_coordinates(zip_, image.name);
+    if (map.size != full)
+      throw Error(coordinates_entry(image.name) + ": no readable PNG of 512 × 512");
+    return map;
   }
 
   std::vector<const DatasetImage*> redraw, reference;
@@ -119,16 +113,9 @@ struct Measure {
 
 Tensor halved(const Tensor& image) { return torch::avg_pool2d(image, 2); }
 
-/// Pictures [3,512,512] of even number, four a row.
-trainer::Picture sheet(std::vector<Tensor> pictures) {
-  while (pictures.size() % 4 != 0) pictures.push_back(torch::ones_like(pictures[0]));
-  std::vector<Tensor> rows;
-  for (std::size_t i = 0; i < pictures.size(); i += 4)
-    rows.push_back(torch::cat({pictures[i], pictures[i + 1], pictures[i + 2], pictures[i + 3]}, 2));
-  const Tensor bytes =
-      ((torch::cat(rows, 1) + 1) * 127.5).round().to(torch::kUInt8).permute({1, 2, 0}).contiguous();
-  const auto* first = bytes.data_ptr<std::uint8_t>();
-  return {int(bytes.size(1)), int(bytes.size(0)), {first, first + bytes.numel()}};
+/// Pictures [3,512,512], four a row.
+trainer::Picture sheet(const std::vector<Tensor>& pictures) {
+  return trainer::lay_out(trainer::wrapped(torch::stack(pictures), 4));
 }
 
 /// Redraws everything from a grid of that many cells.
@@ -218,15 +205,7 @@ void parse_and_run(int argc, char** argv) {
       "A third of the poses is redrawn, a third is the reference of the sliced Wasserstein\n"
       "distance.\n\nExample:\n"
       "  texture-oracle --data set512.zip --cells 128,512 --out oracle/");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    app.exit(success);
-    return;
-  } catch (const CLI::ParseError& error) {
-    throw UsageError(std::string(error.what()) + "\nRun with --help for the options.");
-  }
-  run(options);
+  if (parsed(app, argc, argv)) run(options);
 }
 
 }  // namespace
