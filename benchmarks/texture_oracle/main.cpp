@@ -13,8 +13,8 @@
 #include "psgan/error.h"
 #include "psgan/zip_store.h"
 #include "texture_oracle/command_line.h"
-#include "texture_oracle/coordinates.h"
 #include "texture_oracle/redraw.h"
+#include "trainer/data/coordinates.h"
 #include "trainer/drawing/sample_grid.h"
 #include "trainer/evaluation/appearance.h"
 #include "trainer/evaluation/swd.h"
@@ -66,7 +66,7 @@ class Data {
   }
 
   PixelMap coordinates(const DatasetImage& image) const {
-    PixelMap map = read_coordinates(zip_, image.name);
+    PixelMap map = trainer::read_coordinates(zip_, image.name);
     if (map.size != full)
       throw Error(coordinates_entry(image.name) + ": no readable PNG of 512 × 512");
     return map;

@@ -7,9 +7,11 @@
 #include <span>
 #include <vector>
 
-#include "texture_oracle/field.h"
+#include "psgan/coordinate_field.h"
 
 namespace psgan::texture_oracle {
+
+using namespace coordinates;
 
 using Colour = std::array<float, 3>;  ///< 0 to 255, as in the picture
 

@@ -10,12 +10,28 @@
 namespace psgan {
 namespace {
 
-constexpr EnumNames<Architecture, 2> architecture_names{{"paper", "fast"}};
+constexpr EnumNames<Architecture, 3> architecture_names{{"paper", "fast", "texture"}};
 
 void check_range(int value, int low, int high, const char* key, const std::string& where) {
   if (value >= low && value <= high) return;
   throw Error(where + ": " + key + " is " + std::to_string(value) + ", expected " +
               std::to_string(low) + " to " + std::to_string(high));
+}
+
+void check_textures(const GeneratorSpec& spec, const std::string& where) {
+  check_range(spec.cells, 16, spec.resolution, "cells", where);
+  stage_of(spec.cells);
+  check_range(spec.texels, 8, 1024, "texels", where);
+  if (spec.texels % 8 != 0) {
+    throw Error(where + ": texels is " + std::to_string(spec.texels) +
+                ", expected a multiple of 8");
+  }
+  check_range(spec.basis, 6, 256, "basis", where);
+  if (spec.palette || spec.looks > 0 || spec.sum_from > 0 || spec.maps_from_below > 0) {
+    throw Error(where +
+                ": palette, looks, sum_from and maps_from_below mean nothing to the "
+                "texture architecture, expected none of them");
+  }
 }
 
 }  // namespace
@@ -42,6 +58,7 @@ bool adds(const GeneratorSpec& spec, int resolution) {
 }
 
 int map_resolution(const GeneratorSpec& spec, int resolution) {
+  if (spec.architecture == Architecture::texture) return std::min(resolution, spec.cells);
   const bool from_below = spec.maps_from_below > 0 && resolution >= spec.maps_from_below;
   return from_below ? resolution / 2 : resolution;
 }
@@ -55,11 +72,12 @@ void check(const GeneratorSpec& spec, const std::string& where) {
   check_range(spec.latent_size, 1, 4096, "latent_size", where);
   check_range(spec.fmap_base, 4, 1 << 16, "fmap_base", where);
   check_range(spec.fmap_max, 1, 4096, "fmap_max", where);
-  if (spec.encoding == PoseEncoding::none && spec.architecture == Architecture::fast) {
-    throw Error(where +
-                ": encoding is \"none\", but the fast architecture draws from the pose alone; only "
-                "the paper's knows how to do without");
+  if (spec.encoding == PoseEncoding::none && spec.architecture != Architecture::paper) {
+    throw Error(where + ": encoding is \"none\", but the " + std::string(name(spec.architecture)) +
+                " architecture draws from the pose alone; only the paper's knows how to do "
+                "without");
   }
+  if (spec.architecture == Architecture::texture) check_textures(spec, where);
   check_range(spec.looks, 0, spec.latent_size, "looks", where);
   check_range(spec.traits, 0, spec.latent_size, "traits", where);
   if (spec.traits > 0 && spec.looks > 0) {
@@ -82,13 +100,19 @@ void check(const GeneratorSpec& spec, const std::string& where) {
 }
 
 std::string to_json(const GeneratorSpec& spec) {
-  return Json{{"skeleton", skeleton_name},       {"architecture", name(spec.architecture)},
-              {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
-              {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
-              {"fmap_max", spec.fmap_max},       {"looks", spec.looks},
-              {"sum_from", spec.sum_from},       {"maps_from_below", spec.maps_from_below},
-              {"traits", spec.traits},           {"palette", spec.palette}}
-      .dump(2);
+  Json json{{"skeleton", skeleton_name},       {"architecture", name(spec.architecture)},
+            {"encoding", name(spec.encoding)}, {"resolution", spec.resolution},
+            {"latent_size", spec.latent_size}, {"fmap_base", spec.fmap_base},
+            {"fmap_max", spec.fmap_max},       {"looks", spec.looks},
+            {"sum_from", spec.sum_from},       {"maps_from_below", spec.maps_from_below},
+            {"traits", spec.traits},           {"palette", spec.palette}};
+  if (spec.architecture == Architecture::texture) {
+    json.update({{"cells", spec.cells},
+                 {"texels", spec.texels},
+                 {"basis", spec.basis},
+                 {"parts", to_json(spec.parts)}});
+  }
+  return json.dump(2);
 }
 
 GeneratorSpec generator_spec_from_json(const std::string& text, const std::string& where) {
@@ -99,7 +123,7 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   const auto architecture = architecture_named(architecture_text);
   if (!architecture) {
     throw Error(where + ": the architecture is \"" + architecture_text +
-                "\", expected paper or fast");
+                "\", expected paper, fast or texture");
   }
   spec.architecture = *architecture;
   const auto encoding_text = field<std::string>(json, "encoding", where);
@@ -120,6 +144,12 @@ GeneratorSpec generator_spec_from_json(const std::string& text, const std::strin
   }
   if (json.contains("traits")) spec.traits = field<int>(json, "traits", where);
   if (json.contains("palette")) spec.palette = field<bool>(json, "palette", where);
+  if (spec.architecture == Architecture::texture) {
+    spec.cells = field<int>(json, "cells", where);
+    spec.texels = field<int>(json, "texels", where);
+    spec.basis = field<int>(json, "basis", where);
+    spec.parts = texture_parts_from_json(field<Json>(json, "parts", where), where);
+  }
   check(spec, where);
   return spec;
 }

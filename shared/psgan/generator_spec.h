@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "psgan/pose_maps.h"
+#include "psgan/texture_parts.h"
 
 namespace psgan {
 
@@ -15,6 +16,9 @@ enum class Architecture {
   paper,
   /// Ours: the pose alone makes the structure, the latent scales and shifts channels.
   fast,
+  /// Ours: draws no colours, but says for each cell of a coarse grid which place of which part is
+  /// seen there; what the parts look like, textures say.
+  texture,
 };
 
 std::string_view name(Architecture architecture);
@@ -45,6 +49,11 @@ struct GeneratorSpec {
   /// Fast architecture: what the features of a pixel weigh in its colour depends on the latent
   /// (a palette for each resolution) instead of being the same for all characters.
   bool palette = false;
+  /// Texture architecture: of the grid, along each side; a power of two from 16 to `resolution`.
+  int cells = 64;
+  int texels = 48;       ///< Texture architecture: along the side of a chart, a multiple of 8.
+  int basis = 12;        ///< Texture architecture: numbers of a texel, 6 or more.
+  TextureParts parts{};  ///< Texture architecture: what characters wear.
 
   friend bool operator==(const GeneratorSpec&, const GeneratorSpec&) = default;
 };

@@ -226,6 +226,88 @@ INSTANTIATE_TEST_SUITE_P(All, OnnxExport,
                                   (i.param.traits > 0 ? "_traits" : "");
                          });
 
+/// A texture generator of four parts in two layers with random weights.
+std::shared_ptr<Generator> random_texture_generator() {
+  torch::manual_seed(23);
+  constexpr TexturePart::Box whole = {0, 0, 1, 1};
+  const auto generator = make_generator({.architecture = Architecture::texture,
+                                         .encoding = PoseEncoding::limb,
+                                         .resolution = 64,
+                                         .latent_size = 6,
+                                         .fmap_base = 64,
+                                         .fmap_max = 12,
+                                         .traits = 6,
+                                         .cells = 32,
+                                         .texels = 16,
+                                         .basis = 7,
+                                         .parts = {{"hair", 0, {whole, whole}},
+                                                   {"hat", 0, {whole, whole}},
+                                                   {"dress", 1, {whole, whole}},
+                                                   {"coat", 1, {whole, whole}}}});
+  const torch::NoGradGuard no_grad;
+  for (auto& parameter : generator->named_parameters()) {
+    const std::string& key = parameter.key();
+    if (key.ends_with("bias")) parameter.value().normal_(0, 0.3);
+    if (key.starts_with("head")) parameter.value().normal_();
+    if (key.find("bank") != std::string::npos) parameter.value().normal_(0, 0.3);
+  }
+  return generator;
+}
+
+class OnnxTextureExport : public testing::TestWithParam<int> {
+ protected:
+  Growth growth{GetParam(), 1};
+  std::shared_ptr<Generator> generator = random_texture_generator();
+  Tensor keypoints = keypoints_tensor({standing_pose(), toy_pose(4), toy_pose(5)});
+  Tensor latents = torch::randn({3, 6}), colours = torch::randn({3, 6});
+
+  Tensor by_libtorch() {
+    const torch::NoGradGuard no_grad;
+    return generator
+        ->forward(torch::cat({latents, colours}, 1),
+                  draw_condition_pyramid(keypoints, generator->spec(), growth.resolution), growth)
+        .clamp(-1, 1);
+  }
+  Tensor by_onnxruntime(const std::string& model) {
+    return run_in_onnxruntime(TemporaryFolder(), model,
+                              {{"latent", latents}, {"keypoints", keypoints}, {"colours", colours}},
+                              "image")
+        .view({3, 3, growth.resolution, growth.resolution});
+  }
+};
+
+#ifdef PSGAN_HAS_LIBONNX
+TEST_P(OnnxTextureExport, PassesTheChecker) {
+  for (const bool half : {false, true}) {
+    const std::string shape = check_onnx(export_onnx(*generator, growth, half).bytes, "image");
+    const std::string side = std::to_string(growth.resolution);
+    EXPECT_EQ(shape.substr(shape.find(',') + 1), "3," + side + "," + side);
+  }
+}
+#endif
+
+// Where two charts are equally likely to be a pixel's second, rounding decides: few pixels.
+TEST_P(OnnxTextureExport, PaintsTheSamePicturesInOnnxruntime) {
+  if (!has_onnxruntime()) GTEST_SKIP() << "onnxruntime-node is not in " << node_modules();
+  const Tensor expected = by_libtorch();
+  ASSERT_GT(expected.std().item<float>(), 0.1);
+  const Tensor off =
+      (by_onnxruntime(export_onnx(*generator, growth, false).bytes) - expected).abs();
+  EXPECT_LT(off.mean().item<float>(), 1e-4);
+  EXPECT_LT((off > 1e-3).to(torch::kFloat32).mean().item<float>(), 2e-3);
+  // Texels of eight bits, weights of sixteen.
+  const std::string half = export_onnx(*generator, growth, true).bytes;
+  EXPECT_LT((by_onnxruntime(half) - expected).abs().mean().item<float>(), 0.02);
+  EXPECT_LT((by_onnxruntime(in_float16(export_onnx(*generator, growth, true))) - expected)
+                .abs()
+                .mean()
+                .item<float>(),
+            0.04);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OnnxTextureExport, testing::Values(32, 64, 128),
+                         [](const auto& i) { return std::to_string(i.param); });
+
 TEST(OnnxExportSize, HalfWeightsHalveTheFile) {
   const auto generator = make_generator({Architecture::fast, PoseEncoding::limb, 32, 64, 256, 32});
   const auto full = export_onnx(*generator, {32, 1}, false).bytes.size();

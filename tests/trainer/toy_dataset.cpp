@@ -57,6 +57,64 @@ void finish_with(const DatasetIndex& index, ZipStoreWriter& zip) {
   zip.finish();
 }
 
+/// A PNG's chunk: length, name, data, checksum.
+void add_chunk(std::vector<std::uint8_t>& png, const std::string& name,
+               const std::vector<std::uint8_t>& data) {
+  const auto number = [&](std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) png.push_back(std::uint8_t(value >> shift));
+  };
+  number(std::uint32_t(data.size()));
+  const std::size_t begin = png.size();
+  png.insert(png.end(), name.begin(), name.end());
+  png.insert(png.end(), data.begin(), data.end());
+  number(crc32(std::span(png).subspan(begin)));
+}
+
+/// Of a doll's picture, as psgan-data writes them: four channels of 16 bits, not compressed.
+std::vector<std::uint8_t> png_of_coordinates(const Picture& picture) {
+  const int side = picture.width;
+  std::vector<std::uint8_t> rows;
+  const auto number = [&](int value) {
+    rows.push_back(std::uint8_t(value >> 8));
+    rows.push_back(std::uint8_t(value));
+  };
+  for (int y = 0; y < side; ++y) {
+    rows.push_back(0);  // no filter
+    for (int x = 0; x < side; ++x) {
+      const std::uint8_t* rgb = &picture.rgb[std::size_t(3 * (y * side + x))];
+      const bool ground = rgb[0] + rgb[1] + rgb[2] > 740;
+      number(ground ? 0 : y < side / 2 ? 1 : 2);
+      number(65535 * (2 * x + 1) / (2 * side));
+      number(65535 * (2 * y + 1) / (2 * side));
+      number(65535);
+    }
+  }
+  const auto length = std::uint32_t(rows.size());
+  std::vector<std::uint8_t> stored = {0x78,
+                                      0x01,
+                                      1,
+                                      std::uint8_t(length),
+                                      std::uint8_t(length >> 8),
+                                      std::uint8_t(~length),
+                                      std::uint8_t(~length >> 8)};
+  stored.insert(stored.end(), rows.begin(), rows.end());
+  std::uint32_t a = 1, b = 0;
+  for (const std::uint8_t byte : rows) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  for (const std::uint32_t half : {b, a}) {
+    stored.push_back(std::uint8_t(half >> 8));
+    stored.push_back(std::uint8_t(half));
+  }
+  std::vector<std::uint8_t> png = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  const auto byte = std::uint8_t(side);
+  add_chunk(png, "IHDR", {0, 0, 0, byte, 0, 0, 0, byte, 16, 6, 0, 0, 0});
+  add_chunk(png, "IDAT", stored);
+  add_chunk(png, "IEND", {});
+  return png;
+}
+
 }  // namespace
 
 Pose toy_pose(std::uint32_t number) {
@@ -162,6 +220,29 @@ void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, 
       if (test && white_tests) std::fill(picture.rgb.begin(), picture.rgb.end(), 255);
       zip.add(name, encode_png(picture));
       index.images.push_back({name, look, number, 0, pose, all_seen(), test});
+    }
+  }
+  finish_with(index, zip);
+}
+
+void write_toy_coordinates(const std::filesystem::path& path, int looks, int poses, int resolution,
+                           int test_poses) {
+  ZipStoreWriter zip(path);
+  DatasetIndex index;
+  index.resolution = resolution;
+  index.traits = toy_traits(looks);
+  for (int look = 0; look < looks; ++look) {
+    index.parts.push_back(
+        {{"body", Places::rest}, {look % 2 ? "skirt" : "trousers", Places::rest}});
+    for (int number = 0; number < poses; ++number) {
+      char name[64];
+      std::snprintf(name, sizeof name, "%05d/img%08d.png", look, look * poses + number);
+      const Pose pose = toy_pose(static_cast<std::uint32_t>(number));
+      const Picture picture = draw_doll(pose, look, resolution);
+      zip.add(name, encode_png(picture));
+      zip.add(coordinates_entry(name), png_of_coordinates(picture));
+      index.images.push_back(
+          {name, look, number, 0, pose, all_seen(), number >= poses - test_poses});
     }
   }
   finish_with(index, zip);

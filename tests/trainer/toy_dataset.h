@@ -24,6 +24,11 @@ LookTraits toy_traits(int looks);
 void write_toy_dataset(const std::filesystem::path& zip, int looks, int poses, int resolution,
                        int test_poses = 0, bool white_tests = false, const LookTraits& traits = {});
 
+/// The same with traits and coordinates: a doll is of a body down to her middle, below which odd
+/// looks wear a skirt and even ones trousers; a place is where in the picture it lies.
+void write_toy_coordinates(const std::filesystem::path& zip, int looks, int poses, int resolution,
+                           int test_poses = 0);
+
 /// A set's table of contents without any image.
 void write_index_alone(const std::filesystem::path& zip, const DatasetIndex& index);
 

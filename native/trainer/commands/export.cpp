@@ -14,6 +14,7 @@ struct ExportFlags {
   ModelCard card;
   std::vector<std::string> titles;
   bool half_weights = false;
+  int resolution = 0;
 };
 
 void run_export(ExportFlags flags) {
@@ -21,7 +22,7 @@ void run_export(ExportFlags flags) {
   if (flags.card.title.empty()) flags.card.title = flags.card.name;
   const Snapshot snapshot = read_snapshot(flags.snapshot);
   const ModelCard card = write_model(flags.out, snapshot, flags.snapshot.string(), flags.card,
-                                     flags.titles, flags.half_weights);
+                                     flags.titles, flags.half_weights, flags.resolution);
   std::cout << (flags.out / card.onnx).string() << ": " << card.bytes << " bytes, "
             << card.spec.resolution << "², sha256 " << card.sha256 << "\n";
 }
@@ -63,6 +64,11 @@ void add_export_command(CLI::App& program) {
   command->add_option("--titles", flags->titles, "Names of these characters, as Sailor,Maid")
       ->delimiter(',');
   command->add_flag("--fp16", flags->half_weights, "Store weights as float16: half the download");
+  command
+      ->add_option("--resolution", flags->resolution,
+                   "Of the pictures, of a snapshot of --method texture, which can be painted at "
+                   "any power of two from its cells on (default: as it was trained)")
+      ->check(CLI::IsMember({16, 32, 64, 128, 256, 512, 1024}));
   command->footer(
       "The graph takes latent [N,Z] and keypoints [N,20,3] (x, y, visible) and gives image\n"
       "[N,3,R,R] in [-1,1]; the pose maps are drawn inside it.\n"

@@ -73,6 +73,7 @@ void draw_link(const GenerateFlags& flags) {
 std::vector<const char*> meaningless(Method method) {
   switch (method) {
     case Method::psgan:
+    case Method::texture:
       return {"--source", "--looks", "--source-pose", "--coarse", "--sampled-poses"};
     case Method::pg2:
       return {"--seeds", "--link", "--truncation", "--variety", "--source-pose", "--sampled-poses"};

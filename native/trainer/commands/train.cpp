@@ -124,7 +124,7 @@ TrainingOptions options_of_new_run(const TrainFlags& flags) {
       changes["resolution"] = std::bit_floor(static_cast<unsigned>(index->resolution));
       options = new_run(cfg, changes, "command line");
     }
-    if (options.method == Method::psgan)
+    if (options.method == Method::psgan || options.method == Method::texture)
       choose_latents(options, changes.contains("latent_size"), *index);
   }
   options.fit = options.minutes > 0 && options.method == Method::psgan;

@@ -11,7 +11,7 @@ std::shared_ptr<Generator> make(const GeneratorSpec& spec) {
 }
 
 /// In the order of `Architecture`.
-constexpr std::array<ArchitectureTraits, 2> architectures = {
+constexpr std::array<ArchitectureTraits, 3> architectures = {
     ArchitectureTraits{
         .make = make<PaperGenerator>,
         .discriminator = {Downsampling::after_activation, ConditionWeight::as_features},
@@ -22,6 +22,11 @@ constexpr std::array<ArchitectureTraits, 2> architectures = {
                        .discriminator = {Downsampling::fused, ConditionWeight::active_channels},
                        .colours_from = FastGenerator::colours_from,
                        .looks = true,
+                       .equal_phases = false},
+    ArchitectureTraits{.make = make<TextureGenerator>,
+                       .discriminator = {Downsampling::fused, ConditionWeight::active_channels},
+                       .colours_from = 4,
+                       .looks = false,
                        .equal_phases = false},
 };
 

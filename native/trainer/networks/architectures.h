@@ -5,11 +5,13 @@
 #include <memory>
 #include <utility>
 
+#include "psgan/error.h"
 #include "psgan/generator_spec.h"
 #include "trainer/networks/discriminator.h"
 #include "trainer/networks/fast_generator.h"
 #include "trainer/networks/generator.h"
 #include "trainer/networks/paper_generator.h"
+#include "trainer/networks/texture_generator.h"
 
 namespace psgan::trainer {
 
@@ -32,11 +34,14 @@ const ArchitectureTraits& architecture_traits(Architecture architecture);
 std::shared_ptr<Generator> make_generator(const GeneratorSpec& spec);
 
 /// Calls `function` with the generator as what it is, so that a template may be written over it.
+/// Throws Error for a texture generator, which is no network from latent to image alone.
 template <typename Function>
 auto with_network(Generator& generator, const Function& function) {
   switch (generator.spec().architecture) {
     case Architecture::paper:
       return function(static_cast<PaperGenerator&>(generator));
+    case Architecture::texture:
+      throw Error("this cannot be done with a generator of --method texture");
     case Architecture::fast:
       break;
   }

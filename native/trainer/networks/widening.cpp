@@ -80,17 +80,19 @@ bool same_shapes(const torch::nn::Module& a, const torch::nn::Module& b) {
 void copy_widened(const torch::nn::Module& small, torch::nn::Module& large,
                   const std::string& where) {
   const torch::NoGradGuard no_grad;
+  const auto own = small.named_parameters(/*recurse=*/false);
+  for (auto& parameter : large.named_parameters(/*recurse=*/false)) {
+    if (const Tensor* from = own.find(parameter.key())) parameter.value().copy_(*from);
+  }
   const auto known = small.named_children();
   for (auto& child : large.named_children()) {
     const auto* from = known.find(child.key());
     if (!from) continue;
     torch::nn::Module& layer = *child.value();
-    if (same_shapes(**from, layer)) {
-      for (auto& parameter : layer.named_parameters()) {
-        parameter.value().copy_((*from)->named_parameters()[parameter.key()]);
-      }
-    } else if (const std::string what = where + ", layer " + child.key();
-               !widen<EqualizedConvImpl>(**from, layer, what) &&
+    const std::string what = where + ", layer " + child.key();
+    if (!layer.children().empty() || same_shapes(**from, layer)) {
+      copy_widened(**from, layer, what);
+    } else if (!widen<EqualizedConvImpl>(**from, layer, what) &&
                !widen<ConditionedConvImpl>(**from, layer, what) &&
                !widen<EqualizedLinearImpl>(**from, layer, what)) {
       throw Error(what + ": cannot be widened");

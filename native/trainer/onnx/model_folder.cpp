@@ -85,9 +85,17 @@ std::vector<NamedSeed> characters_of(const Snapshot& snapshot) {
 
 ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
                       const std::string& where, ModelCard card,
-                      const std::vector<std::string>& titles, bool half_weights) {
+                      const std::vector<std::string>& titles, bool half_weights, int resolution) {
   const auto generator = load_generator(snapshot, where);
-  const Growth growth = growth_of(snapshot);
+  Growth growth = growth_of(snapshot);
+  if (resolution > 0 && resolution != growth.resolution) {
+    if (snapshot.options.method != Method::texture) {
+      throw Error(where + ": draws " + std::to_string(growth.resolution) + "², and " +
+                  std::to_string(resolution) +
+                  "² was asked for; only a snapshot of --method texture can be painted larger");
+    }
+    growth.resolution = resolution;
+  }
   const OnnxModel onnx = export_onnx(*generator, growth, half_weights);
   card.spec = snapshot.options.spec;
   card.spec.resolution = growth.resolution;

@@ -10,10 +10,12 @@ namespace psgan::trainer {
 
 /// Writes card.onnx, card.json, card.preview and card.start into the folder. Of `card`, name,
 /// title, licence and training are taken (and characters, if there are any); the rest is set and
-/// returned. `titles` names the first characters.
+/// returned. `titles` names the first characters. `resolution` is that of the pictures, 0 for the
+/// snapshot's own; only a texture generator can paint another one.
 ModelCard write_model(const std::filesystem::path& folder, const Snapshot& snapshot,
                       const std::string& where, ModelCard card,
-                      const std::vector<std::string>& titles, bool half_weights);
+                      const std::vector<std::string>& titles, bool half_weights,
+                      int resolution = 0);
 
 /// The growth of a snapshot's networks.
 Growth growth_of(const Snapshot& snapshot);

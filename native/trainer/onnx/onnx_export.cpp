@@ -7,6 +7,7 @@
 #include "trainer/onnx/onnx_condition_maps.h"
 #include "trainer/onnx/onnx_layers.h"
 #include "trainer/onnx/onnx_operations.h"
+#include "trainer/onnx/texture_export.h"
 
 namespace psgan::trainer {
 
@@ -33,9 +34,13 @@ OnnxModel export_onnx(Generator& generator, Growth growth, bool half_weights) {
   OnnxConditionMaps maps(graph, keypoints, generator.spec().encoding);
 
   OnnxOperations operations(layers, maps);
-  const std::string image = with_network(generator, [&](auto& network) {
-    return image_of(network, operations, latent, colours, growth);
-  });
+  auto* texture = dynamic_cast<TextureGenerator*>(&generator);
+  const std::string image = texture
+                                ? texture_nodes(graph, layers, maps, *texture, latent, colours,
+                                                growth.resolution, half_weights)
+                                : with_network(generator, [&](auto& network) {
+                                    return image_of(network, operations, latent, colours, growth);
+                                  });
   graph.node("Clip", {graph.float32(image), graph.number(-1), graph.number(1)}, {}, "image");
   graph.output("image", {"N", std::int64_t{3}, std::int64_t{growth.resolution},
                          std::int64_t{growth.resolution}});

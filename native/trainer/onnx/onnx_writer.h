@@ -19,7 +19,7 @@ struct OnnxAttribute {
   std::variant<std::int64_t, float, std::string, std::vector<std::int64_t>> value;
 };
 
-enum class OnnxType { float32 = 1, int64 = 7, float16 = 10 };
+enum class OnnxType { float32 = 1, uint8 = 2, int64 = 7, float16 = 10 };
 
 struct OnnxModel {
   std::string bytes;

@@ -19,7 +19,7 @@ int latent_size_for(int looks) {
 
 void choose_latents(TrainingOptions& options, bool size_is_given, const DatasetIndex& index) {
   const int traits = encoded_size(index.traits.schema);
-  if (traits > 0 && options.spec.architecture == Architecture::fast) {
+  if (traits > 0 && options.spec.architecture != Architecture::paper) {
     options.spec.traits = traits;
     if (!size_is_given) options.spec.latent_size = traits;
     if (options.spec.latent_size < traits) {

@@ -9,6 +9,7 @@
 #include "trainer/data/pose_split.h"
 #include "trainer/training/dpg2_trainer.h"
 #include "trainer/training/pg2_trainer.h"
+#include "trainer/training/texture_trainer.h"
 #include "trainer/training/trainer.h"
 
 namespace psgan::trainer {
@@ -34,11 +35,17 @@ std::unique_ptr<TrainingMethod> make_method(const TrainingOptions& options,
                                             const TrainingData& data) {
   if (options.method == Method::pg2) return std::make_unique<Pg2Trainer>(options, data);
   if (options.method == Method::dpg2) return std::make_unique<Dpg2Trainer>(options, data);
+  if (options.method == Method::texture) return std::make_unique<TextureTrainer>(options, data);
   return std::make_unique<Trainer>(options, data);
 }
 
 void check_learnable(const TrainingOptions& options, const DatasetIndex& index) {
   if (options.method == Method::dpg2) return check_keypoints(index, options.data);
+  if (options.method == Method::texture && index.parts.empty()) {
+    throw Error(options.data +
+                ": has no coordinates (psgan-data render --coordinates makes them), which --method "
+                "texture learns from");
+  }
   if (options.method != Method::pg2) return;
   // Looks that only test images show count, too: the sample grid and evaluation redraw them.
   std::vector<std::int64_t> all(index.images.size());

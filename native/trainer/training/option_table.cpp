@@ -32,12 +32,12 @@ template <typename Enum>
 std::string_view names_of(Enum, std::size_t i) {
   return name(static_cast<Enum>(i));
 }
-constexpr std::size_t count_of(Method) { return 3; }
+constexpr std::size_t count_of(Method) { return 4; }
 constexpr std::size_t count_of(Loss) { return 3; }
 constexpr std::size_t count_of(OptimizerKind) { return 2; }
 constexpr std::size_t count_of(Precision) { return 3; }
 constexpr std::size_t count_of(OnNan) { return 2; }
-constexpr std::size_t count_of(Architecture) { return 2; }
+constexpr std::size_t count_of(Architecture) { return 3; }
 constexpr std::size_t count_of(PoseEncoding) { return 4; }
 
 /// "paper or fast", "a, b or c"
@@ -163,13 +163,18 @@ OptionRow only(std::vector<Method> methods, OptionRow row) {
   return row;
 }
 OptionRow of_psgan(OptionRow row) { return only({Method::psgan}, std::move(row)); }
+OptionRow of_growing(OptionRow row) {
+  return only({Method::psgan, Method::texture}, std::move(row));
+}
+OptionRow of_texture(OptionRow row) { return only({Method::texture}, std::move(row)); }
 OptionRow of_staged(OptionRow row) { return only({Method::pg2, Method::dpg2}, std::move(row)); }
 OptionRow of_dpg2(OptionRow row) { return only({Method::dpg2}, std::move(row)); }
 
 bool fixed(const Json&, const Json&, const Json&) { return false; }
 /// PSGAN's networks grow, or become wider.
 bool rises(const Json& before, const Json& after, const Json& all_before) {
-  return all_before["method"] == name(Method::psgan) && after > before;
+  const Json& method = all_before["method"];
+  return (method == name(Method::psgan) || method == name(Method::texture)) && after > before;
 }
 /// What was learned while one resolution alone drew stays right when that one is the first.
 bool begins_there(const Json& before, const Json& after, const Json& all_before) {
@@ -183,33 +188,49 @@ bool fine_enough(const Json& before, const Json& after, const Json&) {
 using O = TrainingOptions;
 using G = GeneratorSpec;
 
+/// What a set's characters wear is no flag, but belongs to the networks.
+OptionRow parts_row() {
+  return {.key = "parts",
+          .flag = "",
+          .help = "",
+          .kind = FlagKind::none,
+          .write = [](const Options& o) { return to_json(o.spec.parts); },
+          .read =
+              [](Options& o, const Json& value, const std::string& where) {
+                o.spec.parts = texture_parts_from_json(value, where);
+              },
+          .check = [](const Options&, const std::string&) {},
+          .may_become = fixed};
+}
+
 std::vector<OptionRow> make_table() {
   return {
       row<&O::cfg>("cfg", "", "", any, fixed),
       row<&O::method>("method", "--method",
                       "psgan: characters from latents, in poses; pg2: a picture's character in "
                       "another pose (Ma et al. 2017); dpg2: appearance and pose apart, of "
-                      "pictures or sampled (Ma et al. 2018)",
+                      "pictures or sampled (Ma et al. 2018); texture: characters from traits, of "
+                      "a set with coordinates, drawn as textures",
                       any, fixed),
       row<&O::data>("data", "--data", "Data set: a zip of psgan-data render"),
-      of_psgan(row<&G::architecture>("architecture", "", "", any, fixed)),
-      of_psgan(row<&G::encoding>("encoding", "--encoding",
-                                 "Condition maps: point, gaussian, limb or none", any, fixed)),
+      of_growing(row<&G::architecture>("architecture", "", "", any, fixed)),
+      of_growing(row<&G::encoding>("encoding", "--encoding",
+                                   "Condition maps: point, gaussian, limb or none", any, fixed)),
       row<&G::resolution>("resolution", "--resolution",
                           "Of the generator's images: 4 to 1024, a power of two; a resumed run "
                           "may ask for more",
                           any, rises),
-      of_psgan(
+      of_growing(
           row<&G::latent_size>("latent_size", "--latent",
                                "Numbers in the latent (default: 512; with anchors as many as the "
                                "looks need)",
                                any, fixed)),
-      of_psgan(
+      of_growing(
           row<&G::fmap_base>("fmap_base", "--fmap-base",
                              "Feature maps are min(base / 2^stage, max); a resumed run may ask for "
                              "more",
                              any, rises)),
-      of_psgan(row<&G::fmap_max>("fmap_max", "--fmap-max", "See --fmap-base", any, rises)),
+      of_growing(row<&G::fmap_max>("fmap_max", "--fmap-max", "See --fmap-base", any, rises)),
       of_psgan(row<&G::looks>("looks", "", "")),
       of_psgan(row<&G::sum_from>(
           "sum_from", "--sum-from",
@@ -221,7 +242,7 @@ std::vector<OptionRow> make_table() {
           "From this resolution on each takes the condition map of half its "
           "size, enlarged (fast: 256); 0: none does",
           any, fine_enough)),
-      of_psgan(row<&G::traits>("traits", "", "", any, fixed)),
+      of_growing(row<&G::traits>("traits", "", "", any, fixed)),
       of_psgan(row<&G::palette>(
           "palette", "--palette",
           "What features weigh in a pixel's colour depends on the latent, for each "
@@ -232,8 +253,8 @@ std::vector<OptionRow> make_table() {
                         "relativistic (with R1 and R2; fast's), logistic (with R1) or wgan-gp (the "
                         "papers')",
                         any, fixed)),
-      of_psgan(row<&O::start_resolution>("start_resolution", "--start-resolution",
-                                         "Where growing starts", any, fixed)),
+      of_growing(row<&O::start_resolution>("start_resolution", "--start-resolution",
+                                           "Where growing starts", any, fixed)),
       of_psgan(row<&O::fade_kimg>("fade_kimg", "--fade-kimg",
                                   "Thousands of images of each fade-in, as 20 or 8:5,32:20")),
       of_psgan(row<&O::stable_kimg>("stable_kimg", "--stable-kimg",
@@ -243,7 +264,7 @@ std::vector<OptionRow> make_table() {
       row<&O::batch>("batch", "--batch",
                      "Minibatch, as 16 or 16,256:12 (12 from 256² on); fast: 16, on the CPU 4",
                      whole_from_one),
-      of_psgan(
+      of_growing(
           row<&O::optimizer>("optimizer", "--optimizer",
                              "adam, or muon: orthogonalized momentum for convolutions and dense "
                              "layers, Adam for the rest; a resumed run may change it")),
@@ -258,8 +279,8 @@ std::vector<OptionRow> make_table() {
           row<&O::r2_gamma>("r2_gamma", "--r2-gamma", "R2's strength, likewise", not_negative)),
       of_psgan(row<&O::r1_every>("r1_every", "--r1-every",
                                  "Steps between two penalties of R1 and R2", from_one)),
-      of_psgan(row<&O::ema_kimg>("ema_kimg", "--ema-kimg",
-                                 "Half-life of the average of G's weights", positive)),
+      of_growing(row<&O::ema_kimg>("ema_kimg", "--ema-kimg",
+                                   "Half-life of the average of G's weights", positive)),
       of_psgan(row<&O::anchors>(
           "anchors", "--anchors",
           "Share of G's batch (0 to 1) that redraws the real images, each look from "
@@ -325,6 +346,15 @@ std::vector<OptionRow> make_table() {
                                  "Learning rate of the mapping functions' critics (default 0.001; "
                                  "paper-deepfashion 0.00002)",
                                  positive)),
+      of_texture(row<&G::cells>("cells", "--cells",
+                                "Of the grid that says what is seen where, along each side: 16 "
+                                "to the resolution, a power of two (default 64)",
+                                any, rises)),
+      of_texture(row<&G::texels>("texels", "--texels",
+                                 "Of a texture, along each side, a multiple of 8 (default 48)", any,
+                                 fixed)),
+      of_texture(row<&G::basis>("basis", "--basis", "Numbers of a texel, 6 or more", any, fixed)),
+      of_texture(parts_row()),
       row<&O::tick_kimg>("tick_kimg", "--tick-kimg",
                          "Thousands of images between two lines of the log", positive),
       row<&O::snap_kimg>("snap_kimg", "--snap-kimg", "Thousands of images between two snapshots",
@@ -341,7 +371,7 @@ std::vector<OptionRow> make_table() {
       of_psgan(row<&O::fit>("fit", "", "")),
       row<&O::seed>("seed", "--seed", "Of everything random", any, fixed),
       row<&O::device>("device", "--device", "cpu or cuda"),
-      of_psgan(row<&O::precision>(
+      of_growing(row<&O::precision>(
           "precision", "--precision",
           "fp32, bf16 or auto: bf16 on CUDA and on processors that compute in it "
           "faster, else fp32")),

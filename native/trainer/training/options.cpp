@@ -65,6 +65,27 @@ TrainingOptions staged_preset(const std::string& cfg, Method method) {
   return o;
 }
 
+TrainingOptions texture_preset(const std::string& cfg) {
+  if (cfg != "fast") {
+    throw UsageError("--cfg is \"" + cfg + "\", expected fast for --method texture");
+  }
+  TrainingOptions o;
+  o.method = Method::texture;
+  o.cfg = cfg;
+  o.spec.architecture = Architecture::texture;
+  o.spec.resolution = 256;
+  o.spec.fmap_base = 2048;
+  o.spec.fmap_max = 128;
+  o.start_resolution = 16;
+  o.optimizer = OptimizerKind::muon;
+  o.batch = PerResolution("4", "batch");
+  o.lr = PerResolution("0.004", "lr");
+  o.lr_decay = 0.5;
+  o.ema_kimg = 2;
+  o.kimg = 100;
+  return o;
+}
+
 /// How many of a run's images are the first stage's.
 double first_stage(Method method, double kimg) {
   return method == Method::pg2 ? kimg * 22 / 80 : kimg * 2 / 3;
@@ -87,7 +108,7 @@ Method method_in(const Json& changes, const std::string& where) {
 /// What a row of the table cannot know of the others.
 void check_together(const TrainingOptions& o, const std::string& where) {
   check(o.spec, where);
-  if (o.method != Method::psgan) return check_staged(o, where);
+  if (o.method == Method::pg2 || o.method == Method::dpg2) return check_staged(o, where);
   stage_of(o.start_resolution);
   if (o.start_resolution > o.spec.resolution) {
     throw Error(where + ": start_resolution is " + std::to_string(o.start_resolution) +
@@ -133,11 +154,12 @@ double PerResolution::at(int resolution) const {
 const char* name(OptimizerKind kind) { return kind == OptimizerKind::adam ? "adam" : "muon"; }
 
 const char* name(Method method) {
-  constexpr std::array names = {"psgan", "pg2", "dpg2"};
+  constexpr std::array names = {"psgan", "pg2", "dpg2", "texture"};
   return names.at(static_cast<std::size_t>(method));
 }
 
 TrainingOptions preset(const std::string& cfg, Method method) {
+  if (method == Method::texture) return texture_preset(cfg);
   if (method != Method::psgan) return staged_preset(cfg, method);
   TrainingOptions o;
   o.cfg = cfg;
@@ -193,7 +215,7 @@ TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::
   const Method method = method_in(changes, where);
   check_meant_for(method, changes);
   Json all = changes;
-  if (method != Method::psgan) {
+  if (method == Method::pg2 || method == Method::dpg2) {
     if (changes.value("kimg", 0.0) == 0) all["kimg"] = preset(cfg, method).kimg;
     if (!changes.contains("stage1_kimg")) {
       all["stage1_kimg"] = first_stage(method, all["kimg"].get<double>());

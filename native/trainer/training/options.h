@@ -29,9 +29,10 @@ class PerResolution {
 
 /// How a run trains; each is a TrainingMethod.
 enum class Method {
-  psgan,  ///< Characters from latents, in poses (Hamada et al. 2018).
-  pg2,    ///< A picture's character in another pose (Ma et al. 2017).
-  dpg2,   ///< Appearance and pose apart, encoded or from noise (Ma et al. 2018).
+  psgan,    ///< Characters from latents, in poses (Hamada et al. 2018).
+  pg2,      ///< A picture's character in another pose (Ma et al. 2017).
+  dpg2,     ///< Appearance and pose apart, encoded or from noise (Ma et al. 2018).
+  texture,  ///< Characters from traits, in poses: where which part is seen, and its texture.
 };
 
 enum class Loss {
@@ -118,10 +119,11 @@ struct TrainingOptions {
 
 /// "adam" or "muon", as flags and snapshots say it.
 const char* name(OptimizerKind kind);
-/// "psgan", "pg2" or "dpg2", likewise.
+/// "psgan", "pg2", "dpg2" or "texture", likewise.
 const char* name(Method method);
 
-/// "paper-avatar", "paper-deepfashion" or "fast"; PG2 and DPG2 have no paper-avatar. Throws
+/// "paper-avatar", "paper-deepfashion" or "fast"; PG2 and DPG2 have no paper-avatar, texture has
+/// fast alone. Throws
 /// UsageError for another name.
 TrainingOptions preset(const std::string& cfg, Method method = Method::psgan);
 

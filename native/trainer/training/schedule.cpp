@@ -27,6 +27,22 @@ Share share_of(const TrainingOptions& options, int resolution) {
   return {fade, part - fade};
 }
 
+/// Coarse cells for the first images, as many as there are many, then all.
+Schedule texture_schedule(const TrainingOptions& options) {
+  Schedule schedule;
+  schedule.total_images = images(options.kimg);
+  std::uint64_t before = 0;
+  double part = 0.05, most = 4;
+  for (int r = options.start_resolution; r < options.spec.cells; r *= 2) {
+    schedule.phases.push_back({r, 0, images(std::min(part * options.kimg, most))});
+    before += schedule.phases.back().stable_images;
+    part *= 2;
+    most *= 4;
+  }
+  schedule.phases.push_back({options.spec.resolution, 0, schedule.total_images - before});
+  return schedule;
+}
+
 }  // namespace
 
 Schedule::Place Schedule::at(std::uint64_t images_shown) const {
@@ -55,6 +71,7 @@ double Schedule::decay(double share, std::uint64_t images) const {
 }
 
 Schedule make_schedule(const TrainingOptions& options) {
+  if (options.method == Method::texture) return texture_schedule(options);
   Schedule schedule;
   if (options.method != Method::psgan) {
     schedule.total_images = images(options.kimg);

@@ -33,7 +33,8 @@ struct Schedule {
   double decay(double share, std::uint64_t images) const;
 };
 
-/// Of methods whose networks do not grow: kimg at the one resolution. Else, with fade_kimg and
+/// Of PG2 and DPG2: kimg at the one resolution. Of texture generators: a few thousand images for
+/// each grid that is coarser than theirs, then their full resolution. Else, with fade_kimg and
 /// stable_kimg: these, the last resolution continuing until kimg. Without: kimg
 /// divided among the resolutions, evenly for the paper's presets (600,000 images for each part when
 /// kimg is 0), and for `fast` each resolution a third of the next one's share, since small images

@@ -10,6 +10,10 @@ namespace {
 
 constexpr const char* kind = "snapshot";
 
+bool has_discriminator(const Snapshot& snapshot) {
+  return snapshot.options.method == Method::psgan;
+}
+
 }  // namespace
 
 void write_snapshot(const std::filesystem::path& path, const Snapshot& snapshot,
@@ -65,8 +69,10 @@ void check_weights(const Snapshot& snapshot, const std::string& where) {
   if (snapshot.options.method == Method::pg2) return check_pg2_weights(snapshot, where);
   if (snapshot.options.method == Method::dpg2) return check_dpg2_weights(snapshot, where);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
-  Discriminator discriminator(snapshot.options.spec);
-  read_module(archive, "D", discriminator, where);
+  if (has_discriminator(snapshot)) {
+    Discriminator discriminator(snapshot.options.spec);
+    read_module(archive, "D", discriminator, where);
+  }
   const auto generator = make_generator(snapshot.options.spec);
   read_module(archive, "G_ema", *generator, where);
   if (!snapshot.compact) read_module(archive, "G", *generator, where);
@@ -74,15 +80,17 @@ void check_weights(const Snapshot& snapshot, const std::string& where) {
 
 Snapshot compacted(const Snapshot& snapshot, const std::string& where) {
   const auto generator = load_generator(snapshot, where);
-  torch::serialize::InputArchive from = open_archive(snapshot.archive);
-  Discriminator discriminator(snapshot.options.spec);
-  read_module(from, "D", discriminator, where);
   torch::serialize::OutputArchive archive;
-  for (const auto& [name, module] :
-       {std::pair<const char*, torch::nn::Module*>{"G_ema", generator.get()},
-        {"D", &discriminator}}) {
-    module->to(torch::kFloat16);
-    write_part(archive, name, *module);
+  const auto write = [&](const char* name, torch::nn::Module& module) {
+    module.to(torch::kFloat16);
+    write_part(archive, name, module);
+  };
+  write("G_ema", *generator);
+  if (has_discriminator(snapshot)) {
+    torch::serialize::InputArchive from = open_archive(snapshot.archive);
+    Discriminator discriminator(snapshot.options.spec);
+    read_module(from, "D", discriminator, where);
+    write("D", discriminator);
   }
   Snapshot small = snapshot;
   small.compact = true;
@@ -108,13 +116,14 @@ Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::s
     archive.write("optimizer_resolution", torch::tensor(0));
   }
   grow("G_ema", make_generator);
-  grow("D", [](const GeneratorSpec& which) { return std::make_shared<Discriminator>(which); });
+  if (has_discriminator(snapshot))
+    grow("D", [](const GeneratorSpec& which) { return std::make_shared<Discriminator>(which); });
   large.archive = close_archive(archive);
   return large;
 }
 
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where) {
-  check_method(snapshot, Method::psgan, where);
+  if (snapshot.options.method != Method::texture) check_method(snapshot, Method::psgan, where);
   auto generator = make_generator(snapshot.options.spec);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   read_module(archive, "G_ema", *generator, where);
@@ -125,6 +134,7 @@ std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::s
 
 std::shared_ptr<Discriminator> load_discriminator(const Snapshot& snapshot,
                                                   const std::string& where) {
+  check_method(snapshot, Method::psgan, where);
   auto discriminator = std::make_shared<Discriminator>(snapshot.options.spec);
   torch::serialize::InputArchive archive = open_archive(snapshot.archive);
   read_module(archive, "D", *discriminator, where);

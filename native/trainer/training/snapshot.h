@@ -57,11 +57,11 @@ Snapshot compacted(const Snapshot& snapshot, const std::string& where);
 /// `where`.
 Snapshot grown(const Snapshot& snapshot, const GeneratorSpec& spec, const std::string& where);
 
-/// The moving average of a PSGAN snapshot's generator, on the CPU. Throws Error naming `where`,
-/// also if the snapshot is of another method.
+/// The moving average of the generator of a snapshot of PSGAN or of a texture generator, on the
+/// CPU. Throws Error naming `where`, also if the snapshot is of another method.
 std::shared_ptr<Generator> load_generator(const Snapshot& snapshot, const std::string& where);
 
-/// A snapshot's discriminator, on the CPU. Throws Error naming `where`.
+/// A PSGAN snapshot's discriminator, on the CPU. Throws Error naming `where`.
 std::shared_ptr<Discriminator> load_discriminator(const Snapshot& snapshot,
                                                   const std::string& where);
 

@@ -1,11 +1,11 @@
-#include "texture_oracle/field.h"
+#include "psgan/coordinate_field.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 
-namespace psgan::texture_oracle {
+namespace psgan::coordinates {
 namespace {
 
 /// Sums over the pixels of a chart around a cell's middle, for planes through their places.
@@ -123,4 +123,4 @@ Field reduced(const PixelMap& map, int size) {
   return field;
 }
 
-}  // namespace psgan::texture_oracle
+}  // namespace psgan::coordinates

@@ -3,12 +3,12 @@
 
 #include <string>
 
+#include "psgan/coordinate_field.h"
 #include "psgan/zip_store.h"
-#include "texture_oracle/field.h"
 
-namespace psgan::texture_oracle {
+namespace psgan::trainer {
 
 /// Those of the picture with this name. Throws Error naming the entry if it is no square PNG.
-PixelMap read_coordinates(const ZipStoreReader& zip, const std::string& picture);
+coordinates::PixelMap read_coordinates(const ZipStoreReader& zip, const std::string& picture);
 
-}  // namespace psgan::texture_oracle
+}  // namespace psgan::trainer

@@ -1,4 +1,4 @@
-#include "texture_oracle/coordinates.h"
+#include "trainer/data/coordinates.h"
 
 #include <cstdint>
 #include <memory>
@@ -10,9 +10,9 @@
 #define STBI_ONLY_PNG
 #include <stb/stb_image.h>
 
-namespace psgan::texture_oracle {
+namespace psgan::trainer {
 
-PixelMap read_coordinates(const ZipStoreReader& zip, const std::string& picture) {
+coordinates::PixelMap read_coordinates(const ZipStoreReader& zip, const std::string& picture) {
   const std::string name = coordinates_entry(picture);
   const std::vector<std::uint8_t> bytes = zip.read(name);
   int width = 0, height = 0, channels = 0;
@@ -23,4 +23,4 @@ PixelMap read_coordinates(const ZipStoreReader& zip, const std::string& picture)
   return {width, {values.get(), std::size_t(width) * width * 4}};
 }
 
-}  // namespace psgan::texture_oracle
+}  // namespace psgan::trainer

@@ -1,4 +1,4 @@
-// What a network with a texture head would give, taken from exact coordinates: for each cell of a
+// A picture's exact coordinates, reduced to what a texture generator says of it: for each cell of a
 // coarse grid how much of it each chart covers, the chart's place there, the light and the
 // outlines.
 #pragma once
@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace psgan::texture_oracle {
+namespace psgan::coordinates {
 
 /// A chart is a half (u below 1/2 or not) of a part, within which places are continuous. 0 is the
 /// ground; part p has the charts 2p − 1 and 2p.
@@ -65,4 +65,4 @@ struct Field {
 /// `size` divides the map's.
 Field reduced(const PixelMap& map, int size);
 
-}  // namespace psgan::texture_oracle
+}  // namespace psgan::coordinates

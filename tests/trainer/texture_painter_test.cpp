@@ -1,9 +1,9 @@
-// What a texture head's cells are painted as, and how the picture's gradients reach them.
+// What cells are painted as, and how the picture's gradients reach them.
+#include "trainer/networks/texture_painter.h"
+
 #include <gtest/gtest.h>
 
-#include "texture_head/painter.h"
-
-namespace psgan::texture_head {
+namespace psgan::trainer {
 namespace {
 
 using torch::Tensor;
@@ -28,7 +28,7 @@ TEST(TexturePainter, PaintsAChartOverWhite) {
   cells.more = torch::zeros({1, 4, 4, 1});
   Tensor texture = torch::zeros({1, 1, 3, 3, 1});
   texture[0][0][1].fill_(7);
-  const Samples samples = sampled(cells, texture, 16);
+  const PaintSamples samples = sampled(cells, texture, 16);
   const Tensor picture = painted(samples, torch::zeros({samples.weights.size(0), 3}), 1, 16);
   EXPECT_NEAR(picture[0][0][8][2].item<float>(), 0, 0.01);
   EXPECT_FLOAT_EQ(picture[0][0][8][13].item<float>(), 1);
@@ -43,9 +43,9 @@ TEST(TexturePainter, PlacesThatAreNotKnownDoNotCount) {
   const Tensor textures = torch::rand({2, 3, 5, 5, 2});
   cells.known = torch::ones({2, 4, 4, 3});
   cells.known[0][1][1].fill_(0);
-  const Samples before = sampled(cells, textures, 8);
+  const PaintSamples before = sampled(cells, textures, 8);
   cells.places[0][1][1].fill_(0.9);
-  const Samples after = sampled(cells, textures, 8);
+  const PaintSamples after = sampled(cells, textures, 8);
   EXPECT_TRUE(torch::equal(before.features, after.features));
 }
 
@@ -55,7 +55,7 @@ TEST(TexturePainter, GradientsAreThoseOfDifferences) {
   Tensor textures = torch::rand({2, 3, 5, 5, 2});
   const Tensor wanted_weights = torch::randn({1000}), wanted_features = torch::randn({1000, 5});
   const auto value = [&] {
-    const Samples samples = sampled(cells, textures, 12);
+    const PaintSamples samples = sampled(cells, textures, 12);
     const std::int64_t count = samples.weights.size(0);
     return (samples.weights * wanted_weights.narrow(0, 0, count)).sum() +
            (samples.features * wanted_features.narrow(0, 0, count)).sum();
@@ -91,4 +91,4 @@ TEST(TexturePainter, GradientsAreThoseOfDifferences) {
 }
 
 }  // namespace
-}  // namespace psgan::texture_head
+}  // namespace psgan::trainer
