@@ -1,9 +1,10 @@
 // From cells to pixels: which charts of a texture atlas each pixel of a picture shows, and where.
 // Written once for drawing (texture_painter.h) and for training, which needs its gradients.
 //
-// Shares of charts, places and all else are enlarged linearly from the cells; the two largest
-// shares of a pixel are sharpened so that a border is as wide as a pixel where shares change as
-// fast as they can.
+// Shares of charts, places and all else are enlarged linearly from the cells. Which two charts a
+// pixel shows is found on a grid of twice as many blocks as cells (choice_grid()): they are the
+// largest shares in its block's middle. Their shares at the pixel itself are sharpened so that a
+// border is as wide as a pixel where shares change as fast as they can.
 #pragma once
 
 #include <algorithm>
@@ -36,8 +37,13 @@ struct CellTaps {
   std::array<float, 4> weight{};
 };
 
-/// The two largest shares of a pixel, as numbers of the 1 + K (0 is the ground), by how much the
-/// first leads, and its weight.
+/// The two charts of a block, as numbers of the 1 + K (0 is the ground), the larger first.
+struct BlockCharts {
+  int first = 0, second = 0;
+};
+
+/// The same at a pixel: by how much the first one's share is larger there (it may be smaller), and
+/// its weight, 0 to 1.
 struct ChartChoice {
   int first = 0, second = 0;
   float lead = 0, weight = 1;
@@ -95,15 +101,22 @@ CellTaps cell_taps(const PaintSource<Number>& p, std::int64_t image, int py, int
   return result;
 }
 
+/// Blocks along each side of a picture, for which the two charts are chosen: twice as many as
+/// cells, or where these do not divide the pixels, the pixels themselves.
+inline int choice_grid(std::int64_t cells, int resolution) {
+  const int blocks = 2 * static_cast<int>(cells);
+  return resolution % blocks == 0 ? blocks : resolution;
+}
+
 /// How much a lead counts: a share changes by 1 from cell to cell at most.
 inline float share_slope(std::int64_t cells, int resolution) {
   return std::max(2.f, 2 * static_cast<float>(resolution) / static_cast<float>(cells));
 }
 
-/// `shares` is room for 1 + K numbers.
+/// The largest two of the shares at these taps; `shares` is room for 1 + K numbers.
 template <typename Number>
-ChartChoice choose_chart(const PaintSource<Number>& p, const CellTaps& at, float slope,
-                         std::vector<float>& shares) {
+BlockCharts charts_of_block(const PaintSource<Number>& p, const CellTaps& at,
+                            std::vector<float>& shares) {
   const auto count = static_cast<std::size_t>(p.charts + 1);
   std::fill(shares.begin(), shares.end(), 0.f);
   for (std::size_t t = 0; t < 4; ++t) {
@@ -111,20 +124,30 @@ ChartChoice choose_chart(const PaintSource<Number>& p, const CellTaps& at, float
     const float weight = at.weight[t];
     for (std::size_t k = 0; k < count; ++k) shares[k] += weight * from[k];
   }
-  ChartChoice choice;
+  BlockCharts charts;
   float most = -1, next = -1;
   for (std::size_t k = 0; k < count; ++k) {
     if (shares[k] > most) {
       next = most;
-      choice.second = choice.first;
+      charts.second = charts.first;
       most = shares[k];
-      choice.first = static_cast<int>(k);
+      charts.first = static_cast<int>(k);
     } else if (shares[k] > next) {
       next = shares[k];
-      choice.second = static_cast<int>(k);
+      charts.second = static_cast<int>(k);
     }
   }
-  choice.lead = most - next;
+  return charts;
+}
+
+template <typename Number>
+ChartChoice choose_chart(const PaintSource<Number>& p, const CellTaps& at,
+                         const BlockCharts& charts, float slope) {
+  ChartChoice choice{charts.first, charts.second};
+  for (std::size_t t = 0; t < 4; ++t) {
+    const float* from = p.shares + at.cell[t] * (p.charts + 1);
+    choice.lead += at.weight[t] * (from[charts.first] - from[charts.second]);
+  }
   choice.weight = 1 / (1 + std::exp(-slope * choice.lead));
   return choice;
 }
@@ -174,27 +197,40 @@ TexelTaps texel_taps(const PaintSource<Number>& p, std::int64_t image, int chart
 }
 
 /// Calls `visit(sample, taps, choice)` for each sample of the images from `first` to before `end`;
-/// pixels amid the ground are skipped.
+/// blocks amid the ground are skipped.
 template <typename Number, typename Visit>
 void for_each_sample(const PaintSource<Number>& p, std::int64_t first, std::int64_t end,
                      int resolution, const Visit& visit) {
   const float slope = share_slope(p.cells, resolution);
+  const int grid = choice_grid(p.cells, resolution), block = resolution / grid;
   std::vector<float> shares(static_cast<std::size_t>(p.charts + 1));
+  std::vector<BlockCharts> row(static_cast<std::size_t>(grid));
   const std::int64_t area = p.cells * p.cells;
   std::vector<char> bare(static_cast<std::size_t>(area));
   for (std::int64_t image = first; image < end; ++image) {
     const auto is_bare = [&](std::int64_t cell) {
       return bare[static_cast<std::size_t>(cell - image * area)] != 0;
     };
+    const auto all_bare = [&](const CellTaps& at) {
+      return std::all_of(at.cell.begin(), at.cell.end(), is_bare);
+    };
     for (std::int64_t i = 0; i < area; ++i) {
       bare[static_cast<std::size_t>(i)] = p.shares[(image * area + i) * (p.charts + 1)] > 0.99f;
     }
     for (int y = 0; y < resolution; ++y) {
+      for (int i = 0; y % block == 0 && i < grid; ++i) {
+        const CellTaps at = cell_taps(p, image, y / block, i, grid);
+        row[static_cast<std::size_t>(i)] =
+            all_bare(at) ? BlockCharts{} : charts_of_block(p, at, shares);
+      }
       for (int x = 0; x < resolution; ++x) {
+        const BlockCharts& charts = row[static_cast<std::size_t>(x / block)];
+        if (charts.first == charts.second) continue;
         const CellTaps at = cell_taps(p, image, y, x, resolution);
-        if (std::all_of(at.cell.begin(), at.cell.end(), is_bare)) continue;
-        const ChartChoice choice = choose_chart(p, at, slope, shares);
-        if (choice.first > 0) visit(PixelSample{image, y, x, choice.first - 1, false}, at, choice);
+        const ChartChoice choice = choose_chart(p, at, charts, slope);
+        if (choice.first > 0 && choice.weight > least_pixel_share) {
+          visit(PixelSample{image, y, x, choice.first - 1, false}, at, choice);
+        }
         if (choice.second > 0 && 1 - choice.weight > least_pixel_share) {
           visit(PixelSample{image, y, x, choice.second - 1, true}, at, choice);
         }

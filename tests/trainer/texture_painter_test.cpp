@@ -49,13 +49,19 @@ TEST(TexturePainter, PlacesThatAreNotKnownDoNotCount) {
   EXPECT_TRUE(torch::equal(before.features, after.features));
 }
 
-TEST(TexturePainter, GradientsAreThoseOfDifferences) {
+/// Of pictures of so many pixels along each side.
+class TexturePainterGradients : public testing::TestWithParam<int> {};
+
+// A block for each pixel, and one for four.
+INSTANTIATE_TEST_SUITE_P(All, TexturePainterGradients, testing::Values(12, 16));
+
+TEST_P(TexturePainterGradients, AreThoseOfDifferences) {
   torch::manual_seed(3);
   CellMaps cells = random_cells();
   Tensor textures = torch::rand({2, 3, 5, 5, 2});
-  const Tensor wanted_weights = torch::randn({1000}), wanted_features = torch::randn({1000, 5});
+  const Tensor wanted_weights = torch::randn({2000}), wanted_features = torch::randn({2000, 5});
   const auto value = [&] {
-    const PaintSamples samples = sampled(cells, textures, 12);
+    const PaintSamples samples = sampled(cells, textures, GetParam());
     const std::int64_t count = samples.weights.size(0);
     return (samples.weights * wanted_weights.narrow(0, 0, count)).sum() +
            (samples.features * wanted_features.narrow(0, 0, count)).sum();

@@ -13,6 +13,8 @@ constexpr EnumNames<Detail, 3> details{{"auto", "light", "full"}};
 
 /// A pixel of a condition map costs WebAssembly as much as so many multiply-adds.
 constexpr double map_pixel = 60;
+// A pixel that a texture generator paints, likewise: choosing charts, reading cells and texels.
+constexpr double painted_pixel = 30000;
 
 ModelFamily family_of(const nlohmann::json& entry) {
   if (entry.is_string()) return {entry, entry, ""};
@@ -64,8 +66,9 @@ std::vector<std::string> model_names(const std::vector<ModelFamily>& families) {
 
 double cost(const GeneratorSpec& spec) {
   const double maps = channels(spec.encoding);
-  double sum = 0;
-  for (int r = 4; r <= spec.resolution; r *= 2) {
+  const bool texture = spec.architecture == Architecture::texture;
+  double sum = texture ? painted_pixel * spec.resolution * spec.resolution : 0;
+  for (int r = 4; r <= (texture ? spec.cells : spec.resolution); r *= 2) {
     const double own = feature_maps(spec, r);
     const double below = r == 4 ? 0 : feature_maps(spec, r / 2);
     sum += r * r * (9 * own * (below + maps + own) + map_pixel * maps);

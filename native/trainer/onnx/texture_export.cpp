@@ -51,32 +51,35 @@ class TextureNodes {
     std::tie(bent_latent_, bent_colours_) =
         layers_.for_both(latent, colours, [&](const Name& x) { return bent(x); });
     const CellNames cells = cells_of(latent);
-    const Name atlas = atlas_of(latent, colours);  // [N·K·T²,texel_numbers]
-    const Name places = rows_of_places(cells.places);
-
-    const std::int64_t area = static_cast<std::int64_t>(resolution_) * resolution_;
-    const Name shares = layers_.reshape(enlarged(cells.shares), {0, charts_ + 1, area});
-    const Name extras =
-        transposed(layers_.reshape(enlarged(cells.extras), {0, paint_extras, area}), {0, 2, 1});
-    const Largest first = largest(shares, charts_ + 1);
+    const Name atlas = atlas_of(latent, colours);  // [texel_numbers,N·K·T²]
+    const Name table = table_of(cells);
+    const int grid = choice_grid(cells_, resolution_);
+    const Name shares = layers_.reshape(enlarged(cells.shares, grid),
+                                        {0, charts_ + 1, static_cast<std::int64_t>(grid) * grid});
+    const Name extras = transposed(
+        layers_.reshape(enlarged(cells.extras, resolution_), {0, paint_extras, pixels()}),
+        {1, 0, 2});
+    const Largest most = largest(shares, charts_ + 1);
     // Shares are at most 1.
-    const Largest second =
-        largest(graph_.node("Sub", {shares, layers_.scale(first.there, 2)}), charts_ + 1);
-    const Name lead = graph_.node("Sub", {first.value, second.value});  // [N,1,R²]
+    const Largest next =
+        largest(graph_.node("Sub", {shares, layers_.scale(most.there, 2)}), charts_ + 1);
+    const Name first = of_pixels(most.index, grid), second = of_pixels(next.index, grid);
+    const Name at_first = at_pixels(table, first), at_second = at_pixels(table, second);
+    const Name lead = graph_.node("Sub", {part(at_first, 0, 1), part(at_second, 0, 1)});
     const Name weight =
         graph_.node("Sigmoid", {layers_.scale(lead, share_slope(cells_, resolution_))});
     const Name other = graph_.node("Sub", {graph_.number(1), weight});
-    const Name seen_first = step(first.index, 0.5f);
-    const Name seen_second =
-        layers_.multiply(step(second.index, 0.5f), step(other, least_pixel_share));
-    const Name of_first =
-        layers_.multiply(colour_of(places, atlas, first.index, lead, extras),
-                         transposed(layers_.multiply(weight, seen_first), {0, 2, 1}));
-    const Name of_second =
-        layers_.multiply(colour_of(places, atlas, second.index, layers_.scale(lead, -1), extras),
-                         transposed(layers_.multiply(other, seen_second), {0, 2, 1}));
-    const Name painted = add(add(of_first, of_second), graph_.number(1));  // [N,R²,3]
-    return layers_.reshape(transposed(painted, {0, 2, 1}), {0, 3, resolution_, resolution_});
+    const auto painted = [&](const Name& chart, const Name& at, const Name& leads,
+                             const Name& share) {  // [3,N,R²]
+      const Name seen = layers_.multiply(
+          share, layers_.multiply(step(layers_.reshape(chart, {1, -1, pixels()}), 0.5f),
+                                  step(share, least_pixel_share)));
+      return layers_.multiply(colour_of(atlas, chart, at, leads, extras), seen);
+    };
+    const Name both = add(painted(first, at_first, lead, weight),
+                          painted(second, at_second, layers_.scale(lead, -1), other));
+    return layers_.reshape(transposed(add(both, graph_.number(1)), {1, 0, 2}),
+                           {0, 3, resolution_, resolution_});
   }
 
  private:
@@ -88,15 +91,32 @@ class TextureNodes {
   Name constant(const std::vector<std::int64_t>& shape, const std::vector<float>& values) {
     return graph_.constant(shape, values);
   }
+  Name part(const Name& x, std::int64_t begin, std::int64_t end, std::int64_t axis = 0) {
+    return graph_.node(
+        "Slice", {x, graph_.integers({begin}), graph_.integers({end}), graph_.integers({axis})});
+  }
+  std::int64_t pixels() const { return static_cast<std::int64_t>(resolution_) * resolution_; }
   /// 1 where x is more than the threshold, else 0.
   Name step(const Name& x, float threshold) {
     return graph_.float32(graph_.node("Greater", {x, graph_.number(threshold)}));
   }
-  Name enlarged(const Name& x) {
-    const float factor = static_cast<float>(resolution_) / static_cast<float>(cells_);
+  Name enlarged(const Name& x, int side) {
+    const float factor = static_cast<float>(side) / static_cast<float>(cells_);
     if (factor == 1) return x;
     return graph_.node("Resize", {x, "", constant({4}, {1, 1, factor, factor})},
                        {{"mode", "linear"}, {"coordinate_transformation_mode", "half_pixel"}});
+  }
+  /// Of each block [N,1,grid²], for each of its pixels [N,1,R²].
+  Name of_pixels(const Name& blocks, int grid) {
+    if (grid == resolution_) return blocks;
+    const float factor = static_cast<float>(resolution_) / static_cast<float>(grid);
+    const Name large = graph_.node(
+        "Resize",
+        {layers_.reshape(blocks, {0, 1, grid, grid}), "", constant({4}, {1, 1, factor, factor})},
+        {{"mode", "nearest"},
+         {"coordinate_transformation_mode", "asymmetric"},
+         {"nearest_mode", "floor"}});
+    return layers_.reshape(large, {0, 1, pixels()});
   }
   /// Of x [N,count,…], three dimensions.
   Largest largest(const Name& x, std::int64_t count) {
@@ -111,11 +131,11 @@ class TextureNodes {
         "ReduceMax", {layers_.multiply(result.there, constant({count, 1}, numbers))}, along);
     return result;
   }
-  /// Rows of `table` [M,F] of these numbers, which are whole: [numbers…,F].
-  Name rows(const Name& table, const Name& numbers) {
+  /// Of a table, along this axis, what has these numbers, which are whole.
+  Name gathered(const Name& table, const Name& numbers, std::int64_t axis) {
     constexpr std::int64_t int32 = 6;  // of ONNX's types
     return graph_.node("Gather", {table, graph_.node("Cast", {numbers}, {{"to", int32}})},
-                       {{"axis", std::int64_t{0}}});
+                       {{"axis", axis}});
   }
   /// For each character, of the numbers [N,…] of three dimensions, so many more than for the one
   /// before.
@@ -146,11 +166,16 @@ class TextureNodes {
     return cells;
   }
 
-  /// [N·K·C²,2], a row for each chart's place in each cell.
-  Name rows_of_places(const Name& places) {
+  /// [3,N·(1+K)·C²]: each chart's share and place in each cell; the ground's place is 0.
+  Name table_of(const CellNames& cells) {
     const std::int64_t area = static_cast<std::int64_t>(cells_) * cells_;
-    return layers_.reshape(
-        transposed(layers_.reshape(places, {-1, charts_, 2, area}), {0, 1, 3, 2}), {-1, 2});
+    const Name shares = layers_.reshape(cells.shares, {0, charts_ + 1, 1, area});
+    const Name nowhere =
+        layers_.scale(layers_.reshape(layers_.columns(cells.places, 0, 2), {0, 1, 2, area}), 0);
+    const Name places =
+        layers_.concatenate(nowhere, layers_.reshape(cells.places, {0, charts_, 2, area}));
+    const Name both = graph_.node("Concat", {shares, places}, {{"axis", std::int64_t{2}}});
+    return layers_.reshape(transposed(both, {2, 0, 1, 3}), {3, -1});
   }
 
   /// TexturesImpl::bent() of a latent in float32.
@@ -211,105 +236,111 @@ class TextureNodes {
     const std::int64_t layers = layers_of(spec.parts), basis = spec.basis;
     const std::int64_t texels = static_cast<std::int64_t>(spec.texels) * spec.texels;
     const Name worn =
-        layers_.reshape(rows(bank(), chosen(latent)), {-1, layers, 2, basis * texels});
+        layers_.reshape(gathered(bank(), chosen(latent), 0), {-1, layers, 2, basis * texels});
     const Name flat = layers_.reshape(worn, {-1, 2, basis, texels});  // [N·L,2,B,T²]
     const Name weights = layers_.reshape(
         add(layers_.dense("textures.dyes", colours, generator_.textures->dyes),
             layers_.dense("textures.dyes_bent", bent_colours_, generator_.textures->dyes_bent)),
         {-1, 1, 3, basis + 1});
-    const auto part = [&](const Name& x, std::int64_t axis, std::int64_t begin, std::int64_t end) {
-      return graph_.node(
-          "Slice", {x, graph_.integers({begin}), graph_.integers({end}), graph_.integers({axis})});
-    };
-    const Name dyed = add(graph_.node("MatMul", {part(weights, 3, 0, basis), flat}),
-                          part(weights, 3, basis, basis + 1));  // [N·L,2,3,T²]
-    const Name all = graph_.node("Concat", {dyed, part(flat, 2, 0, texel_features)},
+    const Name dyed = add(graph_.node("MatMul", {part(weights, 0, basis, 3), flat}),
+                          part(weights, basis, basis + 1, 3));  // [N·L,2,3,T²]
+    const Name all = graph_.node("Concat", {dyed, part(flat, 0, texel_features, 2)},
                                  {{"axis", std::int64_t{2}}});
-    return layers_.reshape(transposed(all, {0, 1, 3, 2}), {-1, texel_numbers});
+    return layers_.reshape(transposed(all, {2, 0, 1, 3}), {texel_numbers, -1});
   }
 
-  /// The four cells around each pixel, [4,1,R²], and their weights, [4,1,R²,1].
+  /// The four cells around each pixel, [4,1,R²], and their weights: of those of rows
+  /// and of columns, which runtimes multiply once, when they load the file.
   void make_taps() {
-    if (!tap_cells_.empty()) return;
     const PaintSource<const float> grid{.images = 1, .cells = cells_};
-    const std::size_t area = static_cast<std::size_t>(resolution_) * resolution_;
-    std::vector<float> cells(4 * area), weights(4 * area);
-    for (int y = 0; y < resolution_; ++y) {
-      for (int x = 0; x < resolution_; ++x) {
-        const CellTaps at = cell_taps(grid, 0, y, x, resolution_);
-        for (std::size_t t = 0; t < 4; ++t) {
-          const std::size_t i = t * area + static_cast<std::size_t>(y) * resolution_ + x;
-          cells[i] = static_cast<float>(at.cell[t]);
-          weights[i] = at.weight[t];
-        }
+    const auto side = static_cast<std::size_t>(resolution_);
+    std::array<std::vector<float>, 2> cells, weights;  // of rows and of columns
+    for (auto* each : {&cells, &weights}) each->fill(std::vector<float>(4 * side));
+    for (int i = 0; i < resolution_; ++i) {
+      // Both coordinates are the same along the diagonal, and so are the weights' factors.
+      const CellTaps at = cell_taps(grid, 0, i, i, resolution_);
+      const float far = std::sqrt(at.weight[3]), near = std::sqrt(at.weight[0]);
+      for (std::size_t t = 0; t < 4; ++t) {
+        const std::size_t place = t * side + static_cast<std::size_t>(i);
+        const bool below = t / 2 == 1, right = t % 2 == 1;
+        cells[0][place] = static_cast<float>(at.cell[below ? 3 : 0] / cells_ * cells_);
+        cells[1][place] = static_cast<float>(at.cell[right ? 3 : 0] % cells_);
+        weights[0][place] = below ? far : near;
+        weights[1][place] = right ? far : near;
       }
     }
-    const auto count = static_cast<std::int64_t>(area);
-    tap_cells_ = constant({4, 1, count}, cells);
-    tap_weights_ = constant({4, 1, count, 1}, weights);
+    const std::int64_t r = resolution_;
+    tap_cells_ = layers_.reshape(add(constant({4, r, 1}, cells[0]), constant({4, 1, r}, cells[1])),
+                                 {4, 1, pixels()});
+    tap_weights_ = layers_.reshape(
+        layers_.multiply(constant({4, r, 1}, weights[0]), constant({4, 1, r}, weights[1])),
+        {4, 1, pixels()});
   }
 
-  /// The sum over taps [4,N,R²,F] → [N,R²,F].
+  /// The sum over taps [F,4,N,R²] → [F,N,R²].
   Name summed(const Name& taps, const Name& weights) {
-    return graph_.node("ReduceSum", {layers_.multiply(taps, weights), graph_.integers({0})},
+    return graph_.node("ReduceSum", {layers_.multiply(taps, weights), graph_.integers({1})},
                        {{"keepdims", std::int64_t{0}}});
   }
-
-  /// The colours less white [N,R²,3] of the charts with these numbers [N,1,R²], from 1 on.
-  Name colour_of(const Name& places, const Name& atlas, const Name& number, const Name& lead,
-                 const Name& extras) {
-    make_taps();
+  /// What the cells' table says at each pixel of its chart [N,1,R²], 0 the ground: [3,N,R²].
+  Name at_pixels(const Name& table, const Name& chart) {
+    if (tap_cells_.empty()) make_taps();
     const std::int64_t area = static_cast<std::int64_t>(cells_) * cells_;
+    return summed(gathered(table, add(tap_cells_, offset(chart, area, charts_ + 1)), 1),
+                  tap_weights_);
+  }
+  /// Where a chart begins in a table of so many charts for each character, each of so many places:
+  /// [N,R²].
+  Name offset(const Name& chart, std::int64_t places_each, std::int64_t charts) {
+    return layers_.reshape(
+        per_character(layers_.scale(chart, static_cast<double>(places_each)), charts * places_each),
+        {-1, pixels()});
+  }
+
+  /// The colours less white [3,N,R²] of the charts with these numbers [N,1,R²], from 1 on, at what
+  /// at_pixels() says.
+  Name colour_of(const Name& atlas, const Name& number, const Name& at_pixel, const Name& lead,
+                 const Name& extras) {
     const int texels = generator_.spec().texels;
     // Of the ground, whose colour is not used, chart 0.
     const Name chart = graph_.node("Relu", {graph_.node("Sub", {number, graph_.number(1)})});
-    const auto of_chart = [&](std::int64_t each) {  // [N,R²]
-      return layers_.reshape(
-          per_character(layers_.scale(chart, static_cast<double>(each)), charts_ * each),
-          {-1, static_cast<std::int64_t>(resolution_) * resolution_});
-    };
-    const Name place = summed(rows(places, add(tap_cells_, of_chart(area))), tap_weights_);
-    const Name at = graph_.node("Clip", {layers_.scale(place, texels - 1), graph_.number(0),
-                                         graph_.number(static_cast<float>(texels - 1))});
+    const Name at =
+        graph_.node("Clip", {layers_.scale(part(at_pixel, 1, 3), texels - 1), graph_.number(0),
+                             graph_.number(static_cast<float>(texels - 1))});
     const Name corner = graph_.node(
         "Min",
-        {graph_.node("Floor", {at}), graph_.number(static_cast<float>(texels - 2))});  // [N,R²,2]
+        {graph_.node("Floor", {at}), graph_.number(static_cast<float>(texels - 2))});  // [2,N,R²]
     const Name beyond = graph_.node("Sub", {at, corner});
     const Name before = graph_.node("Sub", {graph_.number(1), beyond});
-    const auto axis = [&](const Name& x, std::int64_t i) {
-      return graph_.node("Slice",
-                         {x, graph_.integers({i}), graph_.integers({i + 1}), graph_.integers({2})});
-    };
-    const std::int64_t pixels = static_cast<std::int64_t>(resolution_) * resolution_;
+    const auto axis = [&](const Name& x, std::int64_t i) { return part(x, i, i + 1); };
     const Name texel =
-        add(of_chart(static_cast<std::int64_t>(texels) * texels),
-            layers_.reshape(add(layers_.scale(axis(corner, 1), texels), axis(corner, 0)),
-                            {-1, pixels}));
+        add(offset(chart, static_cast<std::int64_t>(texels) * texels, charts_),
+            add(layers_.scale(axis(corner, 1), texels), axis(corner, 0)));  // [1,N,R²]
     const auto t = static_cast<float>(texels);
     const Name four = add(constant({4, 1, 1}, {0, 1, t, t + 1}), texel);  // [4,N,R²]
     const Name x0 = axis(before, 0), x1 = axis(beyond, 0), y0 = axis(before, 1),
                y1 = axis(beyond, 1);
     std::vector<Name> weights;
     for (const auto& [x, y] : {std::pair{x0, y0}, {x1, y0}, {x0, y1}, {x1, y1}}) {
-      weights.push_back(layers_.reshape(layers_.multiply(x, y), {1, -1, pixels, 1}));
+      weights.push_back(layers_.multiply(x, y));
     }
     const Name weight = graph_.node("Concat", weights, {{"axis", std::int64_t{0}}});
-    const Name features = summed(rows(atlas, four), weight);  // [N,R²,texel_numbers]
-    const Name inputs = graph_.node("Concat", {features, transposed(lead, {0, 2, 1}), extras},
-                                    {{"axis", std::int64_t{2}}});
+    const Name features = summed(gathered(atlas, four, 1), weight);  // [texel_numbers,N,R²]
+    const Name inputs =
+        graph_.node("Concat", {features, lead, extras}, {{"axis", std::int64_t{0}}});
     const auto dense = [&](const char* name, const Name& x, const EqualizedLinear& layer) {
-      const Tensor weight_of = layer->scaled_weight().t().contiguous();
-      return add(graph_.node("MatMul", {x, layers_.weight(fresh(name) + ".weight", weight_of)}),
-                 layers_.bias(fresh(name) + ".bias", layer->bias));
+      const Name fresh = name + ("_" + std::to_string(count_++));  // each sample has its own
+      return add(
+          graph_.node("MatMul", {layers_.weight(fresh + ".weight", layer->scaled_weight()), x}),
+          layers_.bias(fresh + ".bias", layer->bias.view({-1, 1})));
     };
-    const Name hidden = layers_.lrelu(dense("colour1", inputs, generator_.colour1));
-    const Name colour = add(dense("colour2", hidden, generator_.colour2),
-                            graph_.node("Slice", {features, graph_.integers({0}),
-                                                  graph_.integers({3}), graph_.integers({2})}));
+    const Name flat = layers_.reshape(inputs, {colour_inputs, -1});
+    const Name hidden = layers_.lrelu(dense("colour1", flat, generator_.colour1));
+    const Name colour =
+        add(layers_.reshape(dense("colour2", hidden, generator_.colour2), {3, -1, pixels()}),
+            part(features, 0, 3));
     return graph_.node("Sub", {colour, graph_.number(1)});
   }
-  /// Two samples of a pixel have the same layers.
-  Name fresh(const char* name) { return name + ("_" + std::to_string(count_++)); }
 
   OnnxGraph& graph_;
   OnnxLayers& layers_;
