@@ -9,6 +9,7 @@ namespace psgan {
 namespace {
 
 constexpr int most_layers = 1000;
+constexpr std::size_t most_parts = 4096;
 
 bool is_box(const Json& json) {
   if (!json.is_array() || json.size() != 4) return false;
@@ -48,6 +49,10 @@ Json to_json(const TextureParts& parts) {
 
 TextureParts texture_parts_from_json(const Json& json, const std::string& where) {
   if (!json.is_array()) throw Error(where + ": \"parts\" should be a list, found " + json.dump());
+  if (json.size() > most_parts) {
+    throw Error(where + ": \"parts\" lists " + std::to_string(json.size()) + ", expected at most " +
+                std::to_string(most_parts));
+  }
   TextureParts parts;
   for (const Json& one : json) {
     if (!is_part(one)) {

@@ -108,9 +108,10 @@ inline int choice_grid(std::int64_t cells, int resolution) {
   return resolution % blocks == 0 ? blocks : resolution;
 }
 
-/// How much a lead counts: a share changes by 1 from cell to cell at most.
+/// How much a lead counts: a share changes by 1 from cell to cell at most. Where a pixel is as large
+/// as a cell, enough that a chart alone does not show through the ground.
 inline float share_slope(std::int64_t cells, int resolution) {
-  return std::max(2.f, 2 * static_cast<float>(resolution) / static_cast<float>(cells));
+  return std::max(8.f, 2 * static_cast<float>(resolution) / static_cast<float>(cells));
 }
 
 /// The largest two of the shares at these taps; `shares` is room for 1 + K numbers.

@@ -125,14 +125,17 @@ TEST_F(Scripts, TheStarterIsInterruptedGoesOnAndGrows) {
 
 TEST_F(Scripts, TheWardrobeBecomesAModelOfTraitsAndGoesOn) {
   fs::create_directories(folder / "work");
-  write_toy_dataset(folder / "work/parts32.zip", 4, 8, 32, 1, false, toy_traits(4));
+  write_toy_coordinates(folder / "work/places32.zip", 4, 8, 32, 1);
   const fs::path out = folder / "wardrobe";
   const std::string arguments = "--resolution 32 --out '" + out.string() + "' --kimg ";
   ASSERT_EQ(run("train-wardrobe", arguments + "0.1"), 0) << said();
   const ModelCard card = model_card_from_json(read_text_file(out / "card.json"), "card.json");
   EXPECT_EQ(card.latents.schema, toy_traits(4).schema);
   EXPECT_EQ(card.spec.traits, 5);
-  EXPECT_TRUE(card.spec.palette);
+  EXPECT_EQ(card.spec.parts.size(), 3u);
+  EXPECT_EQ(card.spec.resolution, 32);
+  const std::string full = folder / "wardrobe-full/card.json";
+  EXPECT_EQ(model_card_from_json(read_text_file(full), full).spec.resolution, 64);
   ASSERT_EQ(run("train-wardrobe", arguments + "0.2"), 0) << said();
   EXPECT_GE(read_snapshot(out / "compact.pt").progress.images, 200);
   EXPECT_EQ(run("train-wardrobe", "--resolution 100"), 2) << said();
