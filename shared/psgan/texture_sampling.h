@@ -2,8 +2,8 @@
 // Written once for drawing (texture_painter.h) and for training, which needs its gradients.
 //
 // Shares of charts, places and all else are enlarged linearly from the cells. Which two charts a
-// pixel shows is found on a grid of twice as many blocks as cells (choice_grid()): they are the
-// largest shares in its block's middle. Their shares at the pixel itself are sharpened so that a
+// pixel shows is found for blocks of pixels (choice_grid()): they are the largest shares in its
+// block's middle. Their shares at the pixel itself are sharpened so that a
 // border is as wide as a pixel where shares change as fast as they can.
 #pragma once
 
@@ -101,15 +101,15 @@ CellTaps cell_taps(const PaintSource<Number>& p, std::int64_t image, int py, int
   return result;
 }
 
-/// Blocks along each side of a picture, for which the two charts are chosen: twice as many as
-/// cells, or where these do not divide the pixels, the pixels themselves.
+/// Blocks along each side of a picture, for which the two charts are chosen: of 2×2 pixels where
+/// these are finer than half a cell, else the pixels themselves. Larger ones show as stairs where
+/// three charts meet.
 inline int choice_grid(std::int64_t cells, int resolution) {
-  const int blocks = 2 * static_cast<int>(cells);
-  return resolution % blocks == 0 ? blocks : resolution;
+  return resolution > 2 * cells && resolution % 2 == 0 ? resolution / 2 : resolution;
 }
 
-/// How much a lead counts: a share changes by 1 from cell to cell at most. Where a pixel is as large
-/// as a cell, enough that a chart alone does not show through the ground.
+/// How much a lead counts: a share changes by 1 from cell to cell at most. Where a pixel is as
+/// large as a cell, enough that a chart alone does not show through the ground.
 inline float share_slope(std::int64_t cells, int resolution) {
   return std::max(8.f, 2 * static_cast<float>(resolution) / static_cast<float>(cells));
 }
