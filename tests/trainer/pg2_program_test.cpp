@@ -81,7 +81,8 @@ TEST_F(Pg2Program, RefusesWhatItCannotDoBeforeItBegins) {
       << said();
   EXPECT_EQ(run(train_flags() + "--cfg paper-avatar"), 2);
   EXPECT_EQ(run("train --method pix2pix --data '" + zip.string() + "'"), 1);
-  EXPECT_NE(said().find("method is \"pix2pix\", expected psgan, pg2, dpg2 or texture"), std::string::npos)
+  EXPECT_NE(said().find("method is \"pix2pix\", expected psgan, pg2, dpg2 or texture"),
+            std::string::npos)
       << said();
   EXPECT_EQ(run(train_flags() + "--dry-run"), 0) << said();
   EXPECT_NE(said().find("G1 alone for 11 kimg"), std::string::npos) << said();
