@@ -12,7 +12,6 @@
 #include "psgan/dataset.h"
 #include "psgan/error.h"
 #include "psgan/zip_store.h"
-#include "texture_oracle/command_line.h"
 #include "texture_oracle/redraw.h"
 #include "trainer/data/coordinates.h"
 #include "trainer/drawing/sample_grid.h"
@@ -184,6 +183,19 @@ void run(const Options& options) {
   std::fflush(stdout);
   for (const int cells : options.cells)
     measure(options, data, textures, cells, reference512, reference256);
+}
+
+/// False after --help, which is printed. Throws UsageError if the arguments are wrong.
+bool parsed(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+    return true;
+  } catch (const CLI::Success& success) {
+    app.exit(success);
+    return false;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(std::string(error.what()) + "\nRun with --help for the options.");
+  }
 }
 
 void parse_and_run(int argc, char** argv) {

@@ -204,48 +204,48 @@ LookTraits toy_traits(int looks) {
   return traits;
 }
 
-void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, int resolution,
-                       int test_poses, bool white_tests, const LookTraits& traits) {
+namespace {
+
+/// All looks in all poses, with their coordinates if the index has parts.
+void write_dolls(const std::filesystem::path& path, DatasetIndex& index, int looks, int poses,
+                 int test_poses, bool white_tests) {
   ZipStoreWriter zip(path);
-  DatasetIndex index;
-  index.resolution = resolution;
-  index.traits = traits;
   for (int look = 0; look < looks; ++look) {
     for (int number = 0; number < poses; ++number) {
       char name[64];
       std::snprintf(name, sizeof name, "%05d/img%08d.png", look, look * poses + number);
       const Pose pose = toy_pose(static_cast<std::uint32_t>(number));
       const bool test = number >= poses - test_poses;
-      Picture picture = draw_doll(pose, look, resolution);
+      Picture picture = draw_doll(pose, look, index.resolution);
       if (test && white_tests) std::fill(picture.rgb.begin(), picture.rgb.end(), 255);
       zip.add(name, encode_png(picture));
+      if (!index.parts.empty()) zip.add(coordinates_entry(name), png_of_coordinates(picture));
       index.images.push_back({name, look, number, 0, pose, all_seen(), test});
     }
   }
   finish_with(index, zip);
 }
 
+}  // namespace
+
+void write_toy_dataset(const std::filesystem::path& path, int looks, int poses, int resolution,
+                       int test_poses, bool white_tests, const LookTraits& traits) {
+  DatasetIndex index;
+  index.resolution = resolution;
+  index.traits = traits;
+  write_dolls(path, index, looks, poses, test_poses, white_tests);
+}
+
 void write_toy_coordinates(const std::filesystem::path& path, int looks, int poses, int resolution,
                            int test_poses) {
-  ZipStoreWriter zip(path);
   DatasetIndex index;
   index.resolution = resolution;
   index.traits = toy_traits(looks);
   for (int look = 0; look < looks; ++look) {
     index.parts.push_back(
         {{"body", Places::rest}, {look % 2 ? "skirt" : "trousers", Places::rest}});
-    for (int number = 0; number < poses; ++number) {
-      char name[64];
-      std::snprintf(name, sizeof name, "%05d/img%08d.png", look, look * poses + number);
-      const Pose pose = toy_pose(static_cast<std::uint32_t>(number));
-      const Picture picture = draw_doll(pose, look, resolution);
-      zip.add(name, encode_png(picture));
-      zip.add(coordinates_entry(name), png_of_coordinates(picture));
-      index.images.push_back(
-          {name, look, number, 0, pose, all_seen(), number >= poses - test_poses});
-    }
   }
-  finish_with(index, zip);
+  write_dolls(path, index, looks, poses, test_poses, false);
 }
 
 void write_index_alone(const std::filesystem::path& path, const DatasetIndex& index) {

@@ -116,12 +116,17 @@ Tensor worn_parts(const TextureParts& parts, const PartsOfLooks& of_looks) {
 
 }  // namespace
 
+void check_coordinates(const DatasetIndex& index, const std::string& where) {
+  if (!index.parts.empty()) return;
+  throw Error(where +
+              ": has no coordinates (psgan-data render --coordinates makes them), which --method "
+              "texture learns from");
+}
+
 CellSet::CellSet(const ZipStoreReader& zip, const DatasetIndex& index, const std::string& where,
                  int cells, const TextureParts& parts)
     : cells_(cells), parts_(parts.empty() ? named_parts(index) : parts) {
-  if (index.parts.empty()) {
-    throw Error(where + ": has no coordinates (psgan-data render --coordinates makes them)");
-  }
+  check_coordinates(index, where);
   const PartsOfLooks of_looks = parts_of_looks(index, parts_, where);
   read(zip, index, of_looks);
   if (parts.empty()) lay_out_parts(of_looks);

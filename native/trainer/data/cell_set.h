@@ -16,6 +16,9 @@
 
 namespace psgan::trainer {
 
+/// Throws Error naming `where` if the set has no coordinates.
+void check_coordinates(const DatasetIndex& index, const std::string& where);
+
 class CellSet {
  public:
   /// Of all images of a set, in so many cells along each side. `parts` are those of a run that goes

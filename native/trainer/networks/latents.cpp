@@ -69,6 +69,11 @@ Pose pose_of(const Tensor& keypoints) {
   return pose;
 }
 
+LatentSpace space_of_traits(const LookTraits& traits, int size) {
+  return {
+      .size = size, .schema = traits.schema, .sampler = traits.sampler.value_or(TraitSampler())};
+}
+
 Tensor encoded_looks(const LookTraits& traits) {
   std::vector<Tensor> rows;
   for (const TraitValues& values : traits.looks) {

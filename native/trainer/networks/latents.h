@@ -36,6 +36,9 @@ torch::Tensor keypoints_tensor(const std::vector<Pose>& poses);
 /// The reverse of one of its poses [20,3]; anything above 0 is visible.
 Pose pose_of(const torch::Tensor& keypoints);
 
+/// Latents of so many numbers that begin with these traits.
+LatentSpace space_of_traits(const LookTraits& traits, int size);
+
 /// The traits of a set's looks as a latent holds them: [looks, encoded_size(schema)]. The set must
 /// have traits.
 torch::Tensor encoded_looks(const LookTraits& traits);

@@ -111,9 +111,7 @@ Tensor TextureGenerator::paint(const CellMaps& maps, const Tensor& atlas, int re
 
 Tensor TextureGenerator::draw(TensorOperations& operations, const Tensor& latent,
                               const Tensor& colours, Growth growth) {
-  // Coarser cells than the heads begin with are not drawn of.
-  const int side = std::max(cells_for(growth.resolution), 4 << first_head);
-  const CellMaps maps = cells_by(operations, latent, side, nullptr);
+  const CellMaps maps = cells_by(operations, latent, cells_for(growth.resolution), nullptr);
   const Tensor painted =
       paint(maps, textures->forward(colours, textures->chosen(latent)), growth.resolution);
   return painted.contiguous(torch::MemoryFormat::ChannelsLast);

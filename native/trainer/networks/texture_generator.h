@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -27,8 +28,10 @@ class TextureGenerator : public Generator {
 
   /// What the trunk is made of: FastGenerator up to spec.cells.
   static GeneratorSpec trunk_spec(const GeneratorSpec& spec);
-  /// The grid's side for pictures of a resolution.
-  int cells_for(int resolution) const { return std::min(resolution, spec().cells); }
+  /// The grid's side for pictures of a resolution; the heads begin with 16².
+  int cells_for(int resolution) const {
+    return std::max(std::min(resolution, spec().cells), 4 << first_head);
+  }
 
   /// Of latents [N,Z] in poses whose maps reach up to `side`², as many cells along each side.
   /// `logits` [N,C,C,1+K] are what the shares are the soft-max of.

@@ -19,7 +19,7 @@ TexturesImpl::TexturesImpl(const GeneratorSpec& spec)
   const auto parts = static_cast<int>(spec.parts.size());
   std::vector<std::int64_t> layers;
   for (const TexturePart& part : spec.parts) layers.push_back(part.layer);
-  layer_of = torch::tensor(layers, torch::kInt64);
+  elsewhere_ = torch::arange(layers_).unsqueeze(1) != torch::tensor(layers, torch::kInt64);
   for (int side = spec.texels / 8; side <= spec.texels; side *= 2) {
     // The coarse one alone begins with differences: seldom seen texels are filled from around.
     const Tensor begin = banks.empty() ? torch::randn({parts, 2, spec.basis, side, side}) * 0.3
@@ -48,17 +48,11 @@ Tensor TexturesImpl::bent(const Tensor& latents) {
 }
 
 Tensor TexturesImpl::parts(const Tensor& latents) {
-  return presence->forward(latents) + presence_bent->forward(bent(latents));
+  const Tensor sure = presence->forward(latents) + presence_bent->forward(bent(latents));
+  return sure.unsqueeze(1).masked_fill(elsewhere_.to(latents.device()), -1e4);
 }
 
-Tensor TexturesImpl::chosen(const Tensor& latents) {
-  const Tensor sure = parts(latents), layers = layer_of.to(latents.device());
-  std::vector<Tensor> best;
-  for (std::int64_t layer = 0; layer < layers_; ++layer) {
-    best.push_back(sure.masked_fill(layers != layer, -1e9).argmax(1));
-  }
-  return torch::stack(best, 1);
-}
+Tensor TexturesImpl::chosen(const Tensor& latents) { return parts(latents).argmax(2); }
 
 Tensor TexturesImpl::forward(const Tensor& latents, const Tensor& chosen) {
   const std::int64_t count = latents.size(0);

@@ -16,7 +16,8 @@ class TexturesImpl : public torch::nn::Module {
   /// Of spec.parts, P in L layers, for characters by spec.traits.
   explicit TexturesImpl(const GeneratorSpec& spec);
 
-  /// How sure it is that a character [N,Z] wears each part, against the others of its layer: [N,P].
+  /// Of each layer, how sure it is that a character [N,Z] wears each part: [N,L,P], hardly at all
+  /// the other layers' parts.
   torch::Tensor parts(const torch::Tensor& latents);
   /// The surest part of each layer: [N,L] int64.
   torch::Tensor chosen(const torch::Tensor& latents);
@@ -24,8 +25,6 @@ class TexturesImpl : public torch::nn::Module {
   /// [N,2·L,T,T,texel_numbers], colours in about [−1,1] first.
   torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& chosen);
 
-  /// The layer of each part, [P] int64, on the CPU.
-  torch::Tensor layer_of;
   std::vector<torch::Tensor> banks;  ///< [P,2,B,t,t], t from T/8 to T: what they say is added.
   /// A latent's bent part [N,128], beside which `presence` and `dyes` take the latent as it is:
   /// colours are among the traits, so that a linear way to them is short.
@@ -37,6 +36,7 @@ class TexturesImpl : public torch::nn::Module {
   torch::Tensor bent(const torch::Tensor& latents);
 
   std::int64_t layers_, basis_, texels_;
+  torch::Tensor elsewhere_;  // [L,P] bool, on the CPU: parts of other layers
 };
 TORCH_MODULE(Textures);
 

@@ -1,6 +1,5 @@
 #include "trainer/onnx/texture_export.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <tuple>
@@ -40,7 +39,7 @@ class TextureNodes {
         maps_(maps),
         generator_(generator),
         resolution_(resolution),
-        cells_(std::max(generator.cells_for(resolution), 4 << TextureGenerator::first_head)),
+        cells_(generator.cells_for(resolution)),
         charts_(charts_of(generator.spec().parts)),
         half_(half_weights) {}
 
@@ -109,14 +108,8 @@ class TextureNodes {
   /// Of each block [N,1,grid²], for each of its pixels [N,1,R²].
   Name of_pixels(const Name& blocks, int grid) {
     if (grid == resolution_) return blocks;
-    const float factor = static_cast<float>(resolution_) / static_cast<float>(grid);
-    const Name large = graph_.node(
-        "Resize",
-        {layers_.reshape(blocks, {0, 1, grid, grid}), "", constant({4}, {1, 1, factor, factor})},
-        {{"mode", "nearest"},
-         {"coordinate_transformation_mode", "asymmetric"},
-         {"nearest_mode", "floor"}});
-    return layers_.reshape(large, {0, 1, pixels()});
+    return layers_.reshape(layers_.upsample(layers_.reshape(blocks, {0, 1, grid, grid})),
+                           {0, 1, pixels()});
   }
   /// Of x [N,count,…], three dimensions.
   Largest largest(const Name& x, std::int64_t count) {

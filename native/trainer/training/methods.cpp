@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "trainer/data/cell_set.h"
 #include "trainer/data/pose_pairs.h"
 #include "trainer/data/pose_split.h"
 #include "trainer/training/dpg2_trainer.h"
@@ -41,11 +42,7 @@ std::unique_ptr<TrainingMethod> make_method(const TrainingOptions& options,
 
 void check_learnable(const TrainingOptions& options, const DatasetIndex& index) {
   if (options.method == Method::dpg2) return check_keypoints(index, options.data);
-  if (options.method == Method::texture && index.parts.empty()) {
-    throw Error(options.data +
-                ": has no coordinates (psgan-data render --coordinates makes them), which --method "
-                "texture learns from");
-  }
+  if (options.method == Method::texture) return check_coordinates(index, options.data);
   if (options.method != Method::pg2) return;
   // Looks that only test images show count, too: the sample grid and evaluation redraw them.
   std::vector<std::int64_t> all(index.images.size());

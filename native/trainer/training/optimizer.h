@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "psgan/error.h"
 #include "trainer/training/options.h"
 
 namespace psgan::trainer {
@@ -38,6 +40,18 @@ class Optimizer {
 /// Of leaves in fp32, all on one device.
 std::unique_ptr<Optimizer> make_optimizer(OptimizerKind kind,
                                           std::vector<torch::Tensor> parameters);
+
+/// Calls `read`, which reads optimizers' state from a snapshot. Throws Error naming `where` if it
+/// is not as it should be.
+template <typename Read>
+void reading_optimizers(const std::string& where, const Read& read) {
+  try {
+    read();
+  } catch (const c10::Error& error) {
+    throw Error(where +
+                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
+  }
+}
 
 /// What changes from step to step: fp64 numbers on the device, always in the same memory.
 class DeviceNumbers {

@@ -10,6 +10,8 @@
 namespace psgan::trainer {
 namespace {
 
+bool is_staged(Method method) { return method == Method::pg2 || method == Method::dpg2; }
+
 /// PG2's and DPG2's.
 void check_staged(const TrainingOptions& o, const std::string& where) {
   if (o.spec.resolution < 16 || o.spec.resolution > 512) {
@@ -108,7 +110,7 @@ Method method_in(const Json& changes, const std::string& where) {
 /// What a row of the table cannot know of the others.
 void check_together(const TrainingOptions& o, const std::string& where) {
   check(o.spec, where);
-  if (o.method == Method::pg2 || o.method == Method::dpg2) return check_staged(o, where);
+  if (is_staged(o.method)) return check_staged(o, where);
   stage_of(o.start_resolution);
   if (o.start_resolution > o.spec.resolution) {
     throw Error(where + ": start_resolution is " + std::to_string(o.start_resolution) +
@@ -215,7 +217,7 @@ TrainingOptions new_run(const std::string& cfg, const Json& changes, const std::
   const Method method = method_in(changes, where);
   check_meant_for(method, changes);
   Json all = changes;
-  if (method == Method::pg2 || method == Method::dpg2) {
+  if (is_staged(method)) {
     if (changes.value("kimg", 0.0) == 0) all["kimg"] = preset(cfg, method).kimg;
     if (!changes.contains("stage1_kimg")) {
       all["stage1_kimg"] = first_stage(method, all["kimg"].get<double>());

@@ -6,6 +6,7 @@
 
 #include "trainer/machine/processes.h"
 #include "trainer/training/gradients.h"
+#include "trainer/training/optimizer.h"
 
 namespace psgan::trainer {
 
@@ -87,16 +88,13 @@ void StagedMethod::restore(const Snapshot& snapshot, const std::string& where) {
     read_module(archive, part.name, *part.network, where);
     part.adam = make_adam(*part.network);
   }
-  try {
+  reading_optimizers(where, [&] {
     for (Part& part : parts_) {
       torch::serialize::InputArchive inner;
       archive.read(part.name + "_adam", inner);
       part.adam->load(inner);
     }
-  } catch (const c10::Error& error) {
-    throw Error(where +
-                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
-  }
+  });
 }
 
 bool StagedMethod::weights_finite() const {

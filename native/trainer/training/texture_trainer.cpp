@@ -24,13 +24,8 @@ constexpr double share_weight = 2, place_weight = 5, light_weight = 0.5, picture
 /// Of the parts that traits say, against those that are worn [N,L]: of each layer the worn one is
 /// to be the surest.
 Tensor loss_of_parts(Textures& textures, const Tensor& latents, const Tensor& worn) {
-  const Tensor sure = textures->parts(latents), layers = textures->layer_of.to(latents.device());
-  Tensor loss = torch::zeros({}, latents.options());
-  for (std::int64_t layer = 0; layer < worn.size(1); ++layer) {
-    const Tensor of_layer = sure.masked_fill(layers != layer, -1e4);
-    loss = loss + torch::nn::functional::cross_entropy(of_layer, worn.select(1, layer));
-  }
-  return loss / static_cast<double>(worn.size(1));
+  return torch::nn::functional::cross_entropy(textures->parts(latents).flatten(0, 1),
+                                              worn.flatten());
 }
 
 }  // namespace
@@ -47,13 +42,12 @@ TextureTrainer::TextureTrainer(TrainingOptions options, const TrainingData& data
                 " numbers of traits, the run has " + std::to_string(options_.spec.traits) +
                 "; --method texture needs them (psgan-data render --combined)");
   }
-  latents_ = {.size = options_.spec.latent_size,
-              .schema = traits.schema,
-              .sampler = traits.sampler.value_or(TraitSampler())};
+  latents_ = space_of_traits(traits, options_.spec.latent_size);
   encoded_looks_ = encoded_looks(traits).to(device_);
   cells_ = std::make_unique<CellSet>(ZipStoreReader(options_.data), data.index(), options_.data,
                                      options_.spec.cells, options_.spec.parts);
   options_.spec.parts = cells_->parts();
+  worn_ = cells_->worn().to(device_);
   torch::manual_seed(options_.seed);
   generator_ = std::make_shared<TextureGenerator>(options_.spec);
   average_ = std::make_shared<TextureGenerator>(options_.spec);
@@ -62,9 +56,7 @@ TextureTrainer::TextureTrainer(TrainingOptions options, const TrainingData& data
   generator_->set_compute_type(compute_type_of(options_));
   average_->set_latents(latents_);
   set_requires_grad(*average_, false);
-  const torch::NoGradGuard no_grad;
-  const auto from = generator_->parameters(), to = average_->parameters();
-  for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
+  copy_weights(*average_, *generator_);
   make_optimizers();
 }
 
@@ -75,10 +67,9 @@ void TextureTrainer::make_optimizers() {
 }
 
 std::vector<std::string> TextureTrainer::remarks() const {
-  return {std::string("convolutions compute in ") +
-              (compute_type_of(options_) == torch::kBFloat16 ? "bf16" : "fp32"),
-          std::to_string(options_.spec.parts.size()) + " parts in " +
-              std::to_string(layers_of(options_.spec.parts)) + " layers"};
+  return {compute_type_remark(options_), std::to_string(options_.spec.parts.size()) + " parts in " +
+                                             std::to_string(layers_of(options_.spec.parts)) +
+                                             " layers"};
 }
 
 Tensor TextureTrainer::loss_of_cells(const CellMaps& own, const Tensor& logits,
@@ -131,7 +122,7 @@ void TextureTrainer::step() {
   const CellMaps own = generator_->cells(
       latents, draw_condition_pyramid(batch.keypoints, options_.spec, side), side, &logits);
   Tensor loss = loss_of_cells(own, logits, truth);
-  const Tensor worn = cells_->worn().to(device_).index_select(0, batch.looks);
+  const Tensor worn = worn_.index_select(0, batch.looks);
   const Tensor parts = loss_of_parts(generator_->textures, latents, worn);
   measures_.add("parts", parts);
   loss = loss + parts * part_weight;
@@ -154,14 +145,8 @@ void TextureTrainer::step() {
   trunk_optimizer_->step(rate);
   head_optimizer_->step(rate);
 
-  const torch::NoGradGuard no_grad;
-  const auto count = static_cast<double>(indices.size(0) * process_count());
-  const double half_life =
-      std::min(options_.ema_kimg * 1000, 0.1 * static_cast<double>(progress_.images) + count);
-  const double kept = std::pow(0.5, count / half_life);
-  const auto from = generator_->parameters(), to = average_->parameters();
-  at::_foreach_mul_(to, kept);
-  at::_foreach_add_(to, from, 1 - kept);
+  const std::int64_t count = indices.size(0) * process_count();
+  update_average(*average_, *generator_, progress_.images, count, options_.ema_kimg);
   progress_.images += static_cast<std::uint64_t>(count);
   ++progress_.steps;
 }
@@ -188,16 +173,13 @@ void TextureTrainer::restore(const Snapshot& snapshot, const std::string& where)
   read_module(archive, "G_ema", *average_, where);
   make_optimizers();
   if (snapshot.compact) return;  // its optimizers begin anew
-  try {
+  reading_optimizers(where, [&] {
     for (auto& [name, optimizer] : {std::pair{"trunk_optimizer", trunk_optimizer_.get()},
                                     std::pair{"head_optimizer", head_optimizer_.get()}}) {
       torch::serialize::InputArchive inner;
       if (archive.try_read(name, inner)) optimizer->load(inner);
     }
-  } catch (const c10::Error& error) {
-    throw Error(where +
-                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
-  }
+  });
 }
 
 bool TextureTrainer::weights_finite() const {

@@ -52,6 +52,7 @@ class TextureTrainer : public TrainingMethod {
   torch::Tensor shown_;  // [M] int64: the data set's images that are for training
   LatentSpace latents_;
   torch::Tensor encoded_looks_;  // [looks,traits]
+  torch::Tensor worn_;           // CellSet::worn() on the device
   std::unique_ptr<CellSet> cells_;
   std::shared_ptr<TextureGenerator> generator_, average_;
   std::unique_ptr<Optimizer> trunk_optimizer_, head_optimizer_;

@@ -41,6 +41,11 @@ torch::ScalarType compute_type_of(const TrainingOptions& options) {
   return bf16 ? torch::kBFloat16 : torch::kFloat32;
 }
 
+std::string compute_type_remark(const TrainingOptions& options) {
+  const bool bf16 = compute_type_of(options) == torch::kBFloat16;
+  return std::string("convolutions compute in ") + (bf16 ? "bf16" : "fp32");
+}
+
 struct Trainer::Step {
   Growth growth;
   std::uint64_t minibatch;
@@ -88,9 +93,7 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
                   std::to_string(encoded_size(traits.schema)) + " numbers of traits, the run has " +
                   std::to_string(options_.spec.traits));
     }
-    latents_ = {.size = options_.spec.latent_size,
-                .schema = traits.schema,
-                .sampler = traits.sampler.value_or(TraitSampler())};
+    latents_ = space_of_traits(traits, options_.spec.latent_size);
     encoded_looks_ = encoded_looks(traits).to(device_);
   } else if (options_.anchors > 0 && architecture_traits(options_.spec.architecture).looks) {
     options_.spec.looks = data.looks();
@@ -107,15 +110,11 @@ Trainer::Trainer(TrainingOptions options, const TrainingData& data)
   discriminator_->set_compute_type(compute_type_of(options_));
   average_->set_latents(latents_);
   set_requires_grad(*average_, false);
-  const torch::NoGradGuard no_grad;
-  const auto from = generator_->parameters(), to = average_->parameters();
-  for (std::size_t i = 0; i < to.size(); ++i) to[i].copy_(from[i]);
+  copy_weights(*average_, *generator_);
 }
 
 std::vector<std::string> Trainer::remarks() const {
-  std::vector<std::string> lines;
-  const bool bf16 = compute_type_of(options_) == torch::kBFloat16;
-  lines.push_back(std::string("convolutions compute in ") + (bf16 ? "bf16" : "fp32"));
+  std::vector<std::string> lines = {compute_type_remark(options_)};
   if (options_.windows && !windowed_) {
     lines.push_back("--windows: all pictures are computed whole, as " +
                     hindrance_to_windows(options_, data_));
@@ -143,12 +142,12 @@ void Trainer::step() {
     const Step step = begin_step(growth, 0, options_.anchors);
     train_discriminator(step);
     train_generator(step);
-    update_average(count);
+    average_in(count);
   }
   const std::uint64_t minibatches = minibatches_of_step(growth.resolution);
   for (std::uint64_t minibatch = 1; minibatch < minibatches; ++minibatch) {
     train_on_anchors(begin_step(growth, minibatch, 1));
-    update_average(count);
+    average_in(count);
   }
   progress_.images += count;
   ++progress_.steps;
@@ -347,16 +346,9 @@ Tensor Trainer::limb_weights_of(const Step& step) const {
                       options_.anchor_limbs, step.real.images.size(2), step.share);
 }
 
-void Trainer::update_average(std::int64_t batch) {
-  const torch::NoGradGuard no_grad;
-  // While a resolution is young the average is, too: its layers began as noise, and an average that
-  // reaches back to them draws noise.
-  const auto shown = static_cast<double>(schedule_.at(progress_.images).images);
-  const double half_life = std::min(options_.ema_kimg * 1000, shown * 0.1 + batch);
-  const double share = 1 - std::pow(0.5, static_cast<double>(batch) / half_life);
-  const auto from = generator_->parameters(), to = average_->parameters();
-  at::_foreach_mul_(to, 1 - share);
-  at::_foreach_add_(to, from, share);
+void Trainer::average_in(std::int64_t batch) {
+  update_average(*average_, *generator_, schedule_.at(progress_.images).images, batch,
+                 options_.ema_kimg);
 }
 
 const Samples& Trainer::sample_grid() {
@@ -401,7 +393,7 @@ void Trainer::restore(const Snapshot& snapshot, const std::string& where) {
 
 void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
                                  const std::string& where) {
-  try {
+  reading_optimizers(where, [&] {
     Tensor resolution;
     archive.read("optimizer_resolution", resolution);
     if (resolution.item<int>() == 0) return;
@@ -414,10 +406,7 @@ void Trainer::restore_optimizers(torch::serialize::InputArchive& archive,
         optimizer->load(inner);
       }
     }
-  } catch (const c10::Error& error) {
-    throw Error(where +
-                ": the optimizers' state cannot be read: " + error.what_without_backtrace());
-  }
+  });
 }
 
 bool Trainer::weights_finite() const {

@@ -24,6 +24,8 @@ namespace psgan::trainer {
 
 /// What convolutions compute in, by precision and device.
 torch::ScalarType compute_type_of(const TrainingOptions& options);
+/// The line of the log that says it.
+std::string compute_type_remark(const TrainingOptions& options);
 
 /// PSGAN and Progressive GAN: a generator and a discriminator that grow.
 class Trainer : public TrainingMethod {
@@ -77,7 +79,7 @@ class Trainer : public TrainingMethod {
   std::optional<Windows> windows_of(const Step& step) const;
   /// One step of the network down this loss, with the gradients of all processes.
   void descend(const torch::Tensor& loss, const torch::nn::Module& network, Optimizer& optimizer);
-  void update_average(std::int64_t batch);
+  void average_in(std::int64_t batch);
 
   /// Made when it is first asked for.
   const Samples& sample_grid();
